@@ -1,0 +1,111 @@
+"""What does a filed cell say? Operator, number and unit apart; text stays text; blank is not zero.
+
+The raw text is kept beside what was read. A malformed number is never repaired: it reads as text, and where a number
+is needed that is a problem with its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from .exact import NotExact, decimal
+from .units import UnitWord, unit_word
+
+
+class CellKind(Enum):
+    """The closed set of things a cell can be."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_STARTED = "not-started"
+    UNVERIFIABLE = "unverifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filed value. `number` is in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
+
+    A number with an operator in the *actual* column is a copied target, not a measurement.
+    """
+
+    raw: str
+    kind: CellKind
+    number: Fraction = Fraction(0)
+    operator: str = ""
+    unit: UnitWord = unit_word("")
+
+    @property
+    def value(self) -> Fraction:
+        """The number in base units (元, plain ratio)."""
+        return self.number * self.unit.scale
+
+
+_GLYPHS = str.maketrans(
+    {
+        "≧": "≥", "≦": "≤", "═": "=", "﹦": "=", "＝": "=", "＞": ">", "＜": "<", "﹥": ">", "﹤": "<",
+        "％": "%", "﹪": "%", "，": ",", "．": ".", "－": "-", "−": "-", "＋": "+",
+    }
+)  # fmt: skip
+_BLANK = frozenset({"", "-", "—", "——", "–", "/", "*", "无", "null", "~"})
+_STATES = {
+    "不适用": CellKind.NOT_APPLICABLE,
+    "不涉及": CellKind.NOT_APPLICABLE,
+    "未启动": CellKind.NOT_STARTED,
+    "未开展": CellKind.NOT_STARTED,
+    "未开始": CellKind.NOT_STARTED,
+    "无法核实": CellKind.UNVERIFIABLE,
+    "不可核实": CellKind.UNVERIFIABLE,
+}
+_BEFORE = {
+    "≥": "≥", ">=": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "达到": "≥", "至少": "≥",
+    ">": ">", "大于": ">", "超过": ">", "高于": ">", "多于": ">",
+    "≤": "≤", "<=": "≤", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤", "控制在": "≤",
+    "<": "<", "小于": "<", "少于": "<", "低于": "<",
+    "=": "=", "等于": "=",
+}  # fmt: skip
+_AFTER = {
+    "以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "及其以下": "≤", "以内": "≤", "之内": "≤",
+}  # fmt: skip
+_DATED = ("前", "底", "初", "末")
+_YEARS = range(1900, 2101)
+"""`9月前` and `2021年` are dates, not quantities."""
+_NUMBER = re.compile(
+    "(?P<before>{})?\\s*(?P<number>[+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)\\s*(?P<word>[^0-9.,;；、\\s/]*?(?:/[^.,;；、\\s]+?)?)(?P<after>{})?".format(
+        "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)),
+        "|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True)),
+    )
+)
+
+
+def unified(text: str) -> str:
+    """Look-alike glyphs (≧ ═ ﹦ ％ and full-width digits) as the plain sign."""
+    text = text.translate(_GLYPHS)
+    return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c for c in text).strip()
+
+
+def read_cell(raw: str | None) -> Cell:
+    """Read one cell. Never raises: what is no number, state or blank is text."""
+    raw = raw or ""
+    text = unified(raw)
+    if text in _BLANK:
+        return Cell(raw, CellKind.BLANK)
+    if text in _STATES:
+        return Cell(raw, _STATES[text])
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return Cell(raw, CellKind.TEXT)
+    try:
+        number = decimal(match["number"])
+    except NotExact:
+        return Cell(raw, CellKind.TEXT)
+    word = match["word"] or ""
+    if word.endswith(_DATED) or (word == "年" and number in _YEARS):
+        return Cell(raw, CellKind.TEXT)
+    operator = _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
+    return Cell(raw, CellKind.NUMBER, number, operator, unit_word(word))

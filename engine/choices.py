@@ -1,0 +1,191 @@
+"""Is a scoring form whole? Open choices filled from the policy, units met, bands without gap or overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .exact import written
+from .expressions.tree import Arithmetic, Literal, Tree, walk
+from .forms import Band, Bands, Checklist, Form, Judgement, Linear, Proportional, Steps
+from .model import Amount
+from .ruleset import Criterion, Policy
+from .units import RATIO, Unit
+
+At = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem inside one criterion; `path` is relative to it."""
+
+    code: str
+    path: At
+    facts: tuple[tuple[str, str], ...] = ()
+    near: str = ""
+
+
+def settle(spec: Criterion, policy: Policy, tree: Tree | None, unit: Unit | None) -> tuple[Form, list[Trouble]]:
+    """The form with every choice filled in, and what is wrong with it. `unit` is that of the measure."""
+    form = spec.scoring
+    assert form is not None
+    filled = {
+        name: getattr(policy, name)
+        for name in ("partial_step", "edges", "over", "reverse")
+        if getattr(form, name, "absent") is None and getattr(policy, name) is not None
+    }
+    form = form.model_copy(update=filled)
+    troubles = [*_open_choices(form), *_amounts(form, unit), *_own(form, spec, policy)]
+    if tree is not None and spec.zero_base is None and policy.zero_base is None and _divides(tree):
+        troubles.append(_open("zero-base"))
+    return form, troubles
+
+
+def _open(choice: str, *path: str) -> Trouble:
+    return Trouble("choice-left-open", path, (("choice", choice),))
+
+
+def _open_choices(form: Form) -> list[Trouble]:
+    match form:
+        case Steps(partial_step=None):
+            return [_open("partial-step")]
+        case Bands(edges=None) if any(band.at is None for band in form.bands):
+            return [_open("edges")]
+        case Proportional(direction="forward", over=None):
+            return [_open("over")]
+        case Proportional(direction="reverse", reverse=None):
+            return [_open("reverse")]
+        case _:
+            return []
+
+
+def _divides(tree: Tree) -> bool:
+    return any(
+        isinstance(part, Arithmetic) and part.operator == "/" and not isinstance(part.right, Literal)
+        for part in walk(tree)
+    )
+
+
+def _amounts(form: Form, unit: Unit | None) -> list[Trouble]:
+    """Every threshold is of the measure's unit; a bare 0 fits all."""
+    troubles = []
+    for path, amount in _thresholds(form):
+        if unit is not None and amount.unit != unit and amount.value != 0:
+            facts = (("found", str(amount)), ("unit", str(unit) or "%"))
+            troubles.append(Trouble("unit-of-threshold", ("scoring", *path), facts))
+    return troubles
+
+
+def _thresholds(form: Form) -> list[tuple[At, Amount]]:
+    found: list[tuple[At, Amount | None]] = []
+    match form:
+        case Proportional():
+            found = [(("target",), form.target), (("pass",), form.pass_)]
+        case Linear():
+            found = [(("full-at",), form.full_at), (("zero-at",), form.zero_at)]
+        case Steps():
+            found = [(("from",), form.from_)]
+            if form.base == "points":
+                found.append((("step",), form.step))
+        case Bands():
+            for number, band in enumerate(form.bands):
+                ends = {"at": band.at, "from": band.from_, "to": band.to}
+                found += [(("bands", number, key), amount) for key, amount in ends.items()]
+        case _:
+            pass
+    return [(path, amount) for path, amount in found if amount is not None]
+
+
+def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
+    """What only this form can have wrong."""
+    match form:
+        case Steps():
+            return _steps(form, spec)
+        case Bands():
+            return [*_band_points(form, spec), *_gaps(form, spec.outside_bands or policy.outside_bands)]
+        case Linear() if form.full_at.value == form.zero_at.value:
+            return [Trouble("line-without-length", ("scoring",))]
+        case Proportional() if form.target.value <= 0:
+            return [Trouble("target-not-positive", ("scoring", "target"), (("found", str(form.target)),))]
+        case Checklist():
+            total = sum((item.points for item in form.items), Fraction(0))
+            return _differ(total, spec.points, "scoring", "items")
+        case Judgement():
+            most = form.most if form.most is not None else spec.points
+            return [] if form.least <= most <= spec.points else [Trouble("judgement-out-of-bounds", ("scoring",))]
+        case _:
+            return []
+
+
+def _differ(found: Fraction, stated: Fraction, *path: str) -> list[Trouble]:
+    if found == stated:
+        return []
+    return [Trouble("points-differ", path, (("stated", written(stated)), ("sum", written(found))))]
+
+
+def _steps(form: Steps, spec: Criterion) -> list[Trouble]:
+    troubles = []
+    if form.step.value <= 0:
+        troubles.append(Trouble("step-not-positive", ("scoring", "step"), (("found", str(form.step)),)))
+    if form.base == "relative" and form.from_.value == 0:
+        troubles.append(Trouble("relative-to-zero", ("scoring", "base")))
+    if form.base == "relative" and form.step.unit != RATIO:
+        troubles.append(Trouble("unit-of-threshold", ("scoring", "step"), (("found", str(form.step)), ("unit", "%"))))
+    if not 0 <= form.floor <= spec.points:
+        troubles.append(Trouble("floor-out-of-bounds", ("scoring", "floor"), (("found", written(form.floor)),)))
+    return troubles
+
+
+def _band_points(form: Bands, spec: Criterion) -> list[Trouble]:
+    most = max(band.points for band in form.bands)
+    troubles = _differ(most, spec.points, "scoring", "bands")
+    for number, band in enumerate(form.bands):
+        one = band.at is not None
+        if one == (band.from_ is not None or band.to is not None):
+            troubles.append(Trouble("band-without-ends", ("scoring", "bands", number)))
+        elif band.from_ is not None and band.to is not None and band.from_.value >= band.to.value:
+            troubles.append(Trouble("band-upside-down", ("scoring", "bands", number)))
+    return troubles
+
+
+def _gaps(form: Bands, outside: str | None) -> list[Trouble]:
+    """Walk the line from −∞ to +∞: each point belongs to one band, or the policy says what lies outside."""
+    if form.edges is None or any(b.at is None and b.from_ is None and b.to is None for b in form.bands):
+        return []
+    spans = sorted((_low(band, form.edges), _high(band, form.edges), n) for n, band in enumerate(form.bands))
+    troubles: list[Trouble] = []
+    reached = _LOWEST
+    for low, high, number in spans:
+        path: At = ("scoring", "bands", number)
+        if low < reached:
+            troubles.append(Trouble("bands-overlap", path, (("at", _shown(low)),)))
+        elif low > reached and outside is None:
+            facts = (("from", _shown(reached)), ("to", _shown(low)))
+            troubles.append(Trouble("bands-gap", path, facts, "outside-bands: open"))
+        reached = max(reached, high)
+    if reached != _HIGHEST and outside is None:
+        facts = (("from", _shown(reached)), ("to", "∞"))
+        troubles.append(Trouble("bands-gap", ("scoring", "bands"), facts, "outside-bands: open"))
+    return troubles
+
+
+# A cut lies between points of the line: (value, 0) is just below the value, (value, 1) just above it.
+_LOWEST, _HIGHEST = (Fraction(-(10**30)), 0), (Fraction(10**30), 1)
+
+
+def _low(band: Band, edges: str) -> tuple[Fraction, int]:
+    if band.at is not None:
+        return band.at.value, 0
+    return (band.from_.value, 0 if edges == "lower-closed" else 1) if band.from_ else _LOWEST
+
+
+def _high(band: Band, edges: str) -> tuple[Fraction, int]:
+    if band.at is not None:
+        return band.at.value, 1
+    return (band.to.value, 0 if edges == "lower-closed" else 1) if band.to else _HIGHEST
+
+
+def _shown(cut: tuple[Fraction, int]) -> str:
+    if cut in (_LOWEST, _HIGHEST):
+        return "−∞" if cut == _LOWEST else "∞"
+    return ("≥ " if cut[1] == 0 else "> ") + written(cut[0])

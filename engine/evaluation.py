@@ -1,0 +1,175 @@
+"""What comes out? The evaluation, in the shape of its JSON contract.
+
+Decimals are texts: declared digits, no exponent; an unrounded value is `n/d`. There is no time and no path of a
+machine in it, so the same submission under the same rules gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .ruleset import Severity
+
+Outcome = Literal["graded", "open", "not-applicable"]
+Status = Literal["sure", "possible"]
+
+
+class Result(BaseModel):
+    """Frozen; keys are spelled as in Python."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class EngineInfo(Result):
+    """Which engine spoke."""
+
+    version: str
+
+
+class RuleSetInfo(Result):
+    """Under which rules; `verified` says whether somebody read them in the document named."""
+
+    id: str
+    edition: str
+    title: str
+    digest: str
+    complete: bool
+    verified: bool
+
+
+class SubmissionInfo(Result):
+    """About what."""
+
+    id: str
+    department: str
+    year: int
+    digest: str
+
+
+class Score(Result):
+    """The total; `points` only where low and high meet. `of` is what could be had."""
+
+    points: str | None
+    of: str
+    low: str
+    high: str
+
+
+class Dimension(Result):
+    """A block of the table."""
+
+    id: str
+    title: str
+    points: str | None
+    of: str
+    low: str
+    high: str
+
+
+class CapResult(Result):
+    """A limit that holds, surely or possibly."""
+
+    id: str
+    sure: bool
+    effect: str
+
+
+class Evidence(Result):
+    """A number that a statement rests on, and where it stands."""
+
+    name: str
+    value: str | None
+    unit: str
+    source: str
+
+
+class MeasureResult(Result):
+    """A measure with its formula, and the formula with the figures put in."""
+
+    name: str
+    value: str | None
+    unit: str
+    formula: str
+    worked: str
+    figures: tuple[Evidence, ...]
+
+
+class CriterionResult(Result):
+    """A scored row. `rule` is where its rule stands; `checked` says whether the clause itself was compiled."""
+
+    id: str
+    title: str
+    points: str | None
+    of: str
+    low: str
+    high: str
+    outcome: Outcome
+    cause: str
+    measures: tuple[MeasureResult, ...]
+    because: str
+    clause: str
+    wording: str
+    authority: str
+    rule: str
+
+
+class FindingResult(Result):
+    """A statement about the submission."""
+
+    id: str
+    severity: Severity
+    status: Status
+    subject: str
+    says: str
+    evidence: tuple[Evidence, ...]
+    ground: str
+    authority: str
+    advice: str
+    rule: str
+
+
+class Missing(Result):
+    """What to supply next, and how many points it could settle."""
+
+    name: str
+    criterion: str
+    settles: str
+
+
+class ReviewEntry(Result):
+    """A human's answer that the score rests on."""
+
+    subject: str
+    says: str
+    by: str
+    reason: str
+
+
+class ProblemResult(Result):
+    """Something in the input worth saying, though it could be judged."""
+
+    code: str
+    message: str
+    source: str
+
+
+class Evaluation(Result):
+    """The whole answer."""
+
+    engine: EngineInfo
+    ruleset: RuleSetInfo
+    submission: SubmissionInfo
+    score: Score
+    grade: str | None
+    grades: tuple[str, ...]
+    action: str
+    dimensions: tuple[Dimension, ...]
+    caps: tuple[CapResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    findings: tuple[FindingResult, ...]
+    remarks: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    review: tuple[ReviewEntry, ...]
+    problems: tuple[ProblemResult, ...]

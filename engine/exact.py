@@ -1,0 +1,69 @@
+"""How are exact numbers read, rounded and written? Nothing here, or after it, is a binary float."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+MOST_DECIMALS = 6
+"""A figure is an integer × 10⁻ᵏ with k ≤ 6."""
+INTEGER_LIMIT = 10**15
+"""… and |integer| < 10¹⁵, so that every executor can hold it in the widest integer."""
+
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+
+
+class NotExact(ValueError):
+    """The text is no decimal, or one beyond 15 digits or 6 decimals."""
+
+
+def decimal(text: str) -> Fraction:
+    """The exact value of a plain decimal such as `-7,200.18`.
+
+    Thousands separators count only where they stand right ("7,00.0" is refused). Raises `NotExact`.
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise NotExact(text)
+    digits = text.replace(",", "")
+    places = len(digits.partition(".")[2].rstrip("0"))
+    if len(digits) > 40 or places > MOST_DECIMALS:
+        raise NotExact(text)
+    value = Fraction(digits)
+    if abs(value) * 10**places >= INTEGER_LIMIT:
+        raise NotExact(text)
+    return value
+
+
+def half_up(value: Fraction, digits: int) -> Fraction:
+    """`value` at `digits` decimals, a half going away from zero (−0.125 → −0.13)."""
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def fixed(value: Fraction, digits: int) -> str:
+    """`value` rounded half-up and written with exactly `digits` decimals, never an exponent."""
+    scaled = half_up(value, digits) * 10**digits
+    sign, whole = ("-" if scaled < 0 else ""), str(abs(scaled.numerator))
+    if digits == 0:
+        return sign + whole
+    whole = whole.rjust(digits + 1, "0")
+    return f"{sign}{whole[:-digits]}.{whole[-digits:]}"
+
+
+def written(value: Fraction) -> str:
+    """The value in full: the shortest decimal where one exists, else `n/d`."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return fixed(value, max(twos, fives))
+
+
+def shown(value: Fraction, most: int = 2) -> str:
+    """The value for a reader: at most `most` decimals, no trailing zeros."""
+    text = fixed(value, most)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,311 @@
+"""Why these points? Each form says its arithmetic with the figures put in, in the reader's language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .algebra.values import Number
+from .exact import shown, written
+from .expressions.interpreter import Value
+from .expressions.tree import Is, Name, Select, Tree, canonical, walk
+from .figures import known
+from .forms import Band, Bands, Checklist, Judgement, Linear, Proportional, Steps
+from .judge import Judged, LeafPoints, RowPoints
+from .model import Amount
+from .plan import Plan
+from .settings import SubmissionSetting
+from .totals import Ends
+from .units import UnitWord, unit_word
+from .wording import Lang, phrase
+
+PERCENT = unit_word("%")
+
+
+def value_shown(number: Number, word: UnitWord) -> str:
+    """A number for a reader, in its unit word; a state where there is no number."""
+    if number.known:
+        return shown(Fraction(number.n, number.d) / word.scale) + word.word
+    if number.inapplicable:
+        return "—"
+    if number.undefined:
+        return "x/0" if number.over_zero else "0/0"
+    return "?"
+
+
+def points_shown(points: Fraction) -> str:
+    """Points for a reader: in full where short, else to four places."""
+    text = written(points)
+    return text if len(text) <= 8 and "/" not in text else shown(points, 4)
+
+
+class Explainer:
+    """Sentences about one judged submission."""
+
+    def __init__(self, plan: Plan, judged: Judged, words: dict[str, UnitWord], lang: Lang) -> None:
+        self.plan, self.judged, self.words, self.lang = plan, judged, words, lang
+
+    @property
+    def setting(self) -> SubmissionSetting:
+        """Where values stand."""
+        return self.judged.setting
+
+    def word(self, tree: Tree) -> UnitWord:
+        """The unit word a value of `tree` is shown in: as filed, else as the rules declare it."""
+        if isinstance(tree, Name) and tree.name in self.words:
+            return self.words[tree.name]
+        if isinstance(tree, Select):
+            return unit_word("万元" if tree.table in ("spending", "payments") else "")
+        return self.plan.word_of(tree)
+
+    def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:
+        """The formula with figures put in, and what it gives."""
+
+        def leaf(part: Tree) -> str | None:
+            if not isinstance(part, (Name, Select)):
+                return None
+            value: Value = (
+                self.setting.name(part.name)
+                if isinstance(part, Name)
+                else self.setting.select(part.table, part.path, part.field)
+            )
+            return value_shown(value, self.word(part)) if isinstance(value, Number) else None
+
+        return f"{canonical(tree, leaf)} = {value_shown(result, word)}"
+
+    def lacking(self, tree: Tree) -> list[str]:
+        """The filed figures that a formula needs and does not have, followed through measures."""
+        names: list[str] = []
+        formulas = {measure.name: measure.tree for measure in self.plan.measures}
+        for part in walk(tree):
+            if isinstance(part, Is):
+                continue
+            if isinstance(part, Name) and part.name in formulas:
+                names += self.lacking(formulas[part.name])
+            elif isinstance(part, Name) and part.name in self.setting.names:
+                value = self.setting.name(part.name)
+                names += [part.name] if isinstance(value, Number) and _unknown(value) else []
+            elif isinstance(part, Select):
+                value = self.setting.select(part.table, part.path, part.field)
+                names += [canonical(part)] if isinstance(value, Number) and _unknown(value) else []
+        return list(dict.fromkeys(names))
+
+    # -- a leaf of the table -----------------------------------------------------------------------------------------
+
+    def leaf(self, one: LeafPoints) -> tuple[str, str]:
+        """(because, cause): the arithmetic, and where points are open, why."""
+        form, earned = one.leaf.form, one.earned
+        if not earned.possibly:
+            said = phrase(f"not-applicable-{one.leaf.not_applicable}", self.lang)
+            return said, said
+        cause = "" if earned.surely else phrase("maybe-applies", self.lang)
+        if one.judged is not None and one.judged.points is not None:
+            facts = {"by": one.judged.by, "points": written(one.judged.points), "reason": one.judged.reason}
+            return phrase("judged-points", self.lang, **facts), cause
+        if isinstance(form, (Checklist, Judgement)):
+            return self._answer(one, form, cause)
+        if form.form == "indicators":
+            return self._rows(one, cause)
+        assert one.measure is not None and one.leaf.tree is not None
+        if not one.measure.known:
+            return self._unmeasured(one, cause)
+        said = self._form(one, one.measure)
+        if not one.ends.settled and not cause:
+            cause = self._left_open(one, one.measure)
+        return said, cause
+
+    def _range(self, cause: str, ends: Ends) -> str:
+        return phrase("open-range", self.lang, cause=cause, low=points_shown(ends.low), high=points_shown(ends.high))
+
+    def _rows(self, one: LeafPoints, cause: str) -> tuple[str, str]:
+        if one.rows:
+            causes = [said for row in one.rows if (said := self.row(row)[1])]
+            cause = cause or "；".join(dict.fromkeys(causes))
+            return phrase("sum-of-rows", self.lang, count=len(one.rows)), cause
+        level = one.leaf.path[-1]
+        cause = phrase("no-rows", self.lang, level=level)
+        return self._range(cause, one.ends), cause
+
+    def _answer(self, one: LeafPoints, form: Checklist | Judgement, cause: str) -> tuple[str, str]:
+        entry = one.judged
+        if not one.ends.settled:
+            cause = phrase("pending", self.lang)
+            if isinstance(form, Checklist):
+                answered = {*entry.met, *entry.not_met} if entry else set()
+                left = [str(n) for n in range(1, len(form.items) + 1) if n not in answered]
+                cause = phrase("pending-items", self.lang, items="、".join(left))
+        if entry is None:
+            return self._range(cause, one.ends), cause
+        if entry.tier:
+            return phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason), cause
+        return phrase("judged-items", self.lang, by=entry.by, reason=entry.reason), cause
+
+    def _unmeasured(self, one: LeafPoints, cause: str) -> tuple[str, str]:
+        assert one.measure is not None and one.leaf.tree is not None
+        if one.measure.undefined:
+            if one.leaf.zero_base != "open":
+                return phrase(f"zero-base-{one.leaf.zero_base}", self.lang), cause
+            cause = phrase("undefined", self.lang, formula=self._formula(one.leaf.tree))
+        else:
+            cause = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
+        return self._range(cause, one.ends), cause
+
+    def _formula(self, tree: Tree) -> str:
+        """A measure's own formula rather than its name."""
+        for measure in self.plan.measures:
+            if isinstance(tree, Name) and tree.name == measure.name:
+                return canonical(measure.tree)
+        return canonical(tree)
+
+    def _left_open(self, one: LeafPoints, x: Number) -> str:
+        value = value_shown(x, one.leaf.word)
+        if isinstance(one.leaf.form, Proportional):
+            return phrase("over-target", self.lang, value=value, target=one.leaf.form.target)
+        return phrase("outside", self.lang, value=value)
+
+    def _form(self, one: LeafPoints, x: Number) -> str:
+        form, full = one.leaf.form, one.earned.full
+        value, points = value_shown(x, one.leaf.word), points_shown(one.ends.low)
+        said = ""
+        match form:
+            case Steps():
+                said = self._steps(form, x, one)
+            case Bands():
+                said = self._band(form, x, one, value)
+            case Proportional():
+                said = self._proportional(form, x, value, points, full)
+            case Linear():
+                facts = {"zero": form.zero_at, "full_at": form.full_at}
+                said = phrase("linear", self.lang, value=value, points=points, **facts)
+            case _:
+                assert one.leaf.tree is not None
+                worked = self.worked(one.leaf.tree, one.leaf.word, x)
+                said = phrase("external", self.lang, worked=worked, full=points_shown(full), points=points)
+        return said
+
+    def _steps(self, form: Steps, x: Number, one: LeafPoints) -> str:
+        value, target = Fraction(x.n, x.d), form.from_.value
+        distance = {"above": value - target, "below": target - value}.get(form.side, abs(value - target))
+        standard = {"above": "≤ ", "below": "≥ ", "both": "= "}[form.side] + str(form.from_)
+        if distance <= 0:
+            return phrase("steps-none", self.lang, value=value_shown(x, one.leaf.word), standard=standard)
+        step = form.step.value if form.base == "points" else form.step.value * abs(target)
+        counted = distance / step
+        if form.partial_step != "pro-rata":
+            whole = counted.numerator // counted.denominator
+            counted = Fraction(whole + (form.partial_step == "started" and whole != counted))
+        said = phrase(
+            "steps",
+            self.lang,
+            value=value_shown(x, one.leaf.word),
+            standard=form.from_,
+            distance=shown(distance / one.leaf.word.scale, 4) + one.leaf.word.word,
+            step=form.step,
+            steps=points_shown(counted),
+            mode=phrase(form.partial_step or "whole", self.lang),
+            full=points_shown(one.earned.full),
+            deduct=written(form.deduct),
+            points=points_shown(one.ends.low),
+        )
+        at_floor = one.earned.full - counted * form.deduct < form.floor
+        return said + (phrase("steps-floor", self.lang) if at_floor else "")
+
+    def _band(self, form: Bands, x: Number, one: LeafPoints, value: str) -> str:
+        for band in form.bands:
+            if one.ends.settled and band.points == one.ends.low and _within(band, form.edges or "", Fraction(x.n, x.d)):
+                shown_band = band_shown(band, form.edges or "")
+                return phrase("band", self.lang, value=value, band=shown_band, points=written(band.points))
+        return self._range(phrase("outside", self.lang, value=value), one.ends)
+
+    def _proportional(self, form: Proportional, x: Number, value: str, points: str, full: Fraction) -> str:
+        exact, target = Fraction(x.n, x.d), form.target.value
+        facts = {"value": value, "target": form.target, "full": points_shown(full), "points": points}
+        if form.direction == "reverse":
+            if exact <= target:
+                return phrase("reached", self.lang, **facts)
+            return phrase("inverse" if form.reverse == "inverse" else "reverse-linear", self.lang, **facts)
+        if form.pass_ is not None and exact < form.pass_.value:
+            return phrase("below-pass", self.lang, **{**facts, "target": form.pass_})
+        if exact > target and form.over != "full":
+            return phrase("over-target", self.lang, **facts)
+        return phrase("reached" if exact >= target else "proportional", self.lang, **facts)
+
+    # -- an indicator row ----------------------------------------------------------------------------------------------
+
+    def row(self, one: RowPoints) -> tuple[str, str]:
+        """(because, cause) of an indicator row."""
+        row = one.row
+        if not one.applicable:
+            said = phrase("row-not-applicable", self.lang)
+            return said, said
+        entry = one.judged
+        if entry is not None and entry.points is not None:
+            facts = {"by": entry.by, "points": written(entry.points), "reason": entry.reason}
+            return phrase("judged-points", self.lang, **facts), ""
+        if entry is not None and entry.tier:
+            said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
+            return said, "" if one.ends.settled else phrase("pending", self.lang)
+        cause = self._row_cause(one)
+        if cause:
+            return self._range(cause, one.ends), cause
+        return self._row_measured(one), ""
+
+    def _row_cause(self, one: RowPoints) -> str:
+        row = one.row
+        facts = {"target": row.target.raw, "actual": row.actual.raw}
+        rules = self.plan.ruleset.rows
+        for holds, key in (
+            (row.qualitative, "row-qualitative"),
+            (row.copied, "row-copied"),
+            (row.worded, "row-worded"),
+            (row.packed and rules is not None and rules.packed == "open", "row-packed"),
+            (row.target.word.unit != row.actual.word.unit, "row-units"),
+            (not row.target.number.known, "row-no-target"),
+            (not row.actual.number.known, "row-no-actual"),
+        ):
+            if holds and not one.ends.settled:
+                return phrase(key, self.lang, **facts)
+        return "" if one.ends.settled else phrase("pending", self.lang)
+
+    def _row_measured(self, one: RowPoints) -> str:
+        row = one.row
+        actual = value_shown(row.actual.number, row.actual.word)
+        target = value_shown(row.target.number, row.target.word)
+        rate = self.setting.indicators[row.index][1].fields["attainment"]
+        assert isinstance(rate, Number)
+        said = phrase("attained", self.lang, actual=actual, target=target, rate=value_shown(rate, PERCENT))
+        points = points_shown(one.ends.low)
+        if one.ends.low == one.full:
+            said += "；" + phrase("row-met", self.lang, points=points)
+        else:
+            share = value_shown(known(one.ends.low / one.full), PERCENT) if one.full else "—"
+            facts = {"full": points_shown(one.full), "points": points, "rate": share}
+            said += "；" + phrase("row-scaled", self.lang, **facts)
+        if row.derived:
+            said += "；" + phrase("row-derived", self.lang, actual=actual, rate=value_shown(rate, PERCENT))
+        if row.confirmed:
+            said += "；" + phrase("row-confirmed", self.lang)
+        return said
+
+
+def _unknown(number: Number) -> bool:
+    return not (number.known or number.undefined or number.inapplicable)
+
+
+def _within(band: Band, edges: str, x: Fraction) -> bool:
+    if band.at is not None:
+        return x == band.at.value
+    low = band.from_ is None or (x >= band.from_.value if edges == "lower-closed" else x > band.from_.value)
+    return low and (band.to is None or (x < band.to.value if edges == "lower-closed" else x <= band.to.value))
+
+
+def band_shown(band: Band, edges: str) -> str:
+    """An interval as mathematics writes it: `(10%, 20%]`."""
+
+    def end(amount: Amount | None, infinite: str) -> str:
+        return infinite if amount is None else str(amount)
+
+    if band.at is not None:
+        return f"= {band.at}"
+    left = "[" if edges == "lower-closed" and band.from_ else "("
+    right = "]" if edges == "upper-closed" and band.to else ")"
+    return f"{left}{end(band.from_, '−∞')}, {end(band.to, '∞')}{right}"

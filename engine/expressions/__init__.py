@@ -1,0 +1,1 @@
+"""The small language of formulas and conditions: text → tree → type, and back to canonical text."""

@@ -1,0 +1,183 @@
+"""How does text become a tree? A Lark grammar (`expressions.lark`), with limits that hostile text can't pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Tree as ParseTree
+from lark.exceptions import VisitError
+
+from ..exact import NotExact, decimal
+from .tree import (
+    Aggregate,
+    Arithmetic,
+    Call,
+    Compare,
+    Is,
+    Literal,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Select,
+    Span,
+    State,
+    Text,
+    Tree,
+)
+
+LONGEST = 2000
+"""Characters in one expression; official formulas stay below 200."""
+DEEPEST = 60
+"""Trees nested in each other; more is refused before anything recurses."""
+
+_SAME = {"==": "=", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">=", "≠": "!=", "＜": "<", "＞": ">", "＝": "="}
+_SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
+_MARKS = str.maketrans("（），％", "(),%")
+KEYWORDS = frozenset(["and", "or", "not", "for", "where", "is", "min", "max", "abs", "sum", "any", "every", "count"])
+TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
+_BARE = re.compile(r"[^\W\d]\w*")
+
+
+def bare(name: str) -> bool:
+    """Can the name stand without backticks?"""
+    return bool(_BARE.fullmatch(name)) and name not in KEYWORDS and name not in TABLES
+
+
+class Unreadable(Exception):
+    """No expression. `code` names the state found; `start`–`end` is where; `facts` fill its sentence."""
+
+    def __init__(self, code: str, start: int, end: int, **facts: str) -> None:
+        super().__init__(code)
+        self.code, self.start, self.end, self.facts = code, start, end, facts
+
+
+def _bounded(parsed: ParseTree) -> ParseTree:
+    """The same parse, refused where it nests too deep; walked without recursion."""
+    level, depth = [parsed], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise Unreadable("too-deep", level[0].meta.start_pos, level[0].meta.end_pos, limit=str(DEEPEST))
+        level = [child for tree in level for child in tree.children if isinstance(child, ParseTree)]
+    return parsed
+
+
+@v_args(meta=True)
+class _Build(Transformer[Token, Tree]):
+    """One method for each rule of the grammar."""
+
+    def _made(self, tree: Tree, meta: Any) -> Tree:
+        return replace(tree, span=Span(meta.start_pos, meta.end_pos))
+
+    def literal(self, meta: Any, parts: list[Token]) -> Tree:
+        text = str(parts[0])
+        number = re.match(r"[0-9.]+", text).group()  # type: ignore[union-attr]
+        try:
+            value = decimal(number)
+        except NotExact:
+            raise Unreadable("not-exact", meta.start_pos, meta.end_pos, found=number) from None
+        return self._made(Literal(value, text[len(number) :]), meta)
+
+    def text(self, meta: Any, parts: list[Token]) -> Tree:
+        return self._made(Text(str(parts[0])[1:-1]), meta)
+
+    def name(self, meta: Any, parts: list[Token]) -> Tree:
+        return self._made(Name(str(parts[0]).strip("`")), meta)
+
+    def path(self, _meta: Any, parts: list[Token]) -> tuple[str, ...]:
+        return tuple(step.strip() for step in str(parts[0]).split("/"))
+
+    def select(self, meta: Any, parts: list[Any]) -> Tree:
+        table, path, *fld = parts
+        return self._made(Select(str(table), path, str(fld[0]) if fld else ""), meta)
+
+    def negative(self, meta: Any, parts: list[Any]) -> Tree:
+        return self._made(Negative(parts[1]), meta)
+
+    def arithmetic(self, meta: Any, parts: list[Any]) -> Tree:
+        left, operator, right = parts
+        operator = _SAME.get(str(operator), str(operator))
+        return self._made(Arithmetic(operator, left, right), meta)
+
+    def compare(self, meta: Any, parts: list[Any]) -> Tree:
+        left, operator, right = parts
+        operator = _SAME.get(str(operator), str(operator))
+        return self._made(Compare(operator, left, right), meta)
+
+    def is_(self, meta: Any, parts: list[Any]) -> Tree:
+        return self._made(Is(parts[0], State(str(parts[1]))), meta)
+
+    def not_(self, meta: Any, parts: list[Any]) -> Tree:
+        return self._made(Not(parts[0]), meta)
+
+    def and_(self, meta: Any, parts: list[Any]) -> Tree:
+        return self._made(Logic("and", *parts), meta)
+
+    def or_(self, meta: Any, parts: list[Any]) -> Tree:
+        return self._made(Logic("or", *parts), meta)
+
+    def call(self, meta: Any, parts: list[Any]) -> Tree:
+        function, *arguments = parts
+        if (str(function) == "abs") != (len(arguments) == 1):
+            raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function=str(function))
+        return self._made(Call(str(function), tuple(arguments)), meta)
+
+    def rows(self, _meta: Any, parts: list[Any]) -> tuple[str, tuple[str, ...], Tree | None]:
+        table, *rest = parts
+        path = next((part for part in rest if isinstance(part, tuple)), ())
+        where = next((part for part in rest if not isinstance(part, tuple)), None)
+        return str(table), path, where
+
+    def aggregate(self, meta: Any, parts: list[Any]) -> Tree:
+        function, value, (table, path, where) = parts
+        if str(function) == "abs":
+            raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function="abs")
+        return self._made(Aggregate(str(function), value, table, path, where), meta)
+
+    def count(self, meta: Any, parts: list[Any]) -> Tree:
+        ((table, path, where),) = parts
+        return self._made(Aggregate("count", None, table, path, where), meta)
+
+
+@cache
+def _grammar() -> Lark:
+    text = resources.files(__package__).joinpath("expressions.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+
+
+def read(text: str) -> Tree:
+    """The tree of `text`. Raises `Unreadable` with the span of the offending part, never anything else."""
+    if len(text) > LONGEST:
+        raise Unreadable("too-long", 0, 1, limit=str(LONGEST))
+    plain = text.translate(_MARKS)
+    try:
+        return _Build().transform(_bounded(_grammar().parse(plain)))
+    except VisitError as error:
+        if isinstance(error.orig_exc, Unreadable):
+            raise error.orig_exc from None
+        raise
+    except UnexpectedInput as error:
+        start = getattr(error, "pos_in_stream", None)
+        token = getattr(error, "token", None)
+        if start is None or start < 0 or (token is not None and token.type == "$END"):
+            start = len(text.rstrip())
+            raise Unreadable("unfinished", max(start - 1, 0), max(start, 1)) from None
+        width = len(str(token)) if token is not None else 1
+        raise Unreadable("unexpected", start, start + width, found=text[start : start + width]) from None
+
+
+def number(text: str) -> Literal:
+    """A number with its unit word, as thresholds are written in rule files (`95.10%`, `-5`, `10天`)."""
+    plain = text.strip().translate(_MARKS)
+    tree = read(plain)
+    if isinstance(tree, Negative) and isinstance(tree.operand, Literal):
+        return Literal(-tree.operand.value, tree.operand.word, tree.span)
+    if isinstance(tree, Literal):
+        return tree
+    raise Unreadable("not-a-number", 0, len(text), found=text)

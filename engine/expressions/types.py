@@ -1,0 +1,369 @@
+"""Does an expression make sense? Names that exist and are settled by then, units that may meet, truths apart from
+numbers, and magnitudes that the widest integer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+from ..problems import nearest
+from ..units import MONEY, RATIO, Unit, unit_word
+from .tree import (
+    Aggregate,
+    Arithmetic,
+    Call,
+    Compare,
+    Is,
+    Literal,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Select,
+    Text,
+    Tree,
+    walk,
+)
+
+WIDEST = 2**127 - 1
+"""The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""
+FIGURE_SIZE, FIGURE_SCALE = 10**21, 10**6
+"""A figure below 10¹⁵ in its own digits, held over 10⁶ in a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """A number of a unit (None: a bare 0, which fits every unit), and how large n and d of its quotient may grow.
+
+    `common` is the denominator all values of it share, as `values.Number.common` has it.
+    """
+
+    unit: Unit | None
+    n: int
+    d: int
+    common: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TruthType:
+    """Yes, no, unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextType:
+    """A text field."""
+
+
+Type = NumberType | TruthType | TextType
+T = TypeVar("T", NumberType, TruthType)
+TRUTH, TEXT = TruthType(), TextType()
+
+
+class Role(Enum):
+    """What a name stands for; later roles read earlier ones."""
+
+    FIGURE = "figure"
+    FIELD = "field"
+    MEASURE = "measure"
+    FLAG = "flag"
+    POINTS = "points"
+    FINDING = "finding"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A name that expressions may use."""
+
+    type: Type
+    role: Role
+    per_row: bool = False
+
+
+def figure_type(unit: Unit) -> NumberType:
+    """A filed number of this unit."""
+    return NumberType(unit, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE)
+
+
+ROW_UNIT = Unit((("行", 1),))
+"""The unit of a row's target and actual: each row has its own, so they meet only each other."""
+SPENDING = {
+    **{name: Symbol(figure_type(MONEY), Role.FIGURE) for name in ("initial", "budget", "actual")},
+    **{name: Symbol(figure_type(RATIO), Role.FIGURE) for name in ("weight", "filed")},
+}
+PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
+_POINTS = NumberType(RATIO, 10**27, 10**6, None)
+INDICATORS: dict[str, Symbol] = {
+    "name": Symbol(TEXT, Role.FIELD, True),
+    "level": Symbol(TEXT, Role.FIELD, True),
+    "kind": Symbol(TEXT, Role.FIELD, True),
+    "direction": Symbol(TEXT, Role.FIELD, True),
+    "target": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
+    "actual": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
+    "attainment": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SIZE), Role.FIELD, True),
+    "weight": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
+    "filed": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
+    "score": Symbol(_POINTS, Role.POINTS, True),
+    "full_score": Symbol(_POINTS, Role.POINTS, True),
+    **{
+        name: Symbol(TRUTH, Role.FIELD, True)
+        for name in ("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed")
+    },
+}
+TABLES: dict[str, Mapping[str, Symbol]] = {
+    "spending": SPENDING,
+    "payments": PAYMENTS,
+    "indicators": INDICATORS,
+    "statements": {},
+    "points": {},
+    "full": {},
+}
+
+
+class Misused(Exception):
+    """An expression that reads but makes no sense; fields as in `reader.Unreadable`, with the nearest name."""
+
+    def __init__(self, code: str, tree: Tree, near: str = "", **facts: str) -> None:
+        super().__init__(code)
+        self.code, self.tree, self.near, self.facts = code, tree, near, facts
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which names an expression may read. `later` are names that exist but are settled after it."""
+
+    names: Mapping[str, Symbol]
+    later: Mapping[str, Symbol]
+    criteria: frozenset[tuple[str, ...]] = frozenset()
+    row: bool = False
+
+    def within_row(self) -> Scope:
+        """The same, where rows of indicators are walked; later roles stay out of reach."""
+        fields = {n: s for n, s in INDICATORS.items() if self.criteria or s.role is not Role.POINTS}
+        return Scope({**self.names, **fields}, self.later, self.criteria, True)
+
+
+def check(tree: Tree, scope: Scope) -> tuple[Type | None, list[Misused]]:
+    """The type of `tree`, and everything wrong in it (then the type is None)."""
+    checker = _Checker(scope)
+    found = checker.type(tree)
+    return (None if checker.problems else found), checker.problems
+
+
+def require(tree: Tree, scope: Scope, wanted: type[Type]) -> tuple[Type | None, list[Misused]]:
+    """As `check`, and the type must be of this kind."""
+    found, problems = check(tree, scope)
+    if found is not None and not isinstance(found, wanted):
+        problems = [Misused("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])]
+        found = None
+    return found, problems
+
+
+_KIND: dict[type, str] = {NumberType: "number", TruthType: "truth", TextType: "text"}
+
+
+class _Checker:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.problems: list[Misused] = []
+
+    def _wrong(self, code: str, tree: Tree, near: str = "", **facts: str) -> None:
+        self.problems.append(Misused(code, tree, near, **facts))
+
+    def type(self, tree: Tree) -> Type | None:
+        found = self._typed(tree)
+        if isinstance(found, NumberType) and max(found.n, found.d) > WIDEST:
+            self._wrong("too-wide", tree)
+            return None
+        return found
+
+    def _typed(self, tree: Tree) -> Type | None:
+        match tree:
+            case Literal(value=value, word=word):
+                unit = unit_word(word)
+                exact = value * unit.scale
+                known = None if value == 0 and not word else unit.unit
+                return NumberType(known, abs(exact.numerator), exact.denominator, exact.denominator)
+            case Text():
+                return TEXT
+            case Name():
+                return self._name(tree)
+            case Select():
+                return self._select(tree)
+            case Negative(operand=operand):
+                return self._number(operand)
+            case Arithmetic(operator=operator, left=left, right=right):
+                return self._arithmetic(tree, operator, self._number(left), self._number(right))
+            case Compare():
+                return self._compare(tree)
+            case Is(operand=operand):
+                self.type(operand)
+                return TRUTH
+            case Not(operand=operand):
+                self._truth(operand)
+                return TRUTH
+            case Logic(left=left, right=right):
+                self._truth(left), self._truth(right)
+                return TRUTH
+            case Call(arguments=arguments):
+                numbers = [self._number(argument) for argument in arguments]
+                return self._alike(tree, numbers)
+            case Aggregate():
+                return self._aggregate(tree)
+
+    def _number(self, tree: Tree) -> NumberType | None:
+        return self._of(tree, NumberType)
+
+    def _truth(self, tree: Tree) -> TruthType | None:
+        return self._of(tree, TruthType)
+
+    def _of(self, tree: Tree, wanted: type[T]) -> T | None:
+        found = self.type(tree)
+        if found is not None and not isinstance(found, wanted):
+            self._wrong("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])
+            return None
+        return found
+
+    def _name(self, tree: Name) -> Type | None:
+        symbol = self.scope.names.get(tree.name)
+        if symbol is not None:
+            return symbol.type
+        if tree.name in self.scope.later:
+            self._wrong("settled-later", tree, name=tree.name, role=self.scope.later[tree.name].role.value)
+        elif tree.name in INDICATORS:
+            self._wrong("row-field-outside-rows", tree, name=tree.name)
+        else:
+            self._wrong("unknown-name", tree, nearest(tree.name, self.scope.names), name=tree.name)
+        return None
+
+    def _select(self, tree: Select) -> Type | None:
+        if tree.table in ("points", "full"):
+            if tree.path not in self.scope.criteria:
+                known = ["/".join(path) for path in self.scope.criteria]
+                code = "unknown-criterion" if known else "settled-later"
+                near = nearest("/".join(tree.path), known)
+                self._wrong(code, tree, near, name="/".join(tree.path), role=Role.POINTS.value)
+                return None
+            return _POINTS
+        if tree.table == "statements":
+            return TRUTH
+        if tree.table == "indicators":
+            self._wrong("rows-have-no-key", tree)
+            return None
+        return self._field(tree, tree.table, tree.field)
+
+    def _field(self, tree: Tree, table: str, name: str) -> Type | None:
+        symbol = TABLES[table].get(name)
+        if symbol is None:
+            self._wrong("unknown-field", tree, nearest(name, TABLES[table]), name=name, table=table)
+            return None
+        return symbol.type
+
+    def _arithmetic(self, tree: Tree, operator: str, a: NumberType | None, b: NumberType | None) -> Type | None:
+        if a is None or b is None:
+            return None
+        same = a.common is not None and a.common == b.common
+        common = a.common * b.common if a.common is not None and b.common is not None else None
+        if operator in "+-":
+            unit = self._met(tree, a, b)
+            if same:
+                return NumberType(unit, a.n + b.n, a.d, a.common)
+            return NumberType(unit, a.n * b.d + b.n * a.d, a.d * b.d, common)
+        left, right = a.unit or RATIO, b.unit or RATIO
+        if operator == "*":
+            return NumberType(left * right, a.n * b.n, a.d * b.d, common)
+        if same:
+            return NumberType(left / right, a.n, b.n, None)
+        return NumberType(left / right, a.n * b.d, a.d * b.n, None)
+
+    def _met(self, tree: Tree, a: NumberType, b: NumberType) -> Unit | None:
+        if a.unit is not None and b.unit is not None and a.unit != b.unit:
+            self._wrong("units-differ", tree, left=_shown(a.unit), right=_shown(b.unit))
+        return a.unit if a.unit is not None else b.unit
+
+    def _alike(self, tree: Tree, numbers: list[NumberType | None]) -> NumberType | None:
+        """The type of a value picked among these."""
+        picked: NumberType | None = None
+        for number in numbers:
+            if number is None:
+                return None
+            if picked is None:
+                picked = number
+                continue
+            common = picked.common if picked.common == number.common else None
+            unit = self._met(tree, picked, number)
+            self._crossed(tree, picked, number)
+            picked = NumberType(unit, max(picked.n, number.n), max(picked.d, number.d), common)
+        return picked
+
+    def _crossed(self, tree: Tree, a: NumberType, b: NumberType) -> None:
+        """Two numbers compared are multiplied crosswise, unless they share a denominator."""
+        if (a.common is None or a.common != b.common) and max(a.n * b.d, b.n * a.d) > WIDEST:
+            self._wrong("too-wide", tree)
+
+    def _compare(self, tree: Compare) -> Type | None:
+        left, right = self.type(tree.left), self.type(tree.right)
+        if isinstance(left, NumberType) and isinstance(right, NumberType):
+            self._met(tree, left, right)
+            self._crossed(tree, left, right)
+        elif left is TEXT and right is TEXT:
+            if tree.operator not in ("=", "!="):
+                self._wrong("text-has-no-order", tree, operator=tree.operator)
+        elif left is not None and right is not None:
+            self._wrong("not-comparable", tree, left=_KIND[type(left)], right=_KIND[type(right)])
+        return TRUTH
+
+    def _aggregate(self, tree: Aggregate) -> Type | None:
+        if tree.table not in ("spending", "payments", "indicators"):
+            self._wrong("not-rows", tree, table=tree.table)
+            return None
+        outer = self.scope
+        if tree.table == "indicators":
+            self.scope = outer.within_row()
+        else:
+            self.scope = Scope({**outer.names, **TABLES[tree.table], **_ROW_TEXTS[tree.table]}, outer.later)
+        try:
+            for part in (tree.value, tree.where):
+                self._settled_names(part)
+            if tree.where is not None:
+                self._truth(tree.where)
+            return self._folded(tree)
+        finally:
+            self.scope = outer
+
+    def _settled_names(self, part: Tree | None) -> None:
+        """Flags and findings are inferred, rows are measured: an aggregate can't read what is inferred later."""
+        for inner in walk(part) if part is not None else ():
+            symbol = self.scope.names.get(inner.name) if isinstance(inner, Name) else None
+            if symbol is not None and symbol.role in (Role.FLAG, Role.FINDING):
+                self._wrong("inferred-in-rows", inner, name=inner.name)  # type: ignore[union-attr]
+
+    def _folded(self, tree: Aggregate) -> Type | None:
+        if tree.value is None:
+            return NumberType(RATIO, 10**6, 1, 1)
+        if tree.function in ("any", "every"):
+            self._truth(tree.value)
+            return TRUTH
+        number = self._number(tree.value)
+        if number is None:
+            return None
+        if tree.function == "sum":
+            if number.common is None:
+                self._wrong("sum-of-quotients", tree.value)
+                return None
+            return NumberType(number.unit, number.n * 10**4, number.d, number.common)
+        self._crossed(tree, number, number)
+        return number
+
+
+_ROW_TEXTS: dict[str, dict[str, Symbol]] = {
+    "spending": {"line": Symbol(TEXT, Role.FIELD, True)},
+    "payments": {"month": Symbol(NumberType(RATIO, 12, 1, 1), Role.FIELD, True)},
+}
+
+
+def _shown(unit: Unit) -> str:
+    return str(unit) or "%"

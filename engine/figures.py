@@ -1,0 +1,262 @@
+"""What does a submission state, once its cells are read? One inert value between filing and judging.
+
+Money is in 元. A cell that can't be read as the number it must be is a problem with its place; a blank is unknown. In
+an indicator row words are allowed, and what they mean for the score is for the rule set's row rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .algebra.carriers import SCALARS
+from .algebra.values import Meaning, Number
+from .cells import Cell, CellKind, read_cell
+from .problems import Problem, Refused, Source, nearest
+from .submission import FiledFigure, IndicatorRow, SpendingLine, Submission
+from .units import MONEY, UnitWord, unit_word
+
+Place = Callable[..., Source]
+MEANING = Meaning(SCALARS)
+_SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0-9]")
+"""Three or more numbers parted by semicolons: several targets in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A number with what stood in the file and where. `word` is the unit word it is shown in."""
+
+    number: Number
+    raw: str
+    word: UnitWord
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator row: cells read, the doubtful ones named.
+
+    `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
+    asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
+    `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
+    """
+
+    name: str
+    level: str
+    kind: str
+    direction: str
+    target: Filed
+    actual: Filed
+    weight: Filed
+    filed: Filed
+    copied: bool
+    worded: bool
+    qualitative: bool
+    packed: bool
+    derived: bool
+    confirmed: bool
+    explained: bool
+    index: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything stated, by name."""
+
+    submission: Submission
+    place: Place
+    numbers: Mapping[str, Filed]
+    facts: Mapping[str, bool | None]
+    spending: Mapping[tuple[str, ...], Mapping[str, Filed]]
+    payments: Mapping[int, Filed]
+    rows: tuple[Row, ...]
+    claims: frozenset[str]
+    notes: tuple[Problem, ...]
+
+
+def known(value: Fraction) -> Number:
+    """A known scalar."""
+    return MEANING.stateless(True, value.numerator, value.denominator)
+
+
+def gather(submission: Submission, place: Place, units: Mapping[str, UnitWord]) -> Figures:
+    """Read every cell; `units` are the figures the rule set asks for. Raises `Refused` with all problems."""
+    reader = _Reader(submission, place)
+    numbers, facts = reader.figures(units)
+    spending: dict[tuple[str, ...], Mapping[str, Filed]] = {}
+    for index, line in enumerate(submission.spending):
+        reader.spending(line, (), ("spending", index), spending)
+    payments = {
+        payment.month: reader.number(payment.cumulative, reader.money, ("payments", index, "cumulative"))
+        for index, payment in enumerate(submission.payments)
+    }
+    rows = tuple(reader.row(index, row) for index, row in enumerate(submission.indicators))
+    reader.references()
+    if reader.problems:
+        raise Refused(reader.problems)
+    claims = frozenset(statement.claim for statement in submission.statements)
+    return Figures(submission, place, numbers, facts, spending, payments, rows, claims, tuple(reader.notes))
+
+
+class _Reader:
+    def __init__(self, submission: Submission, place: Place) -> None:
+        self.submission, self.place = submission, place
+        self.money = unit_word(submission.money)
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+
+    def number(self, raw: str | None, word: UnitWord, path: tuple[str | int, ...], source: str = "") -> Filed:
+        """A cell that must be a number of this unit, blank, or not applicable."""
+        cell, place = read_cell(raw), self.place(path)
+        where = f"{place} {source}".rstrip()
+        unit = cell.unit if cell.unit.word else word
+        if cell.kind is CellKind.NUMBER and not cell.operator:
+            if unit.unit == word.unit:
+                return Filed(known(cell.number * unit.scale), cell.raw, unit, where)
+            facts = {"found": cell.raw, "unit": word.word or "—"}
+            self.problems.append(Problem("unit-of-figure", place, facts))
+        elif cell.kind is CellKind.NOT_APPLICABLE:
+            return Filed(MEANING.inapplicable(), cell.raw, word, where)
+        elif cell.kind is not CellKind.BLANK and cell.kind is not CellKind.UNVERIFIABLE:
+            self.problems.append(Problem("not-a-number", place, {"found": cell.raw}))
+        return Filed(MEANING.unknown(), cell.raw, word, where)
+
+    def figures(self, units: Mapping[str, UnitWord]) -> tuple[dict[str, Filed], dict[str, bool | None]]:
+        numbers: dict[str, Filed] = {}
+        facts: dict[str, bool | None] = {}
+        for name, filed in self.submission.figures.items():
+            raw = filed.value if isinstance(filed, FiledFigure) else filed
+            path: tuple[str | int, ...] = ("figures", name)
+            source = filed.source if isinstance(filed, FiledFigure) else ""
+            if name not in units:
+                near = nearest(name, [unit for unit in units if unit not in self.submission.figures])
+                self.notes.append(Problem("unread-figure", self.place(path, key=True), {"name": name}, near))
+            elif units[name].word == "yes-no":
+                facts[name] = self._fact(raw, path)
+            else:
+                word = self.money if units[name].unit == MONEY else units[name]
+                path = (*path, "value") if isinstance(filed, FiledFigure) else path
+                numbers[name] = self.number(raw, word, path, source)
+        return numbers, facts
+
+    def _fact(self, raw: str | None, path: tuple[str | int, ...]) -> bool | None:
+        answer = (raw or "").strip()
+        if answer in ("是", "有", "true", "yes"):
+            return True
+        if answer in ("否", "无", "没有", "false", "no"):
+            return False
+        if answer:
+            self.problems.append(Problem("not-yes-no", self.place(path), {"found": answer}))
+        return None
+
+    def spending(
+        self,
+        line: SpendingLine,
+        above: tuple[str, ...],
+        path: tuple[str | int, ...],
+        into: dict[tuple[str, ...], Mapping[str, Filed]],
+    ) -> None:
+        """One line of the fund table and its parts."""
+        name = (*above, line.line)
+        if name in into:
+            self.problems.append(Problem("repeated-line", self.place((*path, "line")), {"found": line.line}))
+        plain = unit_word("")
+        cells = {"initial": line.initial, "budget": line.budget, "actual": line.actual}
+        into[name] = {key: self.number(raw, self.money, (*path, key)) for key, raw in cells.items()} | {
+            "weight": self.number(line.points, plain, (*path, "points")),
+            "filed": self.number(line.score, plain, (*path, "score")),
+        }
+        for index, part in enumerate(line.of):
+            self.spending(part, name, (*path, "of", index), into)
+
+    def row(self, index: int, row: IndicatorRow) -> Row:
+        """One indicator row. Units of target and actual must be able to meet."""
+        path: tuple[str | int, ...] = ("indicators", index)
+        actual, actual_confirmed = self._cell(row, row.actual, "actual")
+        target, target_confirmed = self._cell(row, row.target, "target")
+        rate = read_cell(row.stated_rate)
+        if rate.kind not in (CellKind.NUMBER, CellKind.BLANK):
+            self.problems.append(Problem("not-a-number", self.place((*path, "stated-rate")), {"found": rate.raw}))
+        target_word, actual_word = self._words(target, actual, path)
+        target_number, actual_number = _measured(target, target_word), _measured(actual, actual_word)
+        if target_word.unit != actual_word.unit:
+            actual_number = MEANING.unknown()
+        derived = target.kind is CellKind.BLANK and actual_number.known and rate.kind is CellKind.NUMBER
+        if derived:
+            target_number = MEANING.divide(actual_number, known(rate.value))
+        packed = bool(_SEVERAL.search(f"{row.name} {row.target or ''}")) and not actual_confirmed
+        plain = unit_word("")
+        return Row(
+            name=row.name,
+            level=row.level,
+            kind=row.kind,
+            direction={"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}.get(
+                target.operator, ""
+            ),
+            target=Filed(target_number, target.raw, target_word, self._where(row, (*path, "target"))),
+            actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
+            weight=self.number(row.points, plain, (*path, "points")),
+            filed=self.number(row.score, plain, (*path, "score")),
+            copied=bool(actual.operator) and not actual_confirmed,
+            worded=target.kind is CellKind.NUMBER and actual.kind is CellKind.TEXT,
+            qualitative=target.kind is CellKind.TEXT,
+            packed=packed,
+            derived=derived,
+            confirmed=actual_confirmed or target_confirmed,
+            explained=read_cell(row.reason).kind is CellKind.TEXT,
+            index=index,
+            source=str(self.place(path)),
+        )
+
+    def _cell(self, row: IndicatorRow, raw: str | None, which: str) -> tuple[Cell, bool]:
+        """The cell as filed, or as a human confirmed that it reads."""
+        for confirmation in self.submission.confirmations:
+            if confirmation.row == row.name and confirmation.cell == which:
+                return read_cell(confirmation.reads), True
+        return read_cell(raw), False
+
+    def _where(self, row: IndicatorRow, path: tuple[str | int, ...]) -> str:
+        return f"{self.place(path)} {row.source}".rstrip()
+
+    def _words(self, target: Cell, actual: Cell, path: tuple[str | int, ...]) -> tuple[UnitWord, UnitWord]:
+        """A bare number takes the other's unit word; two words must be of one dimension."""
+        if not target.unit.word:
+            return actual.unit, actual.unit
+        if not actual.unit.word:
+            return target.unit, target.unit
+        if target.unit.unit != actual.unit.unit:
+            facts = {"target": target.raw, "actual": actual.raw}
+            self.notes.append(Problem("row-units-differ", self.place((*path, "actual")), facts))
+        return target.unit, actual.unit
+
+    def references(self) -> None:
+        """Confirmations and judgements must name a row that was filed."""
+        names = [row.name for row in self.submission.indicators]
+        for index, confirmation in enumerate(self.submission.confirmations):
+            self._named(confirmation.row, names, ("confirmations", index, "row"))
+        for index, judgement in enumerate(self.submission.judgements):
+            if judgement.row:
+                self._named(judgement.row, names, ("judgements", index, "row"))
+
+    def _named(self, name: str, names: list[str], path: tuple[str | int, ...]) -> None:
+        if name not in names:
+            near = nearest(name, names)
+            self.problems.append(Problem("unknown-row", self.place(path), {"name": name}, near))
+        elif names.count(name) > 1:
+            self.problems.append(Problem("ambiguous-row", self.place(path), {"name": name}))
+
+
+def _measured(cell: Cell, word: UnitWord) -> Number:
+    """The number a cell states, as a value of its row."""
+    match cell.kind:
+        case CellKind.NUMBER:
+            return known(cell.number * word.scale)
+        case CellKind.NOT_STARTED:
+            return known(Fraction(0))
+        case CellKind.NOT_APPLICABLE:
+            return MEANING.inapplicable()
+        case _:
+            return MEANING.unknown()

@@ -1,0 +1,140 @@
+"""In which forms may a criterion be scored? A closed set, with every parameter in sight.
+
+A form turns one measure into points between its least and its most. Parameters left out are taken from the rule
+set's `policy`; a choice that is named in neither place refuses the file (`choices.py`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .model import AmountText, Exact, Line, Model
+
+PartialStep = Literal["whole", "started", "pro-rata"]
+Edges = Literal["lower-closed", "upper-closed"]
+Reverse = Literal["inverse", "linear"]
+OverFulfilment = Literal["full", "zero", "open"]
+
+
+class Proportional(Model):
+    """Actual over target, times the points. `forward`: more is better; `reverse`: less; `equal`: neither side.
+
+    `reverse: inverse` is t/a, `linear` is 1 − (a − t)/t (nothing left at 2t). `pass_` is the measure below which
+    (above which, for reverse) nothing is given. `over` says what more than the target earns.
+    """
+
+    form: Literal["proportional"]
+    direction: Literal["forward", "reverse", "equal"]
+    target: AmountText
+    over: OverFulfilment | None = None
+    reverse: Reverse | None = None
+    pass_: AmountText | None = None
+
+
+class Linear(Model):
+    """A straight line from full points at `full_at` to none at `zero_at`, flat beyond both."""
+
+    form: Literal["linear"]
+    full_at: AmountText
+    zero_at: AmountText
+
+
+class Band(Model):
+    """One interval of the measure and its points: exactly `at`, or `from` … `to` (either may be missing)."""
+
+    at: AmountText | None = None
+    from_: AmountText | None = None
+    to: AmountText | None = None
+    points: Exact
+
+
+class Bands(Model):
+    """Points by interval. `edges` says which end belongs to a band: `lower-closed` is [from, to)."""
+
+    form: Literal["bands"]
+    edges: Edges | None = None
+    bands: tuple[Band, ...] = Field(min_length=1)
+
+
+class Steps(Model):
+    """Points taken off (`deduct`) for each step away from a standard, down to `floor`.
+
+    `side` is where the distance counts; `base: points` measures it in the measure's own unit (percentage points
+    for a rate), `relative` as a share of `from`. `partial_step` says what part of a step counts.
+    """
+
+    form: Literal["steps"]
+    from_: AmountText
+    side: Literal["above", "below", "both"]
+    step: AmountText
+    base: Literal["points", "relative"]
+    deduct: Exact
+    partial_step: PartialStep | None = None
+    floor: Exact = Fraction(0)
+
+
+class Item(Model):
+    """One point of attention of a checklist."""
+
+    item: Line
+    points: Exact
+
+
+class Checklist(Model):
+    """Points for each item met; met, not met and unanswered are three things."""
+
+    form: Literal["checklist"]
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Tier(Model):
+    """A named outcome and the range of points, in shares of the full ones, that it allows."""
+
+    tier: Line
+    from_: AmountText
+    to: AmountText
+
+
+class Judgement(Model):
+    """The evaluator's points, within bounds; with `tiers`, within those of the tier chosen."""
+
+    form: Literal["judgement"]
+    least: Exact = Fraction(0)
+    most: Exact | None = None
+    tiers: tuple[Tier, ...] = ()
+
+
+class External(Model):
+    """The score of another examination, scaled: `score` ÷ `of` × points. Both are figures or measures."""
+
+    form: Literal["external"]
+    score: Line
+    of: Line
+
+
+class Split(Model):
+    """How the points of a block are shared among rows that state none: rounded, the rest on one row."""
+
+    digits: int = Field(ge=0, le=6)
+    remainder: Literal["first", "last"]
+
+
+class Indicators(Model):
+    """The indicator rows of the submission at `level`, each scored by the rule set's `rows`.
+
+    `stated_points` says whether the points printed in the form count or only the block's own.
+    """
+
+    form: Literal["indicators"]
+    level: Line
+    split: Literal["exact"] | Split
+    stated_points: Literal["prevail", "ignored"]
+
+
+Form = Annotated[
+    Proportional | Linear | Bands | Steps | Checklist | Judgement | External | Indicators,
+    Field(discriminator="form"),
+]

@@ -1,0 +1,1 @@
+"""Flags, findings and caps: a program of Horn clauses over tokens, and the executors that close it."""

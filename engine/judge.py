@@ -1,0 +1,351 @@
+"""In what order is a submission judged? Measures, flags, points, findings, caps, total and grade, remarks.
+
+Each stratum reads only earlier ones. The outcome is one inert value; what is said of it is `present.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from . import totals
+from .algebra.values import Number, Range, TextValue, Truth
+from .expressions.interpreter import Interpreter
+from .figures import MEANING, Figures, Row, known
+from .forms import Checklist, Indicators, Judgement, Split
+from .inference.facts import Decided, Executor
+from .inference.program import Program
+from .plan import Leaf, Plan
+from .problems import Problem, Refused, Source, nearest
+from .ruleset import Rounding, RowRules
+from .scoring import Choices, RowFacts, Scorer
+from .settings import SubmissionSetting, setting
+from .submission import JudgementEntry
+from .totals import Earned, Ends
+
+
+@dataclass(frozen=True, slots=True)
+class RowPoints:
+    """An indicator row and what it earns; `judged` where an evaluator's answer settled or narrowed it."""
+
+    row: Row
+    full: Fraction
+    ends: Ends
+    applicable: bool
+    judged: JudgementEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPoints:
+    """A leaf of the table and what it earns, before and after asking whether it applies."""
+
+    leaf: Leaf
+    measure: Number | None
+    earned: Earned
+    rows: tuple[RowPoints, ...]
+    judged: JudgementEntry | None
+
+    @property
+    def ends(self) -> Ends:
+        """The points shown for the leaf."""
+        return totals.leaf(self.earned)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Everything decided about one submission."""
+
+    setting: SubmissionSetting
+    leaves: tuple[LeafPoints, ...]
+    flags: Decided
+    findings: Decided
+    remarks: Decided
+    subtotal: Ends | None
+    total: Ends | None
+    full: Fraction
+    grades: tuple[str, ...]
+    rounding: Rounding
+
+
+def judge(plan: Plan, figures: Figures, executor: Executor) -> Judged:
+    """Judge one submission. Raises `Refused` where an evaluator's answer can't be read."""
+    return _Judge(plan, figures, executor).judge()
+
+
+class _Judge:
+    def __init__(self, plan: Plan, figures: Figures, executor: Executor) -> None:
+        self.plan, self.figures, self.executor = plan, figures, executor
+        self.setting = setting(figures, plan.figures)
+        self.interpreter = Interpreter(MEANING)
+        rounding = plan.ruleset.policy.rounding
+        digits = None if rounding.points == "exact" else rounding.points
+        self.rounding = rounding
+        self.scorer = Scorer(MEANING, Choices(digits, rounding.mode, "open"))
+        self.problems: list[Problem] = []
+
+    def judge(self) -> Judged:
+        self._measure()
+        flags = self._infer(self.plan.flags, {}, [{} for _ in self.figures.rows])
+        leaves = tuple(self._leaf(leaf, flags.submission) for leaf in self.plan.leaves)
+        self._unanswered(leaves)
+        if self.problems:
+            raise Refused(self.problems)
+        summed = totals.summed([leaf.earned for leaf in leaves])
+        subtotal = None if summed is None else totals.rounded(summed[0], self.rounding)
+        full = Fraction(0) if summed is None else summed[1]
+        self._tell_points(leaves, subtotal)
+        findings = self._infer(self.plan.findings, flags.submission, flags.rows)
+        total, grades = self._total(subtotal, full, findings)
+        remarks = self._remarks(total, grades, flags, findings)
+        return Judged(self.setting, leaves, flags, findings, remarks, subtotal, total, full, grades, self.rounding)
+
+    # -- figures → measures → flags --------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        for measure in self.plan.measures:
+            number = self.interpreter.number(measure.tree, self.setting)
+            if measure.digits is not None:
+                number = MEANING.rounded(number, measure.digits, "half-up")
+            self.setting.names[measure.name] = number
+        rules = self.plan.ruleset.rows
+        for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
+            facts = _facts(row, Range(known(Fraction(0)), known(Fraction(1))), rules)
+            slot.fields["attainment"] = MEANING.unknown() if facts.open else self.scorer.attainment(facts)
+            slot.fields["met"] = MEANING.maybe
+            if rules is not None and facts.target.known and facts.actual.known and not facts.open:
+                slot.fields["met"] = MEANING.bit(self.scorer.met(facts, rules)[0])
+
+    def _infer(
+        self, program: Program, given: Mapping[str, Truth], given_rows: Sequence[Mapping[str, Truth]]
+    ) -> Decided:
+        """Decide the atoms, then let the executor conclude; what was given stays beside what is new."""
+        single = {a.id: self.interpreter.truth(a.tree, self.setting) for a in program.atoms if not a.per_row}
+        each = [a for a in program.atoms if a.per_row]
+        rows = [
+            {a.id: self.interpreter.truth(a.tree, slot) for a in each} | dict(before)
+            for (_, slot), before in zip(self.setting.indicators, given_rows, strict=True)
+        ]
+        new = self.executor(program, Decided({**single, **given}, rows))
+        return Decided(
+            {**given, **new.submission},
+            [{**before, **after} for before, after in zip(given_rows, new.rows, strict=True)],
+        )
+
+    # -- points ------------------------------------------------------------------------------------------------------
+
+    def _leaf(self, leaf: Leaf, flags: Mapping[str, Truth]) -> LeafPoints:
+        applies = flags[leaf.applies] if leaf.applies else MEANING.yes
+        full = leaf.spec.points
+        measure: Number | None = None
+        rows: tuple[RowPoints, ...] = ()
+        entry = self._entry("/".join(leaf.path), leaf.path[-1])
+        form = leaf.form
+        if isinstance(form, Indicators):
+            rows = self._rows(form, full)
+            full = sum((row.full for row in rows), Fraction(0)) if rows else full
+            ends = sum((row.ends for row in rows), totals.NOTHING) if rows else Ends(Fraction(0), full)
+            surely, possibly = applies.sure, applies.possible
+        else:
+            full = self._stated_points(leaf) or full
+            if isinstance(form, (Checklist, Judgement)):
+                allowed = self._allowed(form, full, entry)
+                points = self.scorer.judged(allowed, known(full))
+            else:
+                assert leaf.tree is not None
+                measure = self.interpreter.number(leaf.tree, self.setting)
+                points = self.scorer.points(form, measure, known(full), leaf.zero_base)
+            inapplicable = points.low.inapplicable
+            ends = Ends(Fraction(0), Fraction(0)) if inapplicable else totals.ends(points)
+            if entry is not None and not isinstance(form, (Checklist, Judgement)):
+                ends = self._narrowed(ends, entry)
+            surely, possibly = applies.sure and not inapplicable, applies.possible and not inapplicable
+        earned = Earned(ends, full, surely, possibly, leaf.not_applicable)
+        return LeafPoints(leaf, measure, earned, rows, entry)
+
+    def _stated_points(self, leaf: Leaf) -> Fraction | None:
+        """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
+        line = leaf.spec.stated_points_of
+        if not line:
+            return None
+        cells = self.figures.spending.get((line,))
+        weight = cells["weight"].number if cells else None
+        return Fraction(weight.n, weight.d) if weight is not None and weight.known else None
+
+    def _entry(self, *names: str, row: bool = False) -> JudgementEntry | None:
+        for entry in self.figures.submission.judgements:
+            if (entry.row if row else entry.criterion) in names and (entry.row if row else entry.criterion):
+                return entry
+        return None
+
+    def _allowed(self, form: Checklist | Judgement, full: Fraction, entry: JudgementEntry | None) -> Range:
+        if isinstance(form, Checklist):
+            return self._checked(form, full, entry)
+        low, high = form.least, form.most if form.most is not None else full
+        for tier in form.tiers:
+            if entry is not None and entry.tier == tier.tier:
+                low, high = tier.from_.value * full, tier.to.value * full
+        if entry is not None and entry.tier and entry.tier not in [tier.tier for tier in form.tiers]:
+            self._refuse_tier(entry, [tier.tier for tier in form.tiers])
+        if entry is not None:
+            ends = self._narrowed(Ends(low, high), entry)
+            low, high = ends.low, ends.high
+        return Range(known(low), known(high))
+
+    def _checked(self, form: Checklist, full: Fraction, entry: JudgementEntry | None) -> Range:
+        """What items met and not met leave: unanswered items are open."""
+        met = set(entry.met) if entry else set()
+        missed = set(entry.not_met) if entry else set()
+        wrong = [n for n in met | missed if not 1 <= n <= len(form.items)] + sorted(met & missed)
+        if wrong and entry is not None:
+            facts = {"found": ", ".join(map(str, sorted(set(wrong)))), "items": str(len(form.items))}
+            self.problems.append(Problem("wrong-item", self._place(entry), facts))
+        low = sum((item.points for n, item in enumerate(form.items, 1) if n in met), Fraction(0))
+        lost = sum((item.points for n, item in enumerate(form.items, 1) if n in missed), Fraction(0))
+        return Range(known(low), known(full - lost))
+
+    def _narrowed(self, ends: Ends, entry: JudgementEntry) -> Ends:
+        """An evaluator's points settle what is open, and must lie inside it."""
+        if entry.points is None:
+            return ends
+        if not ends.low <= entry.points <= ends.high:
+            facts = {"found": f"{entry.points}", "low": f"{ends.low}", "high": f"{ends.high}"}
+            self.problems.append(Problem("points-out-of-range", self._place(entry), facts))
+        return Ends(entry.points, entry.points)
+
+    def _place(self, entry: JudgementEntry) -> Source:
+        return self.figures.place(("judgements", self.figures.submission.judgements.index(entry)))
+
+    def _refuse_tier(self, entry: JudgementEntry, known_tiers: list[str]) -> None:
+        near = nearest(entry.tier, known_tiers)
+        self.problems.append(Problem("unknown-tier", self._place(entry), {"found": entry.tier}, near))
+
+    # -- indicator rows ------------------------------------------------------------------------------------------------
+
+    def _rows(self, form: Indicators, points: Fraction) -> tuple[RowPoints, ...]:
+        rules = self.plan.ruleset.rows
+        assert rules is not None
+        rows = [row for row in self.figures.rows if row.level.removesuffix("指标") == form.level]
+        weights = self._weights(form, points, rows)
+        return tuple(self._row(rules, row, full) for row, full in zip(rows, weights, strict=True))
+
+    def _weights(self, form: Indicators, points: Fraction, rows: Sequence[Row]) -> list[Fraction]:
+        """Full points of each row: as stated, and what the block has left shared among rows that state none."""
+        if not rows:
+            return []
+        stated = [
+            Fraction(row.weight.number.n, row.weight.number.d)
+            if row.weight.number.known and form.stated_points == "prevail"
+            else None
+            for row in rows
+        ]
+        silent = stated.count(None)
+        left = max(points - sum((weight for weight in stated if weight is not None), Fraction(0)), Fraction(0))
+        digits = form.split.digits if isinstance(form.split, Split) else None
+        remainder = form.split.remainder if isinstance(form.split, Split) else "last"
+        shares = iter(totals.split(left, silent, digits, remainder) if silent else [])
+        return [next(shares) if weight is None else weight for weight in stated]
+
+    def _row(self, rules: RowRules, row: Row, full: Fraction) -> RowPoints:
+        entry = self._entry(row.name, row=True)
+        most = Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1)
+        share = Range(known(Fraction(0)), known(most))
+        if entry is not None and entry.tier:
+            tiers = {tier.tier: tier for tier in rules.tiers}
+            if entry.tier in tiers:
+                tier = tiers[entry.tier]
+                share = Range(known(tier.from_.value), known(tier.to.value))
+            else:
+                self._refuse_tier(entry, list(tiers))
+        points = self.scorer.row(rules, _facts(row, share, rules), known(full))
+        applicable = not points.low.inapplicable
+        ends = totals.ends(points) if applicable else Ends(full, full)
+        if applicable and entry is not None:
+            ends = self._narrowed(ends, entry)
+        return RowPoints(row, full, ends, applicable, entry)
+
+    def _unanswered(self, leaves: Sequence[LeafPoints]) -> None:
+        """Answers must name a criterion that exists; rows must belong to a block that is scored."""
+        known_names = {"/".join(leaf.leaf.path) for leaf in leaves} | {leaf.leaf.path[-1] for leaf in leaves}
+        for entry in self.figures.submission.judgements:
+            if entry.criterion and entry.criterion not in known_names:
+                near = nearest(entry.criterion, known_names)
+                self.problems.append(Problem("unknown-criterion", self._place(entry), {"name": entry.criterion}, near))
+        levels = [leaf.leaf.form.level for leaf in leaves if isinstance(leaf.leaf.form, Indicators)]
+        for row in self.figures.rows if levels else ():
+            if row.level.removesuffix("指标") not in levels:
+                facts = {"found": row.level, "expected": "、".join(levels)}
+                place = self.figures.place(("indicators", row.index, "level"))
+                self.problems.append(Problem("unknown-level", place, facts, nearest(row.level, levels)))
+
+    # -- findings → caps → total, grade → remarks ----------------------------------------------------------------------
+
+    def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
+        """Later strata read points; what is open is unknown to them."""
+        tables = self.setting.tables
+        blocks: dict[tuple[str, ...], tuple[Ends, Fraction]] = {}
+        for one in leaves:
+            for depth in range(1, len(one.leaf.path) + 1):
+                ends, full = blocks.get(one.leaf.path[:depth], (totals.NOTHING, Fraction(0)))
+                blocks[one.leaf.path[:depth]] = (ends + one.ends, full + one.earned.full)
+        for path, (ends, full) in blocks.items():
+            tables["points", path, ""] = _settled(ends)
+            tables["full", path, ""] = known(full)
+        self.setting.names["subtotal"] = MEANING.unknown() if subtotal is None else _settled(subtotal)
+        scored = {row.row.index: row for one in leaves for row in one.rows}
+        for index, (_, slot) in enumerate(self.setting.indicators):
+            row = scored.get(index)
+            slot.fields["score"] = _settled(row.ends) if row else MEANING.inapplicable()
+            slot.fields["full_score"] = known(row.full) if row else MEANING.inapplicable()
+
+    def _total(self, subtotal: Ends | None, full: Fraction, findings: Decided) -> tuple[Ends | None, tuple[str, ...]]:
+        ruleset = self.plan.ruleset
+        if subtotal is None:
+            return None, ()
+        held = {name: findings.submission[name] for name in ruleset.caps}
+        sure = [ruleset.caps[name] for name, truth in held.items() if truth.sure]
+        possible = [ruleset.caps[name] for name, truth in held.items() if truth.possible and not truth.sure]
+        total = totals.capped(
+            subtotal,
+            [cap.total for cap in sure if cap.total is not None],
+            [cap.total for cap in possible if cap.total is not None],
+        )
+        if not ruleset.complete or full != ruleset.of:
+            return total, ()
+        grades = totals.grades(
+            total,
+            ruleset.grades,
+            [cap.grade for cap in sure if cap.grade],
+            [cap.grade for cap in possible if cap.grade],
+        )
+        return total, grades
+
+    def _remarks(self, total: Ends | None, grades: tuple[str, ...], flags: Decided, findings: Decided) -> Decided:
+        names = self.setting.names
+        names["total"] = MEANING.unknown() if total is None else _settled(total)
+        names["grade"] = TextValue(grades[0] if len(grades) == 1 else "", len(grades) == 1)
+        given = {**flags.submission, **findings.submission}
+        rows = [{**a, **b} for a, b in zip(flags.rows, findings.rows, strict=True)]
+        return self._infer(self.plan.remarks, given, rows)
+
+
+def _settled(ends: Ends) -> Number:
+    return known(ends.low) if ends.settled else MEANING.unknown()
+
+
+def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
+    """The row as the row rules see it; doubtful cells are open as the rule set names it."""
+    unmarked_forward = rules is None or rules.unmarked == "forward"
+    forward = row.direction == "forward" or (not row.direction and unmarked_forward)
+    doubtful = row.copied or row.worded
+    doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))
+    doubtful = doubtful or (row.derived and rules is not None and rules.derived_target == "open")
+    return RowFacts(
+        target=row.target.number,
+        actual=row.actual.number,
+        forward=forward,
+        reverse=row.direction == "reverse",
+        qualitative=row.qualitative,
+        open=doubtful,
+        judged=judged,
+    )

@@ -1,0 +1,1 @@
+"""Files in, models out: the only part of the engine that reads them."""

@@ -1,0 +1,109 @@
+"""Where are the rule sets and cases that come with the engine, and how is one found by name?
+
+In a source tree they stand at the top level; a wheel carries them inside the package (`engine/bundled`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import Model
+from ..plan import Plan, plan
+from ..problems import Problem, Refused, Source, nearest
+from ..ruleset import RuleSet
+from ..submission import Submission
+from .document import Document
+from .models import load
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_BUNDLED = _PACKAGE / "bundled"
+_EXPRESSIONS = frozenset({"formula", "when", "applies", "says", "clause", "measure"})
+"""Texts in a language of ours: quoted or in a block, so that `#`, `: ` and `{` in them are theirs."""
+
+
+def home(kind: str) -> Path:
+    """The folder of `rulesets` or `cases`."""
+    bundled = _BUNDLED / kind
+    return bundled if bundled.is_dir() else _PACKAGE.parent / kind
+
+
+def digest(model: Model) -> str:
+    """SHA-256 of the canonical content: what is meant, not where it stands or how it is laid out."""
+    content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A submission with the places of its values and the digest of its content."""
+
+    submission: Submission
+    document: Document
+    digest: str
+
+
+def ruleset_files() -> list[Path]:
+    """The rule files that come with the engine, by name."""
+    return sorted(home("rulesets").glob("*.yaml"))
+
+
+def case_folders() -> list[Path]:
+    """The cases that come with the engine, by name."""
+    return sorted(path for path in home("cases").glob("*") if (path / "submission.yaml").is_file())
+
+
+def find_ruleset(name: str) -> Path:
+    """The rule file of an id or path. Raises `Refused` with the nearest id."""
+    known = {path.stem: path for path in ruleset_files()}
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.is_file() or path.suffix in (".yaml", ".yml"):
+        return path
+    raise Refused([Problem("unknown-ruleset", Source(name), {"name": name}, nearest(name, known))])
+
+
+def find_submission(name: str) -> Path:
+    """The submission at a path, in a case folder, or of a bundled case's id."""
+    path = Path(name)
+    if path.is_dir() and (path / "submission.yaml").is_file():
+        return path / "submission.yaml"
+    bundled = home("cases") / name / "submission.yaml"
+    if not path.exists() and path.name == name and bundled.is_file():
+        return bundled
+    return path
+
+
+def name_of(path: Path) -> str:
+    """How a file is called in messages and answers: bundled files by their place in the project."""
+    for kind in ("rulesets", "cases"):
+        base = home(kind)
+        if path.resolve().is_relative_to(base):
+            return f"{kind}/{path.resolve().relative_to(base).as_posix()}"
+    return path.as_posix()
+
+
+def load_plan(path: Path) -> Plan:
+    """The plan of a rule file. Raises `Refused` with every problem at once."""
+    ruleset, document = load(path, RuleSet, name_of(path))
+    bare = [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
+    if bare:
+        raise Refused(bare)
+    return plan(ruleset, document.place, digest(ruleset))
+
+
+def load_submission(path: Path) -> Filing:
+    """A submission from its file. Raises `Refused`."""
+    submission, document = load(path, Submission, name_of(path))
+    return Filing(submission, document, digest(submission))
+
+
+def rulesets() -> Iterator[tuple[Path, RuleSet]]:
+    """Every bundled rule set, read but not planned."""
+    for path in ruleset_files():
+        yield path, load(path, RuleSet, name_of(path))[0]

@@ -1,0 +1,83 @@
+"""What do all filed and written values share? Frozen models, exact amounts read from text, and no key unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from .exact import NotExact, decimal, written
+from .expressions.reader import Unreadable, number
+from .expressions.tree import Literal
+from .units import Unit, unit_word
+
+
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class Model(BaseModel):
+    """Frozen; keys are spelled with hyphens in files; a key nobody reads is a problem, never ignored."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=_key,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A threshold or step as the rule file writes it: `95.10%`, `-5`, `10天`. `value` is in base units."""
+
+    value: Fraction
+    unit: Unit
+    word: str
+
+    @property
+    def literal(self) -> Literal:
+        """The same as a literal of the expression language."""
+        return Literal(self.value / unit_word(self.word).scale, self.word)
+
+    def __str__(self) -> str:
+        return f"{written(self.value / unit_word(self.word).scale)}{self.word}"
+
+
+def _amount(value: Any) -> Amount:
+    if isinstance(value, Amount):
+        return value
+    try:
+        literal = number(str(value))
+    except Unreadable:
+        raise PydanticCustomError("not-a-number", "not a number", {"found": str(value)}) from None
+    word = unit_word(literal.word)
+    return Amount(literal.value * word.scale, word.unit, word.word)
+
+
+def _exact(value: Any) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    try:
+        return decimal(str(value))
+    except NotExact:
+        raise PydanticCustomError("not-a-number", "not a number", {"found": str(value)}) from None
+
+
+def _no_blank(value: Any) -> Any:
+    if value is None or value == "":
+        raise PydanticCustomError("blank-value", "blank")
+    return value
+
+
+AmountText = Annotated[Amount, PlainValidator(_amount), PlainSerializer(str, return_type=str)]
+"""A number with its unit word."""
+Exact = Annotated[Fraction, PlainValidator(_exact), PlainSerializer(written, return_type=str)]
+"""A plain decimal, such as points."""
+Line = Annotated[str, BeforeValidator(_no_blank)]
+"""A text that may not be blank."""

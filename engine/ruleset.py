@@ -1,0 +1,185 @@
+"""What does a rule file hold? One edition of the rules, as policy staff write it.
+
+The models follow the file key by key (see `rulesets/README.md` for the file as a newcomer reads it). Nothing is
+computed here; names, units and choices are settled by `plan.py`, which has all of them at hand.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .forms import Edges, Form, OverFulfilment, PartialStep, Reverse, Tier
+from .model import AmountText, Exact, Line, Model
+
+Severity = Literal["critical", "major", "minor", "info"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "info")
+Kind = Literal["department", "project"]
+ForEach = Literal["each indicator"]
+
+
+class Authority(Model):
+    """Where a rule comes from. `verified` says whether somebody read it in the document named."""
+
+    issuer: Line
+    document: Line
+    number: str = ""
+    year: int | None = None
+    url: str = ""
+    verified: bool
+
+
+class Rounding(Model):
+    """Where points are rounded: each leaf (or `exact`: not at all), and the total; a half goes away from zero
+    or digits are cut off.
+    """
+
+    points: int | Literal["exact"]
+    total: int = Field(ge=0, le=6)
+    mode: Literal["half-up", "truncate"]
+
+
+class Policy(Model):
+    """The choices that the wording of the law leaves open, each by its name."""
+
+    rounding: Rounding
+    partial_step: PartialStep | None = None
+    edges: Edges | None = None
+    over: OverFulfilment | None = None
+    reverse: Reverse | None = None
+    zero_base: Literal["open", "full", "zero"] | None = None
+    not_applicable: Literal["full", "excluded", "renormalise"] | None = None
+    outside_bands: Literal["open"] | None = None
+
+
+class FigureSpec(Model):
+    """A value the rule set asks for. A figure of unit `yes-no` is a stated fact."""
+
+    unit: str
+    title: str = ""
+
+
+class MeasureSpec(Model):
+    """A derived number. Only its own `round` alters it, and then for every reader."""
+
+    unit: str
+    formula: Line
+    round: int | None = Field(default=None, ge=0, le=12)
+    title: str = ""
+
+
+class FlagSpec(Model):
+    """A yes/no fact that rules may use."""
+
+    when: Line
+    for_: ForEach | None = None
+    title: str = ""
+
+
+class Criterion(Model):
+    """One row of the official table: a block with `criteria` below it, or a leaf with a scoring form.
+
+    `measure` is the name of what is scored, if it is not the row's own name. `stated_points_of` names a line of the
+    fund table: where the form prints full points there, they prevail over `points`.
+    """
+
+    points: Exact
+    title: str = ""
+    criteria: dict[str, Criterion] = {}
+    measure: str = ""
+    scoring: Form | None = None
+    clause: str = ""
+    wording: Literal["verbatim", "paraphrase", "unseen"] | None = None
+    authority: Authority | None = None
+    stated_points_of: str = ""
+    applies: str = ""
+    not_applicable: Literal["full", "excluded", "renormalise"] | None = None
+    zero_base: Literal["open", "full", "zero"] | None = None
+    outside_bands: Literal["open"] | None = None
+    examples: dict[str, Exact] = {}
+
+
+class OverTarget(Model):
+    """What an actual far beyond its target means: from which attainment, and what it then earns."""
+
+    from_: AmountText
+    effect: Literal["full", "zero", "open"]
+
+
+class RowRules(Model):
+    """How any indicator row of a submission is scored."""
+
+    unmarked: Literal["forward", "equal"]
+    equal: Literal["as-forward", "exact"]
+    reverse: Reverse
+    over_fulfilment: OverTarget
+    zero_target: Literal["met-or-zero", "open"]
+    copied: Literal["open", "zero"]
+    worded: Literal["judged"]
+    derived_target: Literal["accepted", "open"]
+    packed: Literal["open", "accepted"]
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    clause: str = ""
+    wording: Literal["verbatim", "paraphrase", "unseen"]
+
+
+class FindingSpec(Model):
+    """A statement about the submission, raised where `when` holds. `says` may hold {formulas}."""
+
+    severity: Severity
+    when: Line
+    for_: ForEach | None = None
+    says: Line
+    ground: Literal["regulation", "practice", "arithmetic"]
+    authority: Authority | None = None
+    evidence: tuple[Line, ...] = ()
+    advice: str = ""
+
+
+class CapSpec(Model):
+    """A limit on the grade or on the total, where `when` holds."""
+
+    when: Line
+    grade: str = ""
+    total: Exact | None = None
+    ground: Literal["regulation", "practice", "arithmetic"]
+    authority: Authority | None = None
+
+
+class RemarkSpec(Model):
+    """A sentence that may read the grade (`grade = "优"`) and changes nothing."""
+
+    when: Line
+    says: Line
+
+
+class GradeBand(Model):
+    """A grade and the lowest total that earns it."""
+
+    grade: Line
+    from_: Exact
+
+
+class RuleSet(Model):
+    """One edition of the rules. See DESIGN's law 4: every open choice it meets is named in `policy`."""
+
+    ruleset: Line
+    edition: Line
+    title: Line
+    judges: tuple[Kind, ...] = Field(min_length=1)
+    complete: bool
+    of: Exact
+    authority: tuple[Authority, ...] = Field(min_length=1)
+    policy: Policy
+    figures: dict[str, FigureSpec] = {}
+    measures: dict[str, MeasureSpec] = {}
+    flags: dict[str, FlagSpec] = {}
+    criteria: dict[str, Criterion] = Field(min_length=1)
+    rows: RowRules | None = None
+    findings: dict[str, FindingSpec] = {}
+    caps: dict[str, CapSpec] = {}
+    remarks: dict[str, RemarkSpec] = {}
+    grades: tuple[GradeBand, ...] = ()
+    actions: dict[str, str] = {}
+    notes: str = ""

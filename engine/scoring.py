@@ -1,0 +1,215 @@
+"""How many points does a measure earn? Each form once, for scalars and columns; an unknown earns a range.
+
+Points are clamped between the form's least and the full points, and rounded once per leaf where the rule set says so;
+both ends of a range are treated alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .algebra.carriers import Bit
+from .algebra.values import Meaning, Number, Range
+from .forms import Band, Bands, External, Linear, Proportional, Steps
+from .model import Amount
+from .ruleset import RowRules
+
+Measured = Proportional | Linear | Bands | Steps | External
+"""Forms that score a number. The others (checklist, judgement) score an evaluator's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The rule set's settled choices that every leaf meets."""
+
+    digits: int | None
+    mode: str
+    zero_base: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One indicator row, or the j-th row of every submission."""
+
+    target: Number
+    actual: Number
+    forward: Bit
+    reverse: Bit
+    qualitative: Bit
+    open: Bit
+    judged: Range
+    """Points an evaluator gave, as shares of the full ones: 0 to 1 where nobody did."""
+
+
+class Scorer:
+    """Scoring forms over one carrier."""
+
+    def __init__(self, meaning: Meaning, choices: Choices) -> None:
+        self.meaning, self.choices = meaning, choices
+        self.zero = meaning.number(Fraction(0))
+        self.one = meaning.number(Fraction(1))
+
+    # -- one measure ---------------------------------------------------------------------------------------------
+
+    def points(self, form: Measured, measure: Number, full: Number, zero_base: str) -> Range:
+        """The points of a criterion. A not-applicable measure gives not-applicable points."""
+        m = self.meaning
+        earned, least = self._earned(form, measure, full)
+        low, high = m.choose(measure.known, earned.low, least), m.choose(measure.known, earned.high, full)
+        if zero_base != "open":
+            settled = full if zero_base == "full" else self.zero
+            low = m.choose(measure.undefined, settled, low)
+            high = m.choose(measure.undefined, settled, high)
+        return self._closed(Range(low, high), full, measure.inapplicable)
+
+    def _closed(self, earned: Range, full: Number, inapplicable: Bit) -> Range:
+        m = self.meaning
+        ends = []
+        for end in (earned.low, earned.high):
+            end = m.clamped(end, self.zero, full)
+            if self.choices.digits is not None:
+                end = m.rounded(end, self.choices.digits, self.choices.mode)
+            ends.append(m.choose(inapplicable, m.inapplicable(), end))
+        return Range(ends[0], ends[1])
+
+    def _earned(self, form: Measured, x: Number, full: Number) -> tuple[Range, Number]:
+        """The points at a known `x`, and the least that the form can give."""
+        match form:
+            case Proportional():
+                return self._proportional(form, x, full), self.zero
+            case Linear():
+                points = self._line(x, self._at(form.zero_at), self._at(form.full_at), full)
+                return Range(points, points), self.zero
+            case Bands():
+                return self._bands(form, x, full)
+            case Steps():
+                points = self._steps(form, x, full)
+                return Range(points, points), self.meaning.number(form.floor)
+            case External():
+                points = self.meaning.multiply(x, full)
+                return Range(points, points), self.zero
+
+    def _at(self, amount: Amount) -> Number:
+        return self.meaning.number(amount.value)
+
+    def _line(self, x: Number, zero_at: Number, full_at: Number, full: Number) -> Number:
+        m = self.meaning
+        share = m.divide(m.subtract(x, zero_at), m.subtract(full_at, zero_at))
+        return m.multiply(m.clamped(share, self.zero, self.one), full)
+
+    def _proportional(self, form: Proportional, x: Number, full: Number) -> Range:
+        m, target = self.meaning, self._at(form.target)
+        if form.direction == "reverse":
+            earned = self._reverse(x, target, full, form.reverse or "")
+            passed = m.compared("<=", x, self._at(form.pass_)).sure if form.pass_ else m.carrier.true
+            earned = m.choose(passed, earned, self.zero)
+            return Range(earned, earned)
+        earned = m.multiply(m.divide(x, target), full)
+        if form.pass_:
+            earned = m.choose(m.compared(">=", x, self._at(form.pass_)).sure, earned, self.zero)
+        over = m.compared(">", x, target).sure
+        if form.direction == "equal" or form.over == "zero":
+            return Range(m.choose(over, self.zero, earned), m.choose(over, self.zero, earned))
+        if form.over == "open":
+            return Range(m.choose(over, self.zero, earned), m.choose(over, full, earned))
+        return Range(m.choose(over, full, earned), m.choose(over, full, earned))
+
+    def _reverse(self, x: Number, target: Number, full: Number, how: str) -> Number:
+        """t/a, or 1 − (a − t)/t, once a exceeds t; full up to t."""
+        m = self.meaning
+        if how == "inverse":
+            share = m.divide(target, x)
+        else:
+            share = m.subtract(self.one, m.divide(m.subtract(x, target), target))
+        met = m.compared("<=", x, target).sure
+        return m.choose(met, full, m.multiply(m.clamped(share, self.zero, self.one), full))
+
+    def _bands(self, form: Bands, x: Number, full: Number) -> tuple[Range, Number]:
+        """Outside every band the points are open: from the least band to the full points."""
+        m = self.meaning
+        least = m.number(min(band.points for band in form.bands))
+        low, high = least, full
+        for band in form.bands:
+            inside, points = self._inside(band, form.edges or "", x), m.number(band.points)
+            low, high = m.choose(inside, points, low), m.choose(inside, points, high)
+        return Range(low, high), least
+
+    def _inside(self, band: Band, edges: str, x: Number) -> Bit:
+        m = self.meaning
+        if band.at is not None:
+            return m.compared("=", x, self._at(band.at)).sure
+        inside = m.carrier.true
+        if band.from_ is not None:
+            inside = inside & m.compared(">=" if edges == "lower-closed" else ">", x, self._at(band.from_)).sure
+        if band.to is not None:
+            inside = inside & m.compared("<" if edges == "lower-closed" else "<=", x, self._at(band.to)).sure
+        return inside
+
+    def _steps(self, form: Steps, x: Number, full: Number) -> Number:
+        steps = self.steps(form, x)
+        m = self.meaning
+        lost = m.multiply(steps, m.number(form.deduct))
+        return m.greatest(m.subtract(full, lost), m.number(form.floor))
+
+    def steps(self, form: Steps, x: Number) -> Number:
+        """How many steps `x` is off: d = max(0, x − t), max(0, t − x) or |x − t|; q = d ÷ step, as the file counts."""
+        m, standard = self.meaning, self._at(form.from_)
+        match form.side:
+            case "above":
+                distance = m.greatest(m.subtract(x, standard), self.zero)
+            case "below":
+                distance = m.greatest(m.subtract(standard, x), self.zero)
+            case _:
+                distance = m.absolute(m.subtract(x, standard))
+        step = form.step.value if form.base == "points" else form.step.value * abs(form.from_.value)
+        steps = m.divide(distance, m.number(step))
+        if form.partial_step == "whole":
+            return m.floor(steps)
+        return m.ceiling(steps) if form.partial_step == "started" else steps
+
+    # -- an evaluator's answer -------------------------------------------------------------------------------------
+
+    def judged(self, allowed: Range, full: Number) -> Range:
+        """Points within what the evaluator's answer allows."""
+        return self._closed(allowed, full, self.meaning.carrier.false)
+
+    # -- one indicator row -----------------------------------------------------------------------------------------
+
+    def attainment(self, row: RowFacts) -> Number:
+        """Actual over target."""
+        return self.meaning.divide(row.actual, row.target)
+
+    def met(self, row: RowFacts, rules: RowRules) -> tuple[Bit, Bit]:
+        """Whether a measured row reached its target, and whether it is an equality that counts on both sides."""
+        m, c = self.meaning, self.meaning.carrier
+        unmarked = c.negated(row.forward | row.reverse)
+        at_least = m.compared(">=", row.actual, row.target).sure
+        at_most = m.compared("<=", row.actual, row.target).sure
+        exact = unmarked if rules.equal == "exact" else c.false
+        met = (row.reverse & at_most) | (exact & at_least & at_most) | (c.negated(row.reverse | exact) & at_least)
+        return met, exact
+
+    def row(self, rules: RowRules, row: RowFacts, full: Number) -> Range:
+        """The points of one indicator row by the row rules; what can't be measured is open or judged."""
+        m, c = self.meaning, self.meaning.carrier
+        met, exact = self.met(row, rules)
+        forward = m.multiply(m.divide(row.actual, row.target), full)
+        inverse = self._reverse(row.actual, row.target, full, rules.reverse)
+        unmet = m.choose(row.reverse, inverse, m.choose(exact, self.zero, forward))
+        unmet = m.choose(unmet.known, unmet, self.zero)
+        low = high = m.choose(met, full, unmet)
+        far = m.compared(">=", self.attainment(row), self._at(rules.over_fulfilment.from_)).sure & c.negated(
+            row.reverse
+        )
+        if rules.over_fulfilment.effect == "zero":
+            low = high = m.choose(far, self.zero, low)
+        elif rules.over_fulfilment.effect == "open":
+            low = m.choose(far, self.zero, low)
+        measured = row.target.known & row.actual.known & c.negated(row.open | row.qualitative)
+        if rules.zero_target == "open":
+            measured = measured & m.compared("!=", row.target, self.zero).sure
+        answer = Range(m.multiply(row.judged.low, full), m.multiply(row.judged.high, full))
+        low, high = m.choose(measured, low, answer.low), m.choose(measured, high, answer.high)
+        inapplicable = (row.target.inapplicable | row.actual.inapplicable) & c.negated(row.qualitative)
+        return self._closed(Range(low, high), full, inapplicable)

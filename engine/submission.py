@@ -1,0 +1,115 @@
+"""What was filed? The submission, raw texts kept, with judgements and confirmations apart from it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .model import Exact, Line, Model
+from .ruleset import Kind
+
+
+class FiledFigure(Model):
+    """A stated value with where it stood. `value` is the raw text; blank is unknown."""
+
+    value: str | None
+    source: str = ""
+
+
+class SpendingLine(Model):
+    """A line of the fund table. `budget` is the one that execution counts against (全年预算数)."""
+
+    line: Line
+    initial: str | None = None
+    budget: str | None = None
+    actual: str | None = None
+    points: str | None = None
+    score: str | None = None
+    of: tuple[SpendingLine, ...] = ()
+
+
+class Payment(Model):
+    """Cumulative payments at the end of a month (1–12)."""
+
+    month: int = Field(ge=1, le=12)
+    cumulative: str | None
+
+
+class IndicatorRow(Model):
+    """A row of the indicator table as filed: texts of its cells."""
+
+    name: Line
+    level: str = ""
+    kind: str = ""
+    target: str | None = None
+    actual: str | None = None
+    points: str | None = None
+    score: str | None = None
+    stated_rate: str | None = None
+    reason: str | None = None
+    source: str = ""
+
+
+class JudgementEntry(Model):
+    """An evaluator's answer: points, or a tier, or items met and not met; always with a name and a reason."""
+
+    criterion: str = ""
+    row: str = ""
+    points: Exact | None = None
+    tier: str = ""
+    met: tuple[int, ...] = ()
+    not_met: tuple[int, ...] = ()
+    by: Line
+    reason: Line
+
+
+class Confirmation(Model):
+    """A human's reading of a doubtful cell of an indicator row."""
+
+    row: Line
+    cell: Literal["actual", "target"] = "actual"
+    reads: Line
+    by: Line
+    reason: Line
+
+
+Claim = Literal["all-targets-met", "pacing-uneven", "deviation-explained", "budget-adjustment-explained"]
+
+
+class Statement(Model):
+    """A sentence of the report that a rule may weigh."""
+
+    claim: Claim
+    quote: Line
+    source: str = ""
+
+
+class Stated(Model):
+    """The totals that the form itself prints."""
+
+    total: Exact | None = None
+    grade: str = ""
+
+
+class Submission(Model):
+    """What was filed. Money without a unit word is in `money`."""
+
+    submission: Line
+    department: Line
+    title: str = ""
+    place: str = ""
+    kind: Kind
+    year: int = Field(ge=1990, le=2100)
+    money: Literal["元", "千元", "万元", "亿元"]
+    source: str = ""
+    ruleset: str = ""
+    figures: dict[str, str | FiledFigure | None] = {}
+    spending: tuple[SpendingLine, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    judgements: tuple[JudgementEntry, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    stated: Stated = Stated()
+    notes: str = ""

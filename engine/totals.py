@@ -1,0 +1,145 @@
+"""How do points become a total and a grade? All roll-up arithmetic of an evaluation stands here.
+
+Parents sum; the total is rounded once; ends of a range are treated alike. A row that does not apply is, as the rule
+set names it, full, left out, or left out with the rest scaled up (`renormalise`: T·Σp ÷ Σw over what applies).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .algebra.values import Range
+from .exact import half_up
+from .ruleset import GradeBand, Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A closed interval of points."""
+
+    low: Fraction
+    high: Fraction
+
+    def __add__(self, other: Ends) -> Ends:
+        return Ends(self.low + other.low, self.high + other.high)
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is open."""
+        return self.low == self.high
+
+    @property
+    def width(self) -> Fraction:
+        """How much is open."""
+        return self.high - self.low
+
+
+NOTHING = Ends(Fraction(0), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A leaf's points: what it earns if it applies, its full points, and whether it surely or possibly applies."""
+
+    ends: Ends
+    full: Fraction
+    surely: bool
+    possibly: bool
+    policy: str
+
+
+def ends(points: Range) -> Ends:
+    """The scalar ends of a known range."""
+    return Ends(Fraction(points.low.n, points.low.d), Fraction(points.high.n, points.high.d))
+
+
+def leaf(earned: Earned) -> Ends:
+    """The points a leaf shows for itself."""
+    if earned.surely:
+        return earned.ends
+    spared = earned.full if earned.policy == "full" else Fraction(0)
+    if not earned.possibly:
+        return Ends(spared, spared)
+    return Ends(min(earned.ends.low, spared), max(earned.ends.high, spared))
+
+
+def summed(leaves: Sequence[Earned]) -> tuple[Ends, Fraction] | None:
+    """Points and full points of some leaves together, before rounding; None where nothing is left to score."""
+    kept = [one for one in leaves if one.policy != "excluded" or one.possibly]
+    full = sum((one.full for one in kept), Fraction(0))
+    counted = [
+        one if one.policy == "renormalise" else Earned(leaf(one), one.full, True, True, one.policy) for one in kept
+    ]
+    if not full or not any(one.possibly for one in counted):
+        return None
+    if all(one.surely for one in counted):
+        return sum((one.ends for one in counted), NOTHING), full
+    return Ends(full * _extreme(counted, lowest=True), full * _extreme(counted, lowest=False)), full
+
+
+def _extreme(leaves: Sequence[Earned], *, lowest: bool) -> Fraction:
+    """The least (greatest) Σp ÷ Σw over every choice of the leaves that only possibly apply.
+
+    A possible leaf moves the quotient towards its own share, so taking them from the lowest (highest) share on,
+    while they still move it the right way, gives the extreme.
+    """
+    sign = 1 if lowest else -1
+    points, weight = Fraction(0), Fraction(0)
+    for one in leaves:
+        if one.surely:
+            points, weight = points + (one.ends.low if lowest else one.ends.high), weight + one.full
+    possible = [one for one in leaves if one.possibly and not one.surely and one.full]
+
+    def share(one: Earned) -> Fraction:
+        return sign * (one.ends.low if lowest else one.ends.high) / one.full
+
+    for one in sorted(possible, key=share):
+        if weight and share(one) >= sign * points / weight:
+            break
+        points, weight = points + (one.ends.low if lowest else one.ends.high), weight + one.full
+    return points / weight if weight else Fraction(0 if lowest else 1)
+
+
+def rounded(total: Ends, rounding: Rounding) -> Ends:
+    """The total, rounded once."""
+
+    def one(value: Fraction) -> Fraction:
+        if rounding.mode == "half-up":
+            return half_up(value, rounding.total)
+        scale = 10**rounding.total
+        whole = abs(value) * scale // 1
+        return Fraction(whole if value >= 0 else -whole, scale)
+
+    return Ends(one(total.low), one(total.high))
+
+
+def capped(total: Ends, sure: Sequence[Fraction], possible: Sequence[Fraction]) -> Ends:
+    """Low under sure and possible caps, high under sure ones."""
+    return Ends(min([total.low, *sure, *possible]), min([total.high, *sure]))
+
+
+def grades(total: Ends, bands: Sequence[GradeBand], sure: Sequence[str], possible: Sequence[str]) -> tuple[str, ...]:
+    """The grades that [low, high] meets, lowered by sure caps; plus each lowered by possible caps. Best first."""
+    names = [band.grade for band in bands]
+    met: set[int] = set()
+    for place, band in enumerate(bands):
+        above = bands[place - 1].from_ if place else None
+        if total.high >= band.from_ and (above is None or total.low < above):
+            met.add(place)
+    lowest_sure = max((names.index(grade) for grade in sure), default=0)
+    met = {max(place, lowest_sure) for place in met}
+    for grade in possible:
+        met |= {max(place, names.index(grade)) for place in met}
+    return tuple(names[place] for place in sorted(met))
+
+
+def split(points: Fraction, count: int, digits: int | None, remainder: str) -> list[Fraction]:
+    """`points` in `count` equal parts; with `digits`, parts are cut there and the rest goes on one row."""
+    if digits is None:
+        return [points / count] * count
+    part = Fraction(points * 10**digits // count, 10**digits)
+    parts = [part] * count
+    parts[0 if remainder == "first" else -1] += points - part * count
+    return parts

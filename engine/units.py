@@ -1,0 +1,75 @@
+"""Which units may meet in one formula, and what is a unit word worth?
+
+A unit is a product of base words with exponents (`元/人` is 元¹·人⁻¹); a ratio has none. Words that name the
+same thing at another scale (万元, %) carry that scale. Any word not listed is a base of its own (台, 件, 户).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+_SCALED = {
+    "元": ("元", Fraction(1)),
+    "千元": ("元", Fraction(10**3)),
+    "万元": ("元", Fraction(10**4)),
+    "亿元": ("元", Fraction(10**8)),
+    "%": ("", Fraction(1, 100)),
+    "百分点": ("", Fraction(1, 100)),
+    "个百分点": ("", Fraction(1, 100)),
+    "‰": ("", Fraction(1, 1000)),
+    "": ("", Fraction(1)),
+    "人": ("人", Fraction(1)),
+    "名": ("人", Fraction(1)),
+    "天": ("天", Fraction(1)),
+    "日": ("天", Fraction(1)),
+    "个月": ("月", Fraction(1)),
+    "月": ("月", Fraction(1)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A dimension: base words with their exponents, sorted; empty for a ratio or a plain number."""
+
+    bases: tuple[tuple[str, int], ...] = ()
+
+    def __mul__(self, other: Unit) -> Unit:
+        exponents = dict(self.bases)
+        for base, exponent in other.bases:
+            exponents[base] = exponents.get(base, 0) + exponent
+        return Unit(tuple(sorted((b, e) for b, e in exponents.items() if e)))
+
+    def __truediv__(self, other: Unit) -> Unit:
+        return self * Unit(tuple((b, -e) for b, e in other.bases))
+
+    def __str__(self) -> str:
+        over = "·".join(b if e == 1 else f"{b}^{e}" for b, e in self.bases if e > 0)
+        under = "·".join(b if e == -1 else f"{b}^{-e}" for b, e in self.bases if e < 0)
+        if under:
+            return f"{over or '1'}/{under}"
+        return over
+
+
+RATIO = Unit()
+MONEY = Unit((("元", 1),))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit as somebody wrote it: the word, its dimension, and what one of it is worth in base units."""
+
+    word: str
+    unit: Unit
+    scale: Fraction
+
+
+def unit_word(word: str) -> UnitWord:
+    """Read a unit word; `a/b` is a quotient. Full-width ％ reads as %."""
+    word = word.replace("％", "%").strip()
+    parts = [_SCALED.get(part.strip(), (part.strip(), Fraction(1))) for part in word.split("/")]
+    unit, scale = RATIO, Fraction(1)
+    for place, (base, worth) in enumerate(parts):
+        one = Unit(((base, 1),)) if base else RATIO
+        unit, scale = (unit * one, scale * worth) if place == 0 else (unit / one, scale / worth)
+    return UnitWord(word, unit, scale)

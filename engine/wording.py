@@ -1,0 +1,248 @@
+"""In which words is it said? Every sentence of the engine, Chinese first, English beside it; names are {facts}."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .problems import Problem
+
+Lang = Literal["zh", "en"]
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    # the file
+    "unreadable-file": ("文件读不了：{found}", "the file can't be read: {found}"),
+    "too-large": ("文件超过 {limit}", "the file is larger than {limit}"),
+    "not-utf-8": ("不是 UTF-8 文本：遇到字节 {found}", "not UTF-8 text: found byte {found}"),
+    "not-yaml": ("不是合法的 YAML：{found}", "not YAML: {found}"),
+    "several-documents": (
+        "一个文件只能有一份内容（多了一个 ---）",
+        "one file holds one document (there is another ---)",
+    ),
+    "alias": (
+        "不接受锚点和引用（& 与 *）：请把内容写全",
+        "anchors and aliases (& and *) are not accepted: write it out",
+    ),
+    "tag": ("不接受 YAML 标签（!）", "YAML tags (!) are not accepted"),
+    "too-many-values": ("内容超过 {limit} 个值", "more than {limit} values"),
+    "too-deep": ("嵌套超过 {limit} 层", "nested deeper than {limit}"),
+    "key-not-text": ("键必须是文字", "a key must be text"),
+    "repeated-key": ("键“{found}”重复（第一次在第 {first} 行）", "key `{found}` again (first on line {first})"),
+    "not-a-mapping": ("文件应当是“键: 值”的形式", "the file should hold `key: value` pairs"),
+    "missing-key": ("缺少“{key}”", "`{key}` is missing"),
+    "unknown-key": ("没有“{key}”这个键", "there is no key `{key}` here"),
+    "not-one-of": ("“{found}”不在可选值之中：{expected}", "`{found}` is not one of {expected}"),
+    "blank-value": ("这里不能空着", "this may not be blank"),
+    "bad-value": ("“{found}”不合要求，应为：{detail}", "`{found}` won't do here; expected: {detail}"),
+    "not-a-number": (
+        "“{found}”不是数（至多 15 位、6 位小数；千分位要放对）",
+        "`{found}` is not a number (at most 15 digits, 6 of them decimals; separators in place)",
+    ),
+    "bare-expression": (
+        "式子和条文要放在引号里或写成块（|-），免得 YAML 的记号改了它",
+        "put expressions and clauses in quotes or a block (|-), so that YAML's marks can't change them",
+    ),
+    # expressions
+    "unfinished": ("式子没有写完", "the expression stops too early"),
+    "unexpected": ("这里不该是“{found}”", "`{found}` is not expected here"),
+    "too-long": ("式子超过 {limit} 个字", "the expression is longer than {limit} characters"),
+    "not-exact": ("数“{found}”超出 15 位或 6 位小数", "number `{found}` has more than 15 digits or 6 decimals"),
+    "wrong-arguments": ("“{function}”的参数个数不对", "wrong number of arguments for `{function}`"),
+    "unknown-name": ("没有叫“{name}”的数据、指标或标志", "no figure, measure or flag has the name `{name}`"),
+    "unknown-field": ("“{table}”没有“{name}”这一栏", "`{table}` has no field `{name}`"),
+    "unknown-criterion": ("没有“{name}”这一条指标", "there is no criterion `{name}`"),
+    "row-field-outside-rows": (
+        "“{name}”是指标行的栏目，只能在逐行（for each indicator）时使用",
+        "`{name}` is a field of an indicator row; use it where rows are walked (for each indicator)",
+    ),
+    "settled-later": ("“{name}”（{role}）要到后面才算得出，这里不能用", "`{name}` ({role}) is settled later than this"),
+    "wrong-kind": ("这里要 {expected}，写的却是 {found}", "a {expected} is needed here, this is a {found}"),
+    "units-differ": ("单位不能相加减或比较：{left} 与 {right}", "these units can't meet: {left} and {right}"),
+    "too-wide": (
+        "中间结果可能超出 128 位整数；请先对商取位（round）",
+        "an intermediate could exceed 128-bit integers; round the quotients first",
+    ),
+    "sum-of-quotients": (
+        "逐行求和的商必须先取位，否则不能精确相加",
+        "quotients summed over rows must be rounded first, or the sum isn't exact",
+    ),
+    "text-has-no-order": (
+        "文字只能比较是否相同，不能用 {operator}",
+        "texts are equal or not; `{operator}` doesn't apply",
+    ),
+    "not-comparable": ("{left} 与 {right} 不能比较", "a {left} can't be compared with a {right}"),
+    "not-rows": ("“{table}”不是可以逐行计算的表", "`{table}` is not a table of rows"),
+    "rows-have-no-key": ("指标行没有键；请逐行计算或用 for each indicator", "indicator rows have no key; walk them"),
+    "inferred-in-rows": ("“{name}”由推理得出，不能在汇总里使用", "`{name}` is inferred; an aggregate can't read it"),
+    "inferred-state": (
+        "推理得出的标志没有“未知”可问；请用 not",
+        "an inferred name has no state to ask for; use `not`",
+    ),
+    # rule sets
+    "name-twice": ("“{name}”已在 {first} 里用过", "`{name}` already stands under {first}"),
+    "name-reserved": ("“{name}”是保留的名字", "`{name}` is a reserved name"),
+    "circle": ("互相引用成圈：{names}", "these depend on each other in a circle: {names}"),
+    "unit-of-measure": (
+        "公式得出 {found}，而单位写的是 {expected}",
+        "the formula gives {found}, the unit says {expected}",
+    ),
+    "unit-of-threshold": (
+        "界限“{found}”与指标的单位（{unit}）不合",
+        "threshold `{found}` is not in the measure's unit ({unit})",
+    ),
+    "block-with-form": ("“{name}”既有下级又有评分方式", "`{name}` has both criteria below it and a scoring form"),
+    "leaf-without-form": (
+        "“{name}”没有评分方式（scoring），也没有下级",
+        "`{name}` has neither a scoring form nor criteria",
+    ),
+    "points-differ": ("分值写的是 {stated}，合计却是 {sum}", "{stated} points are stated, the sum is {sum}"),
+    "choice-left-open": (
+        "这里有一个规则没有写明的选择：{choice}；请在 policy 或本条中写明",
+        "the wording leaves a choice open here: {choice}; name it in `policy` or in this criterion",
+    ),
+    "bands-gap": ("分档有空缺：从 {from} 到 {to} 之前", "the bands leave a gap: from {from} up to {to}"),
+    "bands-overlap": ("分档重叠：{at} 处", "the bands overlap at {at}"),
+    "band-without-ends": ("一档要么写 at，要么写 from / to", "a band has either `at` or `from`/`to`"),
+    "band-upside-down": ("这一档的 from 不小于 to", "`from` is not below `to` in this band"),
+    "line-without-length": ("满分点与零分点相同", "full points and none at the same place"),
+    "target-not-positive": ("目标值“{found}”必须大于 0", "target `{found}` must be above 0"),
+    "step-not-positive": ("步长“{found}”必须大于 0", "step `{found}` must be above 0"),
+    "relative-to-zero": ("标准为 0，不能按相对百分比计步", "the standard is 0: steps can't be relative to it"),
+    "floor-out-of-bounds": ("最低分“{found}”不在 0 与分值之间", "floor `{found}` is not between 0 and the points"),
+    "judgement-out-of-bounds": (
+        "评判的上下限不在 0 与分值之间",
+        "the bounds of the judgement are not within 0 and the points",
+    ),
+    "cap-of-one": ("“{name}”须且只须写 grade 或 total 之一", "`{name}` needs exactly one of `grade` and `total`"),
+    "unknown-grade": ("没有“{name}”这个等级", "there is no grade `{name}`"),
+    "grades-out-of-order": (
+        "等级须从高到低，最后一档从 0 起（见“{name}”）",
+        "grades go from the highest down, the last from 0 (see `{name}`)",
+    ),
+    "ground-without-authority": (
+        "“{name}”依据法规，却没有写 authority",
+        "`{name}` rests on a regulation but cites none",
+    ),
+    "rows-without-rules": (
+        "有按指标行评分的条目，却没有 rows 规则",
+        "indicator rows are scored, but there are no `rows` rules",
+    ),
+    # submissions
+    "unit-of-figure": ("“{found}”的单位不合，应为 {unit}", "`{found}` is not in {unit}"),
+    "not-yes-no": ("“{found}”应写 是 或 否", "`{found}` should be 是 (yes) or 否 (no)"),
+    "repeated-line": ("“{found}”这一行重复", "line `{found}` stands there twice"),
+    "unknown-row": ("没有叫“{name}”的指标行", "no indicator row has the name `{name}`"),
+    "ambiguous-row": ("有几行都叫“{name}”", "several indicator rows have the name `{name}`"),
+    "unknown-level": ("“{found}”不是本规则的一级指标：{expected}", "`{found}` is no level of these rules: {expected}"),
+    "unknown-tier": ("没有“{found}”这一档", "there is no tier `{found}`"),
+    "wrong-item": (
+        "第 {found} 项写错：只有 1–{items} 项，且不能既达到又未达到",
+        "item {found}: there are 1–{items}, each met or not",
+    ),
+    "points-out-of-range": ("{found} 分不在允许的 {low}–{high} 之内", "{found} points are not within {low}–{high}"),
+    "wrong-judge": (
+        "本规则评的是 {judges}，提交的是 {found}",
+        "these rules judge a {judges}, the submission is a {found}",
+    ),
+    "no-ruleset": ("没有指明用哪套规则：请加 --ruleset", "which rules? add --ruleset"),
+    "unknown-ruleset": ("没有叫“{name}”的规则", "there is no rule set `{name}`"),
+    "unknown-subject": ("没有叫“{name}”的指标、数据或问题", "no criterion, figure or finding has the name `{name}`"),
+    "unread-figure": ("规则没有用到“{name}”", "the rules don't read `{name}`"),
+    "row-units-differ": (
+        "目标值“{target}”与完成值“{actual}”单位不同",
+        "target `{target}` and actual `{actual}` differ in unit",
+    ),
+    "extension-unusable": (
+        "durable_rules 已安装但无法载入：{found}。见 README“安装”一节",
+        "durable_rules is there but can't be loaded: {found}. See “Installing” in the README",
+    ),
+    "example-differs": (
+        "例“{at}”应得 {expected} 分，算出 {found} 分",
+        "example `{at}` should give {expected}, it gives {found}",
+    ),
+    "network-limit": ("超出推理网络的上限：{found}", "beyond a limit of the inference network: {found}"),
+    # cases
+    "case-differs": ("{what}：应为 {expected}，算出 {found}", "{what}: expected {expected}, found {found}"),
+    "difference-unexplained": (
+        "公布 {published}，按规则 {found}：须写明原因（differs）",
+        "published {published}, by the rule {found}: a reason is needed (`differs`)",
+    ),
+    "reason-without-difference": (
+        "公布与按规则一致，differs 应当删去",
+        "published and by the rule agree: remove `differs`",
+    ),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "nearest": ("是不是“{name}”？", "did you mean `{name}`?"),
+    "lacks": ("缺 {names}", "{names} not supplied"),
+    "undefined": ("{formula} 除数为 0，无法计算", "{formula} divides by 0"),
+    "zero-base-full": ("基数为 0，按规定得满分", "the base is 0: full points as the rules name it"),
+    "zero-base-zero": ("基数为 0，按规定不得分", "the base is 0: no points as the rules name it"),
+    "outside": ("{value} 不在任何一档之内", "{value} lies outside every band"),
+    "pending": ("待评价人评定", "awaits the evaluator"),
+    "pending-items": ("第 {items} 项待评价人评定", "items {items} await the evaluator"),
+    "not-applicable-full": ("不适用，按满分计算", "does not apply: full points as the rules name it"),
+    "not-applicable-excluded": ("不适用，不计入", "does not apply: left out"),
+    "not-applicable-renormalise": ("不适用，不计入，其余折算", "does not apply: left out, the rest scaled up"),
+    "maybe-applies": ("是否适用尚不清楚", "whether it applies is not known"),
+    "no-rows": ("没有填报“{level}”的指标行", "no indicator row of `{level}` was filed"),
+    "sum-of-rows": ("{count} 行合计", "sum of {count} rows"),
+    "row-copied": ("完成值“{actual}”照抄目标值，不是实测数", "actual `{actual}` is a copy of the target, no measurement"),
+    "row-worded": ("目标值“{target}”是数，完成值却写“{actual}”", "target `{target}` is a number, actual says `{actual}`"),
+    "row-packed": ("一格里装了几个目标，一个完成值对不上", "several targets in one cell, one actual for all"),
+    "row-qualitative": ("定性指标，待评价人定档", "qualitative: awaits the evaluator's tier"),
+    "row-no-target": ("没有目标值", "no target was filed"),
+    "row-no-actual": ("没有完成值", "no actual was filed"),
+    "row-units": ("目标值与完成值单位不同", "target and actual differ in unit"),
+    "row-not-applicable": ("不适用，按满分计算", "does not apply: full points"),
+    "row-derived": ("目标值由完成率反推（{actual} ÷ {rate}）", "target derived from the stated rate ({actual} ÷ {rate})"),
+    "row-confirmed": ("按确认的读法", "as confirmed"),
+    "judged-points": ("{by}评定 {points} 分：{reason}", "{by} gave {points}: {reason}"),
+    "judged-tier": ("{by}定为“{tier}”：{reason}", "{by} chose `{tier}`: {reason}"),
+    "judged-items": ("{by}评定：{reason}", "{by} answered: {reason}"),
+    "confirmed": ("“{row}”读作 {reads}（{by}：{reason}）", "`{row}` reads {reads} ({by}: {reason})"),
+    "steps-none": ("{value}，符合 {standard}，不扣分", "{value} meets {standard}: nothing off"),
+    "steps": (
+        "{value} 与 {standard} 相差 {distance}，每 {step} 一步，计 {steps} 步（{mode}）：{full} − {steps} × {deduct} = {points}",
+        "{value} is {distance} off {standard}; {steps} steps of {step} ({mode}): {full} − {steps} × {deduct} = {points}",
+    ),
+    "steps-floor": ("，扣完为止", ", down to the floor"),
+    "whole": ("只计整步", "whole steps only"),
+    "started": ("不足一步按一步计", "a started step counts"),
+    "pro-rata": ("按比例", "pro rata"),
+    "band": ("{value} 在 {band} 档：{points} 分", "{value} is in {band}: {points} points"),
+    "proportional": ("{value} ÷ {target} × {full} = {points}", "{value} ÷ {target} × {full} = {points}"),
+    "inverse": ("{target} ÷ {value} × {full} = {points}", "{target} ÷ {value} × {full} = {points}"),
+    "reverse-linear": ("(1 − ({value} − {target}) ÷ {target}) × {full} = {points}",
+                       "(1 − ({value} − {target}) ÷ {target}) × {full} = {points}"),
+    "reached": ("{value} 达到 {target}，得满分 {points}", "{value} reaches {target}: full {points}"),
+    "over-target": ("{value} 超过 {target}", "{value} is beyond {target}"),
+    "below-pass": ("{value} 未到及格线 {target}，得 {points} 分", "{value} is below the pass mark {target}: {points}"),
+    "linear": ("{value} 介于 {zero}（0 分）与 {full_at}（满分）之间：{points} 分",
+               "{value} between {zero} (none) and {full_at} (full): {points}"),
+    "external": ("{worked} × {full} = {points}", "{worked} × {full} = {points}"),
+    "rounded": ("（取 {digits} 位小数）", " (to {digits} decimals)"),
+    "open-range": ("{cause}，可得 {low}–{high} 分", "{cause}: {low}–{high} points"),
+    "attained": ("{actual} ÷ {target} = {rate}", "{actual} ÷ {target} = {rate}"),
+    "row-met": ("达到目标，得满分 {points}", "target reached: full {points}"),
+    "row-far": ("超过目标 {from} 以上", "beyond {from} of the target"),
+    "cap-total": ("总分不超过 {total}", "total at most {total}"),
+    "cap-grade": ("等级不高于{grade}", "grade no better than {grade}"),
+    "the-judgement": ("评价人的评定", "the evaluator's judgement"),
+    "the-confirmation": ("对完成值的确认", "a confirmation of the actual"),
+    "the-target": ("目标值", "the target"),
+    "the-actual": ("完成值", "the actual"),
+    "the-rows": ("指标行", "the indicator rows"),
+    "whole-table": ("全表", "the whole table"),
+    "row-scaled": ("{rate} × {full} = {points}", "{rate} × {full} = {points}"),
+}  # fmt: skip
+
+
+def phrase(key: str, lang: Lang, **facts: object) -> str:
+    """The phrase with its facts put in."""
+    return PHRASES[key][lang == "en"].format(**facts)
+
+
+def message(problem: Problem, lang: Lang) -> str:
+    """The sentence of a problem, without its place."""
+    return PROBLEMS[problem.code][lang == "en"].format(**problem.facts)
