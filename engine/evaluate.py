@@ -303,8 +303,9 @@ class _Presenter:
             value = setting.fields[tree.name]
             word = "%" if tree.name == "attainment" else ""
             source = row.source if row else ""
-            number = value if isinstance(value, Number) else None
-            return number and Evidence(name=tree.name, value=_exact(number), unit=word, source=source)
+            if not isinstance(value, Number):
+                return None
+            return Evidence(name=tree.name, value=_exact(value), unit=word, source=source)
         return self._evidence(tree, setting)
 
     def _said(self, finding: Finding, setting: SubmissionSetting | RowSetting) -> str:

@@ -233,7 +233,6 @@ class Explainer:
 
     def row(self, one: RowPoints) -> tuple[str, str]:
         """(because, cause) of an indicator row."""
-        row = one.row
         if not one.applicable:
             said = phrase("row-not-applicable", self.lang)
             return said, said

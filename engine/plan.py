@@ -7,7 +7,7 @@ three programs of inference: flags (before points), findings and caps (after the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .choices import Trouble, settle
@@ -15,7 +15,6 @@ from .expressions.reader import Unreadable, read
 from .expressions.tree import Is, Name, Tree, quoted, walk
 from .expressions.types import (
     INDICATORS,
-    RATIO,
     TEXT,
     TRUTH,
     Misused,
@@ -33,7 +32,7 @@ from .forms import Form, Indicators
 from .inference.program import Cyclic, Program, Rule, program
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import CapSpec, Criterion, FindingSpec, RemarkSpec, RuleSet
-from .units import UnitWord, unit_word
+from .units import RATIO, UnitWord, unit_word
 
 Path = tuple[str, ...]
 At = tuple[str | int, ...]
@@ -163,8 +162,8 @@ class _Planner:
 
     # -- expressions ---------------------------------------------------------------------------------------------
 
-    def _problem(self, code: str, path: At, near: str = "", *, key: bool = False, **facts: str) -> None:
-        self.problems.append(Problem(code, self.place(path, key=key), facts, near))
+    def _problem(self, code: str, path: At, near: str = "", *, on_key: bool = False, **facts: str) -> None:
+        self.problems.append(Problem(code, self.place(path, key=on_key), facts, near))
 
     def _read(self, text: str, path: At, offset: int = 0) -> Tree | None:
         try:
@@ -189,7 +188,7 @@ class _Planner:
     def _once(self) -> None:
         """One name, one thing. (A finding is no criterion: the same words may stand in both places.)"""
         homes: dict[str, str] = {}
-        sections = {
+        sections: dict[str, Iterable[str]] = {
             "figures": self.ruleset.figures,
             "measures": self.ruleset.measures,
             "flags": self.ruleset.flags,
@@ -200,9 +199,9 @@ class _Planner:
         for section, names in sections.items():
             for name in names:
                 if name in homes:
-                    self._problem("name-twice", (section, name), key=True, name=name, first=homes[name])
+                    self._problem("name-twice", (section, name), on_key=True, name=name, first=homes[name])
                 elif name in INDICATORS or name in ("total", "grade", "subtotal"):
-                    self._problem("name-reserved", (section, name), key=True, name=name)
+                    self._problem("name-reserved", (section, name), on_key=True, name=name)
                 homes.setdefault(name, section)
 
     # -- measures ------------------------------------------------------------------------------------------------
@@ -220,7 +219,7 @@ class _Planner:
                 return
             if name in trail:
                 circle = " → ".join([*trail[trail.index(name) :], name])
-                self._problem("circle", ("measures", name), key=True, names=circle)
+                self._problem("circle", ("measures", name), on_key=True, names=circle)
                 done[name] = Symbol(NumberType(unit_word(specs[name].unit).unit, 1, 1), Role.MEASURE)
                 return
             trail.append(name)
@@ -265,7 +264,7 @@ class _Planner:
             for name, spec in criteria.items():
                 path, here = (*above, name), (*at, "criteria", name)
                 if spec.criteria and spec.scoring:
-                    self._problem("block-with-form", here, key=True, name=name)
+                    self._problem("block-with-form", here, on_key=True, name=name)
                 elif spec.criteria:
                     blocks[path] = spec
                     below = sum(child.points for child in spec.criteria.values())
@@ -273,7 +272,7 @@ class _Planner:
                         self._problem("points-differ", (*here, "points"), stated=f"{spec.points}", sum=f"{below}")
                     visit(path, here, spec.criteria)
                 elif spec.scoring is None:
-                    self._problem("leaf-without-form", here, key=True, name=name)
+                    self._problem("leaf-without-form", here, on_key=True, name=name)
                 else:
                     leaves.extend(self._leaf(path, here, spec, scope))
 
@@ -293,9 +292,9 @@ class _Planner:
         policy = self.ruleset.policy
         zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
         if inapplicable is None:
-            self._problem("choice-left-open", at, key=True, choice="not-applicable")
+            self._problem("choice-left-open", at, on_key=True, choice="not-applicable")
         if spec.clause and spec.wording is None:
-            self._problem("missing-key", at, key=True, **{"key": "wording"})
+            self._problem("missing-key", at, on_key=True, key="wording")
         word = self._shown_in(tree, unit)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.place(at, key=True))
@@ -329,7 +328,7 @@ class _Planner:
 
     def _trouble(self, trouble: Trouble, at: At) -> None:
         key = not trouble.path
-        self._problem(trouble.code, (*at, *trouble.path), trouble.near, key=key, **dict(trouble.facts))
+        self._problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
 
     # -- rules of inference ----------------------------------------------------------------------------------------
 
@@ -361,7 +360,7 @@ class _Planner:
         for name, spec in self.ruleset.caps.items():
             rules += self._rule(name, ("caps", name, "when"), spec.when, scope, False)
             if (spec.total is None) == (not spec.grade):
-                self._problem("cap-of-one", ("caps", name), key=True, name=name)
+                self._problem("cap-of-one", ("caps", name), on_key=True, name=name)
             elif spec.grade and spec.grade not in grades:
                 near = nearest(spec.grade, grades)
                 self._problem("unknown-grade", ("caps", name, "grade"), near, name=spec.grade)
@@ -380,7 +379,7 @@ class _Planner:
             home = next(
                 (s for s in ("flags", "findings", "caps") if error.names[0] in getattr(self.ruleset, s)), section
             )
-            self._problem("circle", (home, error.names[0]), key=True, names=" → ".join(error.names))
+            self._problem("circle", (home, error.names[0]), on_key=True, names=" → ".join(error.names))
             return Program((), (), ())
 
     # -- what is said ----------------------------------------------------------------------------------------------
@@ -424,14 +423,14 @@ class _Planner:
 
     def _rows(self, leaves: list[Leaf]) -> None:
         if any(isinstance(leaf.form, Indicators) for leaf in leaves) and self.ruleset.rows is None:
-            self._problem("rows-without-rules", (), key=False)
+            self._problem("rows-without-rules", (), on_key=False)
 
     def _grades(self) -> None:
         bands = self.ruleset.grades
         if not self.ruleset.complete:
             return
         if not bands:
-            self._problem("missing-key", (), **{"key": "grades"})
+            self._problem("missing-key", (), key="grades")
         for number, band in enumerate(bands):
             above = bands[number - 1].from_ if number else None
             last = number == len(bands) - 1
@@ -440,7 +439,7 @@ class _Planner:
         for grade in self.ruleset.actions:
             names = [band.grade for band in bands]
             if grade not in names:
-                self._problem("unknown-grade", ("actions", grade), nearest(grade, names), key=True, name=grade)
+                self._problem("unknown-grade", ("actions", grade), nearest(grade, names), on_key=True, name=grade)
 
 
 _POINTS = NumberType(RATIO, 10**27, 10**6)

@@ -57,7 +57,7 @@ class Unreadable(Exception):
         self.code, self.start, self.end, self.facts = code, start, end, facts
 
 
-def _bounded(parsed: ParseTree) -> ParseTree:
+def _bounded(parsed: ParseTree[Token]) -> ParseTree[Token]:
     """The same parse, refused where it nests too deep; walked without recursion."""
     level, depth = [parsed], 0
     while level:

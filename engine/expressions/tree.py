@@ -28,7 +28,7 @@ class Span:
 
 
 def _span() -> Span:
-    return field(default=Span(), compare=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=Span(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

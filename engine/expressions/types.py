@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
 
 from ..problems import nearest
 from ..units import MONEY, RATIO, Unit, unit_word
@@ -58,7 +57,6 @@ class TextType:
 
 
 Type = NumberType | TruthType | TextType
-T = TypeVar("T", NumberType, TruthType)
 TRUTH, TEXT = TruthType(), TextType()
 
 
@@ -206,7 +204,8 @@ class _Checker:
                 self._truth(operand)
                 return TRUTH
             case Logic(left=left, right=right):
-                self._truth(left), self._truth(right)
+                self._truth(left)
+                self._truth(right)
                 return TRUTH
             case Call(arguments=arguments):
                 numbers = [self._number(argument) for argument in arguments]
@@ -215,17 +214,16 @@ class _Checker:
                 return self._aggregate(tree)
 
     def _number(self, tree: Tree) -> NumberType | None:
-        return self._of(tree, NumberType)
-
-    def _truth(self, tree: Tree) -> TruthType | None:
-        return self._of(tree, TruthType)
-
-    def _of(self, tree: Tree, wanted: type[T]) -> T | None:
         found = self.type(tree)
-        if found is not None and not isinstance(found, wanted):
-            self._wrong("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])
-            return None
-        return found
+        if found is None or isinstance(found, NumberType):
+            return found
+        self._wrong("wrong-kind", tree, expected="number", found=_KIND[type(found)])
+        return None
+
+    def _truth(self, tree: Tree) -> None:
+        found = self.type(tree)
+        if found is not None and not isinstance(found, TruthType):
+            self._wrong("wrong-kind", tree, expected="truth", found=_KIND[type(found)])
 
     def _name(self, tree: Name) -> Type | None:
         symbol = self.scope.names.get(tree.name)

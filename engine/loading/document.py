@@ -135,6 +135,7 @@ class _Builder:
         paths: list[Path_] = []
         awaited: list[Any] = []  # per open mapping: the key that waits for its value
         root: Any = None
+        path: Path_
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -142,7 +143,9 @@ class _Builder:
                 if documents > 1:
                     self._stop("several-documents", event)
             if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                stack.pop(), paths.pop(), awaited.pop()
+                stack.pop()
+                paths.pop()
+                awaited.pop()
                 continue
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self._stop("alias", event)
@@ -173,7 +176,9 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 if len(stack) >= DEEPEST:
                     self._stop("too-deep", event, limit=str(DEEPEST))
-                stack.append(value), paths.append(path), awaited.append(_NOTHING)
+                stack.append(value)
+                paths.append(path)
+                awaited.append(_NOTHING)
         if self.problems:
             raise Refused(self.problems)
         return Document(self.file, root, self.text, self.marks, self.keys)

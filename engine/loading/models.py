@@ -32,7 +32,7 @@ def validated(document: Document, model: type[M]) -> M:
         raise Refused([_problem(document, model, found) for found in error.errors(include_url=False)]) from None
 
 
-def _within(document: Document, location: tuple[str | int, ...]) -> Path_:
+def _within(document: Document, location: Path_) -> Path_:
     """The location without pydantic's own steps (tags of unions), as the file has it."""
     path: Path_ = ()
     value: Any = document.data
