@@ -81,7 +81,7 @@ class _Judge:
         rounding = plan.ruleset.policy.rounding
         digits = None if rounding.points == "exact" else rounding.points
         self.rounding = rounding
-        self.scorer = Scorer(MEANING, Choices(digits, rounding.mode, "open"))
+        self.scorer = Scorer(MEANING, Choices(digits, rounding.mode))
         self.problems: list[Problem] = []
 
     def judge(self) -> Judged:

@@ -25,7 +25,6 @@ class Choices:
 
     digits: int | None
     mode: str
-    zero_base: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,16 @@ def name_of(path: Path) -> str:
 
 def load_plan(path: Path) -> Plan:
     """The plan of a rule file. Raises `Refused` with every problem at once."""
+    return load_rules(path)[0]
+
+
+def load_rules(path: Path) -> tuple[Plan, Document]:
+    """The plan of a rule file, with the places in it. Raises `Refused`."""
     ruleset, document = load(path, RuleSet, name_of(path))
     bare = [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
     if bare:
         raise Refused(bare)
-    return plan(ruleset, document.place, digest(ruleset))
+    return plan(ruleset, document.place, digest(ruleset)), document
 
 
 def load_submission(path: Path) -> Filing:

@@ -37,9 +37,8 @@ def _within(document: Document, location: Path_) -> Path_:
     path: Path_ = ()
     value: Any = document.data
     for step in location:
-        if (isinstance(value, dict) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
+        inside = step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
+        if inside:
             value = value[step]
         elif step == location[-1]:
             return (*path, step)

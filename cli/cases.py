@@ -1,0 +1,45 @@
+"""How are past cases run from the terminal?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.cases import ExpectedFile, Published, compare
+from engine.loading.library import case_folders, find_submission, load_submission, name_of
+from engine.loading.models import load
+from engine.problems import Problem
+
+from .language import Lang, say
+from .scoring import Desk
+
+
+def cases_compared(names: Sequence[str], lang: Lang) -> tuple[str, list[Problem]]:
+    """A line a case and rule set, and every difference. Raises `Refused`."""
+    desk = Desk(lang)
+    folders = [find_submission(name).parent for name in names] or case_folders()
+    said: list[str] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        lines, wrong = _compared(desk, folder)
+        said += lines
+        problems += wrong
+    total = say(f"{len(said)} 项比较，{len(problems)} 处不符", f"{len(said)} compared, {len(problems)} differences")
+    return "\n".join([*said, total]), problems
+
+
+def _compared(desk: Desk, folder: Path) -> tuple[list[str], list[Problem]]:
+    filing = load_submission(folder / "submission.yaml")
+    published, _ = load(folder / "published.yaml", Published, name_of(folder / "published.yaml"))
+    expected, document = load(folder / "expected.yaml", ExpectedFile, name_of(folder / "expected.yaml"))
+    lines: list[str] = []
+    problems: list[Problem] = []
+    for number, accepted in enumerate(expected.accepted):
+        evaluation = desk.evaluate(filing, accepted.ruleset)
+        wrong = compare(evaluation, number, expected, published, document.place)
+        problems += wrong
+        score = evaluation.score
+        points = score.points if score.points is not None else f"{score.low} - {score.high}"
+        mark = say("符合", "ok") if not wrong else say("不符", "differs")
+        lines.append(f"{mark}  {folder.name}  {accepted.ruleset}  {points} / {score.of}  {' '.join(evaluation.grades)}")
+    return lines, problems

@@ -1,0 +1,153 @@
+"""How are rule sets listed, checked, shown and tried from the terminal?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from engine.evaluation import Evaluation
+from engine.exact import written
+from engine.examples import run_examples
+from engine.forms import Form, Indicators
+from engine.inference.durable_rules import DurableRules, ExtensionUnusable
+from engine.loading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
+from engine.model import Model
+from engine.plan import Leaf
+from engine.problems import Problem, Refused, Source
+from engine.ruleset import RuleSet
+from engine.submission import Submission
+
+from .language import say
+from .screen import console, lines, plain, visible
+
+UNREADABLE = frozenset({"unreadable-file", "too-large", "not-utf-8", "not-yaml", "unknown-ruleset", "not-a-mapping"})
+"""Problems with which a file can't even be read as rules: exit 2, not 1."""
+
+
+def _printed(part: object) -> str:
+    screen = console()
+    with screen.capture() as capture:
+        screen.print(part)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def listed() -> str:
+    """One line a rule set."""
+    from rich.table import Table
+
+    table = Table(box=lines(), pad_edge=False, padding=(0, 1))
+    for head in (say("编号", "Id"), say("版本", "Edition"), say("名称", "Title"), say("评", "Judges")):
+        table.add_column(head, overflow="fold")
+    table.add_column(say("完整", "Complete"))
+    table.add_column(say("已核实", "Verified"))
+    for _, rules in rulesets():
+        yes, no = say("是", "yes"), say("否", "no")
+        verified = all(authority.verified for authority in rules.authority)
+        kinds = {"department": say("部门整体", "department"), "project": say("项目", "project")}
+        table.add_row(
+            plain(rules.ruleset),
+            plain(rules.edition),
+            plain(rules.title),
+            plain("、".join(kinds[kind] for kind in rules.judges)),
+            yes if rules.complete else no,
+            yes if verified else no,
+        )
+    return _printed(table)
+
+
+def checked(files: Sequence[str]) -> tuple[str, list[Problem], bool]:
+    """What holds, all problems of all files, and whether any file could not be read at all."""
+    said: list[str] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            path = find_ruleset(file)
+            plan = load_plan(path)
+            for program in (plan.flags, plan.findings, plan.remarks):
+                DurableRules().networks(program)
+        except Refused as refused:
+            problems += refused.problems
+        except ExtensionUnusable as error:
+            problems.append(Problem("extension-unusable", Source("durable_rules"), {"found": str(error)}))
+        else:
+            leaves, findings = len(plan.leaves), len(plan.ruleset.findings)
+            unread = sum(bool(leaf.spec.clause) for leaf in plan.leaves)
+            said.append(
+                say(
+                    f"{name_of(path)}：没有问题（{leaves} 条评分，{findings} 条发现，{unread} 条条文未经机器核对）",
+                    f"{name_of(path)}: no problems ({leaves} criteria, {findings} findings, "
+                    f"{unread} clauses not machine-checked)",
+                )
+            )
+    return "\n".join(said), problems, any(problem.code in UNREADABLE for problem in problems)
+
+
+def shown(name: str) -> str:
+    """A rule set as a table. Raises `Refused`."""
+    from rich.table import Table
+
+    plan = load_plan(find_ruleset(name))
+    rules = plan.ruleset
+    head = [f"{rules.title}  [{rules.ruleset} {rules.edition}]"]
+    for authority in rules.authority:
+        seen = say("已核实", "verified") if authority.verified else say("未核实", "not verified")
+        parts = [authority.issuer, f"《{authority.document}》", authority.number, str(authority.year or "")]
+        head.append("  " + " ".join(part for part in parts if part) + f"（{seen}）")
+    policy = rules.policy.model_dump(mode="json", by_alias=True, exclude_none=True)
+    head.append(say("选择：", "Choices: ") + "；".join(f"{key}: {_flat(value)}" for key, value in policy.items()))
+    table = Table(box=lines(), pad_edge=False, padding=(0, 1))
+    table.add_column(say("指标", "Criterion"), overflow="fold")
+    table.add_column(say("分值", "Points"), justify="right")
+    table.add_column(say("评分方式", "Form"), overflow="fold")
+    table.add_column(say("条文", "Clause"), overflow="fold")
+    for leaf in plan.leaves:
+        table.add_row(
+            plain("/".join(leaf.path)), written(leaf.spec.points), plain(_form(leaf)), plain(leaf.spec.clause)
+        )
+    grades = "  ".join(f"{band.grade} ≥ {written(band.from_)}" for band in rules.grades)
+    tail = [say("等级：", "Grades: ") + grades] if grades else []
+    tail += [f"- {name} ({spec.severity}): {spec.when}" for name, spec in rules.findings.items()]
+    return "\n".join([*map(visible, head), _printed(table), *map(visible, tail)])
+
+
+def _flat(value: object) -> str:
+    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+
+
+def _form(leaf: Leaf) -> str:
+    form: Form = leaf.form
+    content = form.model_dump(mode="json", by_alias=True, exclude_none=True)
+    kind = content.pop("form")
+    if isinstance(form, Indicators):
+        return f"{kind}: {form.level}"
+    return f"{kind}: " + "; ".join(f"{key} {_listed(value)}" for key, value in content.items())
+
+
+def _listed(value: object) -> str:
+    return " | ".join(map(_flat, value)) if isinstance(value, list) else _flat(value)
+
+
+def tested(files: Sequence[str]) -> tuple[str, list[Problem]]:
+    """How many examples ran, and those that differ. Raises `Refused`."""
+    said, problems = [], []
+    for file in files:
+        path = find_ruleset(file)
+        plan, document = load_rules(path)
+        count, wrong = run_examples(plan, document.place)
+        problems += wrong
+        name = name_of(path)
+        said.append(
+            say(f"{name}：{count} 个例子，{len(wrong)} 个不符", f"{name}: {count} examples, {len(wrong)} differ")
+        )
+    return "\n".join(said), problems
+
+
+def schema(subject: str) -> str:
+    """A JSON Schema (2020-12)."""
+    models: dict[str, type[Evaluation] | type[Model]] = {
+        "evaluation": Evaluation,
+        "ruleset": RuleSet,
+        "submission": Submission,
+    }
+    mode = "serialization" if subject == "evaluation" else "validation"
+    return json.dumps(models[subject].model_json_schema(mode=mode), ensure_ascii=False, indent=2)  # type: ignore[arg-type]

@@ -1,0 +1,168 @@
+"""How is a submission scored or explained from the terminal? Files in, text out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from engine.evaluate import evaluate
+from engine.evaluation import CriterionResult, Evaluation, Evidence
+from engine.exact import written
+from engine.inference.durable_rules import DurableRules, ExtensionUnusable
+from engine.loading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
+from engine.problems import Problem, Refused, Source, nearest
+from engine.ruleset import SEVERITIES
+from engine.units import unit_word
+
+from .language import Lang, colon, say
+from .screen import console, visible
+
+if TYPE_CHECKING:
+    from engine.plan import Plan
+
+
+class Desk:
+    """Plans by name, each built once, and the executor that serves them all."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self.executor = DurableRules()
+        self.plans: dict[str, Plan] = {}
+
+    def plan(self, name: str) -> Plan:
+        """The plan of a rule set. Raises `Refused`."""
+        if name not in self.plans:
+            self.plans[name] = load_plan(find_ruleset(name))
+        return self.plans[name]
+
+    def evaluate(self, filing: Filing, ruleset: str) -> Evaluation:
+        """One evaluation. Raises `Refused`."""
+        name = ruleset or filing.submission.ruleset
+        if not name:
+            raise Refused([Problem("no-ruleset", filing.document.place(()))])
+        try:
+            return evaluate(
+                self.plan(name), filing.submission, filing.document.place, filing.digest, self.executor, self.lang
+            )
+        except ExtensionUnusable as error:
+            raise Refused([Problem("extension-unusable", Source("durable_rules"), {"found": str(error)})]) from None
+
+
+def scored(files: Sequence[str], ruleset: str, lang: Lang) -> list[Evaluation]:
+    """Evaluations of the files, in order. Raises `Refused` with the problems of all of them."""
+    desk = Desk(lang)
+    evaluations: list[Evaluation] = []
+    problems: list[Problem] = []
+    for file in _tracked(files):
+        try:
+            evaluations.append(desk.evaluate(load_submission(find_submission(file)), ruleset))
+        except Refused as refused:
+            problems += [problem for problem in refused.problems if problem not in problems]
+    if problems:
+        raise Refused(problems)
+    return evaluations
+
+
+def _tracked(files: Sequence[str]) -> Iterable[str]:
+    """The files, with a progress bar on a terminal where there are many."""
+    errors = console(error=True)
+    if len(files) < 20 or not errors.is_terminal:
+        return files
+    from rich.progress import track
+
+    return track(files, description=say("评分", "Scoring"), console=errors, transient=True)
+
+
+def as_json(evaluation: Evaluation) -> str:
+    """The JSON contract: stable, one byte sequence for one answer."""
+    return json.dumps(evaluation.model_dump(mode="json"), ensure_ascii=False, indent=2)
+
+
+def rendered(evaluations: Sequence[Evaluation], format_: str, *, to_file: bool) -> str:
+    """The evaluations as text: one JSON object (an array for several), or sheets."""
+    if format_ == "json":
+        if len(evaluations) == 1:
+            return as_json(evaluations[0])
+        return "[\n" + ",\n".join(map(as_json, evaluations)) + "\n]"
+    from .sheet import sheet
+
+    screen = console()
+    with screen.capture() as capture:
+        for number, evaluation in enumerate(evaluations):
+            if number:
+                screen.rule(characters="=")
+            for part in sheet(evaluation):
+                screen.print(part)
+    text = capture.get()
+    if to_file:
+        from rich.text import Text
+
+        text = Text.from_ansi(text).plain
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def failing(evaluations: Sequence[Evaluation], severity: str) -> bool:
+    """Is there a sure finding at least this severe?"""
+    worst = SEVERITIES[: [*SEVERITIES].index(severity) + 1]  # type: ignore[arg-type]
+    return any(
+        finding.status == "sure" and finding.severity in worst
+        for evaluation in evaluations
+        for finding in evaluation.findings
+    )
+
+
+def explained(file: str, name: str, ruleset: str, lang: Lang) -> str:
+    """Everything about one criterion or finding. Raises `Refused`."""
+    evaluation = scored([file], ruleset, lang)[0]
+    lines: list[str] = []
+    for one in evaluation.criteria:
+        if name in (one.id, one.title, one.id.rsplit("/", 1)[-1]) or name in [m.name for m in one.measures]:
+            lines += [*_criterion(one), ""]
+    for finding in evaluation.findings:
+        if name in (finding.id, f"{finding.id}[{finding.subject}]"):
+            subject = f" [{finding.subject}]" if finding.subject else ""
+            lines += [f"{finding.id}{subject} ({finding.severity}, {finding.status})", f"  {finding.says}"]
+            lines += _evidence(finding.evidence)
+            cited = " ".join(part for part in (finding.ground, finding.authority) if part)
+            lines += [_item("依据", "ground", cited), _item("规则", "rule", finding.rule)]
+            lines += [_item("建议", "advice", finding.advice)] if finding.advice else []
+            lines.append("")
+    if not lines:
+        known = [one.id for one in evaluation.criteria] + [one.title for one in evaluation.criteria]
+        known += [finding.id for finding in evaluation.findings]
+        raise Refused([Problem("unknown-subject", Source(file), {"name": name}, nearest(name, known))])
+    return "\n".join(visible(line) for line in lines).rstrip()
+
+
+def _item(zh: str, en: str, text: str) -> str:
+    return f"  {say(zh, en)}{colon()}{text}"
+
+
+def _criterion(one: CriterionResult) -> list[str]:
+    points = one.points if one.points is not None else f"{one.low} - {one.high}"
+    lines = [f"{one.id}{colon()}{points} / {one.of}", f"  {one.because}"]
+    if one.cause and one.cause not in one.because:
+        lines.append(_item("未定", "open", one.cause))
+    if one.clause:
+        wording = {"verbatim": ("原文", "verbatim"), "paraphrase": ("转述", "paraphrase")}
+        seen = say(*wording.get(one.wording, ("未见原文", "unseen")))
+        lines.append(_item(f"条文 ({seen})", f"clause ({seen})", one.clause))
+    for measure in one.measures:
+        lines.append(_item("公式", "formula", f"{measure.name} = {measure.formula}"))
+        lines.append(_item("代入", "worked", measure.worked))
+        lines += _evidence(measure.figures)
+    return [*lines, _item("出处", "authority", one.authority), _item("规则", "rule", one.rule)]
+
+
+def _evidence(evidence: Sequence[Evidence]) -> list[str]:
+    lines = []
+    for one in evidence:
+        value = "?"
+        if one.value is not None:
+            word = unit_word(one.unit)
+            value = written(Fraction(one.value) / word.scale) + word.word
+        source = f"  <- {one.source}" if one.source else ""
+        lines.append(f"    {one.name} = {value}{source}")
+    return lines

@@ -1,0 +1,184 @@
+"""What does an evaluator print? The scored table, what was lost and why, findings, total, grade, what to supply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from engine.evaluation import CriterionResult, Evaluation, FindingResult
+
+from .language import colon, say
+from .screen import lines, plain
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+_SEVERITY = {
+    "critical": ("严重", "critical", "bold red"),
+    "major": ("较重", "major", "red"),
+    "minor": ("一般", "minor", "yellow"),
+    "info": ("提示", "info", "cyan"),
+}
+_OPEN = "yellow"
+
+
+def sheet(evaluation: Evaluation) -> Iterator[RenderableType]:
+    """The parts of the sheet, from the head down."""
+    from rich.text import Text
+
+    yield from _head(evaluation)
+    yield Text()
+    yield _table(evaluation)
+    yield from _total(evaluation)
+    yield from _findings(evaluation)
+    yield from _supply(evaluation)
+    yield from _notes(evaluation)
+
+
+def _head(evaluation: Evaluation) -> Iterator[RenderableType]:
+    submission, rules = evaluation.submission, evaluation.ruleset
+    yield plain(f"{submission.department}  {submission.year}", "bold")
+    title = f"{rules.title}  [{rules.id} {rules.edition}]"
+    yield plain(say("规则：", "Rules: ") + title)
+    if not rules.verified:
+        yield plain(
+            say("（规则依据未逐字核实）", "(the authority of these rules is not verified word for word)"), "dim"
+        )
+    if not rules.complete:
+        yield plain(say("（规则不全，只出小计，不评等级）", "(rules known in part: a subtotal, no grade)"), "dim")
+
+
+def _table(evaluation: Evaluation) -> RenderableType:
+    from rich.table import Table
+
+    table = Table(box=lines(), pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
+    table.add_column(say("指标", "Criterion"), min_width=18, max_width=38, overflow="fold")
+    table.add_column(say("满分", "Of"), justify="right", no_wrap=True)
+    table.add_column(say("得分", "Points"), justify="right", no_wrap=True)
+    table.add_column(say("失分", "Lost"), justify="right", no_wrap=True)
+    table.add_column(say("依据", "Why"), overflow="fold", ratio=1)
+    blocks = {block.id: block for block in evaluation.dimensions}
+    above: set[tuple[str, ...]] = {tuple(one.id.split("/")) for one in evaluation.criteria}
+    for one in evaluation.criteria:
+        steps = tuple(one.id.split("/"))
+        for depth in range(1, len(steps)):
+            if steps[:depth] not in above:
+                above.add(steps[:depth])
+                block = blocks.get(steps[0]) if depth == 1 else None
+                cells = (block.of, _points(block.points, block.low, block.high)) if block else ("", "")
+                table.add_row(plain("  " * (depth - 1) + steps[depth - 1], "bold"), *cells, "", "")
+        style = _OPEN if one.outcome == "open" else ""
+        name = plain("  " * (len(steps) - 1) + one.title, style)
+        points = plain(_points(one.points, one.low, one.high), style)
+        table.add_row(name, one.of, points, plain(_lost(one), style), plain(one.because, style))
+    return table
+
+
+def _points(points: str | None, low: str, high: str) -> str:
+    return points if points is not None else f"{low} - {high}"
+
+
+def _lost(one: CriterionResult) -> str:
+    """What the row loses for sure; a question mark where more may be lost."""
+    from decimal import Decimal
+
+    if "/" in one.of + one.high:
+        return ""
+    lost = Decimal(one.of) - Decimal(one.high)
+    more = "?" if one.points is None else ""
+    return (f"{lost.normalize():f}" if lost else "") + more
+
+
+def _total(evaluation: Evaluation) -> Iterator[RenderableType]:
+    score = evaluation.score
+    name = say("总分", "Total") if evaluation.ruleset.complete else say("小计", "Subtotal")
+    points = _points(score.points, score.low, score.high)
+    grade = ""
+    if evaluation.grades:
+        grade = "  " + say("等级：", "Grade: ") + say(" 或 ", " or ").join(evaluation.grades)
+    action = f"  {evaluation.action}" if evaluation.action else ""
+    yield plain(f"{name}{colon()}{points} / {score.of}{grade}{action}", "bold")
+    for cap in evaluation.caps:
+        sure = say("确定", "sure") if cap.sure else say("可能", "possible")
+        yield plain(f"{say('限制', 'Cap')} ({sure}){colon()}{cap.id}, {cap.effect}")
+    for remark in evaluation.remarks:
+        yield plain(remark)
+
+
+def _findings(evaluation: Evaluation) -> Iterator[RenderableType]:
+    """By severity; one finding on several rows is headed once."""
+    if not evaluation.findings:
+        return
+    yield plain("")
+    sure = sum(finding.status == "sure" for finding in evaluation.findings)
+    possible = len(evaluation.findings) - sure
+    yield plain(
+        say(f"发现的问题（确定 {sure}，可能 {possible}）", f"Findings ({sure} sure, {possible} possible)"), "bold"
+    )
+    groups = groupby(evaluation.findings, key=lambda one: (one.id, one.status))
+    for _, group in groups:
+        yield from _finding(list(group))
+
+
+def _finding(group: list[FindingResult]) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    first = group[0]
+    zh, en, style = _SEVERITY[first.severity]
+    mark = say(zh, en) + ("" if first.status == "sure" else say("·可能", ", possible"))
+    line = Text(f"- {mark} ", style)
+    line.append_text(plain(first.id + ("" if first.subject else f"{colon()}{first.says}"), ""))
+    yield _hanging(line, 2)
+    for one in group:
+        if one.subject:
+            yield _hanging(plain(f"{one.subject}{colon()}{one.says}"), 4)
+    cited = f" {first.authority}" if first.authority else ""
+    advice = f"  {say('建议：', 'Advice: ')}{first.advice}" if first.advice else ""
+    yield _hanging(plain(f"{say('依据：', 'Ground: ')}{_ground(first.ground)}{cited}{advice}", "dim"), 4)
+
+
+def _ground(ground: str) -> str:
+    words = {
+        "regulation": ("法规", "regulation"),
+        "practice": ("惯例", "practice"),
+        "arithmetic": ("算术", "arithmetic"),
+    }
+    return say(*words[ground])
+
+
+def _hanging(text: Text, indent: int) -> RenderableType:
+    """A paragraph whose every line is indented; a leading dash hangs out."""
+    from rich.table import Table
+
+    dash = text.plain.startswith("- ")
+    grid = Table.grid(padding=0)
+    grid.add_column(width=indent)
+    grid.add_column(overflow="fold")
+    grid.add_row("- " if dash else "", text[2:] if dash else text)
+    return grid
+
+
+def _supply(evaluation: Evaluation) -> Iterator[RenderableType]:
+    if not evaluation.missing:
+        return
+    yield plain("")
+    yield plain(
+        say("接下来补什么（按能定下的分数排列）", "What to supply next (by the points it would settle)"), "bold"
+    )
+    for missing in evaluation.missing:
+        yield plain(f"- {missing.criterion}{colon()}{missing.name} ({missing.settles} {say('分', 'points')})")
+
+
+def _notes(evaluation: Evaluation) -> Iterator[RenderableType]:
+    if evaluation.review:
+        yield plain("")
+        yield plain(say("评价人的评定与确认", "Judgements and confirmations"), "bold")
+        for entry in evaluation.review:
+            yield plain(f"- {entry.subject}{colon()}{entry.says} ({entry.by}{colon()}{entry.reason})")
+    if evaluation.problems:
+        yield plain("")
+        yield plain(say("其他", "Also"), "bold")
+        for problem in evaluation.problems:
+            yield plain(f"- {problem.message} ({problem.source})", "dim")

@@ -1,0 +1,165 @@
+"""Does the engine still say of a past submission what was accepted, and is every difference from what people decided
+explained?
+
+A case has three parts, kept apart: the submission as filed, what people decided (`published`, never rewritten by a
+tool), and what the engine says (`expected`, accepted by hand, with its worked arithmetic).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from .evaluation import Evaluation
+from .exact import written
+from .figures import Place
+from .model import Exact, Line, Model
+from .problems import Problem, Source
+
+
+class Published(Model):
+    """What people decided, and where it was published."""
+
+    case: Line
+    title: Line
+    place: Line
+    year: int
+    source: Line
+    quality: str = ""
+    wrong: tuple[Line, ...] = ()
+    total: Exact | None = None
+    grade: str = ""
+    criteria: dict[str, Exact] = {}
+
+
+class ExpectedPoints(Model):
+    """Points of one row by the rule, with the arithmetic worked by hand. Open rows have low and high."""
+
+    points: Exact | None = None
+    low: Exact | None = None
+    high: Exact | None = None
+    work: Line
+
+
+class ExpectedFinding(Model):
+    """A finding that must be raised, and no other."""
+
+    finding: Line
+    on: str = ""
+    status: Literal["sure", "possible"] = "sure"
+
+
+class Expected(Model):
+    """What the engine says under one rule set. `differs` gives the reason for each difference from `published`."""
+
+    ruleset: Line
+    score: ExpectedPoints
+    of: Exact
+    grades: tuple[str, ...]
+    criteria: dict[str, ExpectedPoints] = Field(min_length=1)
+    findings: tuple[ExpectedFinding, ...]
+    supply_first: str = ""
+    differs: dict[str, Line] = {}
+
+
+class ExpectedFile(Model):
+    """The accepted results of a case."""
+
+    accepted: tuple[Expected, ...] = Field(min_length=1)
+
+
+def compare(
+    evaluation: Evaluation, number: int, file: ExpectedFile, published: Published, place: Place
+) -> list[Problem]:
+    """Every difference between an evaluation and the `number`-th accepted result."""
+    return _Comparison(evaluation, number, file.accepted[number], published, place).problems
+
+
+class _Comparison:
+    def __init__(
+        self, evaluation: Evaluation, number: int, expected: Expected, published: Published, place: Place
+    ) -> None:
+        self.evaluation, self.expected, self.published = evaluation, expected, published
+        self.place, self.at = place, ("accepted", number)
+        self.problems: list[Problem] = []
+        self._points("score", ("score",), expected.score, evaluation.score.low, evaluation.score.high)
+        self._same("of", ("of",), written(expected.of), evaluation.score.of)
+        self._same("grades", ("grades",), "、".join(expected.grades), "、".join(evaluation.grades))
+        self._criteria()
+        self._findings()
+        if expected.supply_first:
+            first = evaluation.missing[0].criterion if evaluation.missing else ""
+            self._same("supply-first", ("supply-first",), expected.supply_first, first)
+        self._published()
+
+    def _source(self, path: tuple[str | int, ...]) -> Source:
+        return self.place((*self.at, *path))
+
+    def _differ(self, what: str, path: tuple[str | int, ...], expected: str, found: str) -> None:
+        facts = {"what": what, "expected": expected or "—", "found": found or "—"}
+        self.problems.append(Problem("case-differs", self._source(path), facts))
+
+    def _same(self, what: str, path: tuple[str | int, ...], expected: str, found: str) -> None:
+        if expected != found:
+            self._differ(what, path, expected, found)
+
+    def _points(self, what: str, path: tuple[str | int, ...], expected: ExpectedPoints, low: str, high: str) -> None:
+        wanted = (expected.points, expected.points) if expected.points is not None else (expected.low, expected.high)
+        found = (Fraction(low), Fraction(high))
+        if wanted != found:
+            shown = "–".join("?" if end is None else written(end) for end in wanted)
+            self._differ(what, path, shown, f"{low}–{high}")
+
+    def _criteria(self) -> None:
+        results = {one.id: one for one in self.evaluation.criteria}
+        for name, points in self.expected.criteria.items():
+            path = ("criteria", name)
+            if name not in results:
+                self._differ(name, path, name, "")
+            else:
+                self._points(name, path, points, results[name].low, results[name].high)
+        for one in self.evaluation.criteria:
+            if one.id not in self.expected.criteria:
+                self._differ(one.id, ("criteria",), "", f"{one.low}–{one.high}")
+
+    def _findings(self) -> None:
+        wanted = {(one.finding, one.on, one.status) for one in self.expected.findings}
+        found = {(one.id, one.subject, one.status) for one in self.evaluation.findings}
+        for finding in sorted(wanted - found):
+            self._differ("findings", ("findings",), " ".join(filter(None, finding)), "")
+        for finding in sorted(found - wanted):
+            self._differ("findings", ("findings",), "", " ".join(filter(None, finding)))
+
+    def _published(self) -> None:
+        """A difference from what people decided needs a reason, which must go when the difference goes."""
+        differences = self._differences()
+        for name, (published, found) in differences.items():
+            if name not in self.expected.differs:
+                facts = {"published": f"{name} {published}", "found": found}
+                self.problems.append(Problem("difference-unexplained", self._source(()), facts))
+        for name in self.expected.differs:
+            if name not in differences:
+                self.problems.append(Problem("reason-without-difference", self._source(("differs", name))))
+
+    def _differences(self) -> Mapping[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        score = self.evaluation.score
+        if self.published.total is not None and not _equal(self.published.total, score.low, score.high):
+            found["total"] = (written(self.published.total), f"{score.low}–{score.high}")
+        if self.published.grade and self.evaluation.ruleset.complete:
+            grades = "、".join(self.evaluation.grades)
+            if grades != self.published.grade:
+                found["grade"] = (self.published.grade, grades)
+        results = {one.id: one for one in self.evaluation.criteria}
+        for name, points in self.published.criteria.items():
+            one = results.get(name)
+            if one is not None and not _equal(points, one.low, one.high):
+                found[name] = (written(points), f"{one.low}–{one.high}")
+        return found
+
+
+def _equal(points: Fraction, low: str, high: str) -> bool:
+    return points == Fraction(low) == Fraction(high)
