@@ -29,17 +29,19 @@ def cases_compared(names: Sequence[str], lang: Lang) -> tuple[str, list[Problem]
 
 
 def _compared(desk: Desk, folder: Path) -> tuple[list[str], list[Problem]]:
-    filing = load_submission(folder / "submission.yaml")
+    filed = load_submission(folder / "submission.yaml")
     published, _ = load(folder / "published.yaml", Published, name_of(folder / "published.yaml"))
     expected, document = load(folder / "expected.yaml", ExpectedFile, name_of(folder / "expected.yaml"))
     lines: list[str] = []
     problems: list[Problem] = []
     for number, accepted in enumerate(expected.accepted):
+        filing = load_submission(folder / "submission.yaml", folder / "review.yaml") if accepted.reviewed else filed
         evaluation = desk.evaluate(filing, accepted.ruleset)
         wrong = compare(evaluation, number, expected, published, document.place)
         problems += wrong
         score = evaluation.score
         points = score.points if score.points is not None else f"{score.low} - {score.high}"
         mark = say("符合", "ok") if not wrong else say("不符", "differs")
-        lines.append(f"{mark}  {folder.name}  {accepted.ruleset}  {points} / {score.of}  {' '.join(evaluation.grades)}")
+        name = folder.name + (say("（经评定）", " (reviewed)") if accepted.reviewed else "")
+        lines.append(f"{mark}  {name}  {accepted.ruleset}  {points} / {score.of}  {' '.join(evaluation.grades)}")
     return lines, problems

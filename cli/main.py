@@ -79,9 +79,15 @@ OutOption = Annotated[
 ]
 
 
+ReviewOption = Annotated[
+    Path | None,
+    typer.Option("--review", help=say("评价人的评定与确认", "an evaluator's answers and readings"), show_default=False),
+]
+
+
 def _version(asked: bool) -> None:
     if asked:
-        from engine.evaluate import engine_version
+        from engine.present import engine_version
 
         typer.echo(f"jixiao {engine_version()}")
         raise typer.Exit
@@ -138,6 +144,7 @@ def score(
     ruleset: RuleSetOption = "",
     format_: FormatOption = Format.table,
     out: OutOption = None,
+    review: ReviewOption = None,
     lang: LangOption = LANGUAGE,
     fail_on: Annotated[
         Severity | None,
@@ -152,7 +159,7 @@ def score(
     from .scoring import failing, rendered, scored
 
     try:
-        evaluations = scored(files, ruleset, lang.value)
+        evaluations = scored(files, ruleset, lang.value, review)
     except Refused as error:
         raise _refused(error, lang.value) from None
     _write(rendered(evaluations, format_.value, to_file=out is not None), out)
@@ -176,6 +183,7 @@ def explain(
         str, typer.Argument(metavar="NAME", help=say("指标或问题的名称", "name of a criterion or finding"))
     ],
     ruleset: RuleSetOption = "",
+    review: ReviewOption = None,
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Explain one name."""
@@ -184,7 +192,7 @@ def explain(
     from .scoring import explained
 
     try:
-        text = explained(file, name, ruleset, lang.value)
+        text = explained(file, name, ruleset, lang.value, review)
     except Refused as error:
         raise _refused(error, lang.value) from None
     _write(text, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.evaluate import evaluate
@@ -41,23 +42,23 @@ class Desk:
         """One evaluation. Raises `Refused`."""
         name = ruleset or filing.submission.ruleset
         if not name:
-            raise Refused([Problem("no-ruleset", filing.document.place(()))])
+            raise Refused([Problem("no-ruleset", filing.place(()))])
         try:
-            return evaluate(
-                self.plan(name), filing.submission, filing.document.place, filing.digest, self.executor, self.lang
-            )
+            return evaluate(self.plan(name), filing.submission, filing.place, filing.digest, self.executor, self.lang)
         except ExtensionUnusable as error:
             raise Refused([Problem("extension-unusable", Source("durable_rules"), {"found": str(error)})]) from None
 
 
-def scored(files: Sequence[str], ruleset: str, lang: Lang) -> list[Evaluation]:
+def scored(files: Sequence[str], ruleset: str, lang: Lang, review: Path | None = None) -> list[Evaluation]:
     """Evaluations of the files, in order. Raises `Refused` with the problems of all of them."""
     desk = Desk(lang)
+    if review is not None and len(files) != 1:
+        raise Refused([Problem("one-review", Source(str(review)))])
     evaluations: list[Evaluation] = []
     problems: list[Problem] = []
     for file in _tracked(files):
         try:
-            evaluations.append(desk.evaluate(load_submission(find_submission(file)), ruleset))
+            evaluations.append(desk.evaluate(load_submission(find_submission(file), review), ruleset))
         except Refused as refused:
             problems += [problem for problem in refused.problems if problem not in problems]
     if problems:
@@ -113,9 +114,9 @@ def failing(evaluations: Sequence[Evaluation], severity: str) -> bool:
     )
 
 
-def explained(file: str, name: str, ruleset: str, lang: Lang) -> str:
-    """Everything about one criterion or finding. Raises `Refused`."""
-    evaluation = scored([file], ruleset, lang)[0]
+def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | None = None) -> str:
+    """Everything about one criterion, measure or finding. Raises `Refused`."""
+    evaluation = scored([file], ruleset, lang, review)[0]
     lines: list[str] = []
     for one in evaluation.criteria:
         if name in (one.id, one.title, one.id.rsplit("/", 1)[-1]) or name in [m.name for m in one.measures]:
@@ -129,6 +130,9 @@ def explained(file: str, name: str, ruleset: str, lang: Lang) -> str:
             lines += [_item("依据", "ground", cited), _item("规则", "rule", finding.rule)]
             lines += [_item("建议", "advice", finding.advice)] if finding.advice else []
             lines.append("")
+    derived = {one.name: one for finding in evaluation.findings for one in finding.evidence if one.worked}
+    if not lines and name in derived:
+        lines = [line.strip() for line in _evidence([derived[name]])]
     if not lines:
         known = [one.id for one in evaluation.criteria] + [one.title for one in evaluation.criteria]
         known += [finding.id for finding in evaluation.findings]
@@ -163,6 +167,6 @@ def _evidence(evidence: Sequence[Evidence]) -> list[str]:
         if one.value is not None:
             word = unit_word(one.unit)
             value = written(Fraction(one.value) / word.scale) + word.word
-        source = f"  <- {one.source}" if one.source else ""
-        lines.append(f"    {one.name} = {value}{source}")
+        origin = f"  <- {one.source}" if one.source else ""
+        lines.append(f"    {one.name} = {one.worked or value}{origin}")
     return lines

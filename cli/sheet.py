@@ -21,6 +21,11 @@ _SEVERITY = {
     "minor": ("一般", "minor", "yellow"),
     "info": ("提示", "info", "cyan"),
 }
+_GROUND = {
+    "regulation": ("法规", "regulation"),
+    "practice": ("惯例", "practice"),
+    "arithmetic": ("算术", "arithmetic"),
+}
 _OPEN = "yellow"
 
 
@@ -128,15 +133,14 @@ def _finding(group: list[FindingResult]) -> Iterator[RenderableType]:
     first = group[0]
     zh, en, style = _SEVERITY[first.severity]
     mark = say(zh, en) + ("" if first.status == "sure" else say("·可能", ", possible"))
-    line = Text(f"- {mark} ", style)
-    line.append_text(plain(first.id + ("" if first.subject else f"{colon()}{first.says}"), ""))
-    yield _hanging(line, 2)
+    head = plain(first.id + ("" if first.subject else f"{colon()}{first.says}"))
+    yield _hanging(head, Text(f"- {mark} ", style))
     for one in group:
         if one.subject:
-            yield _hanging(plain(f"{one.subject}{colon()}{one.says}"), 4)
+            yield _hanging(plain(f"{one.subject}{colon()}{one.says}"), _MARGIN)
     cited = f" {first.authority}" if first.authority else ""
     advice = f"  {say('建议：', 'Advice: ')}{first.advice}" if first.advice else ""
-    yield _hanging(plain(f"{say('依据：', 'Ground: ')}{_ground(first.ground)}{cited}{advice}", "dim"), 4)
+    yield _hanging(plain(f"{say('依据：', 'Ground: ')}{_ground(first.ground)}{cited}{advice}", "dim"), _MARGIN)
 
 
 def _ground(ground: str) -> str:
@@ -148,15 +152,17 @@ def _ground(ground: str) -> str:
     return say(*words[ground])
 
 
-def _hanging(text: Text, indent: int) -> RenderableType:
-    """A paragraph whose every line is indented; a leading dash hangs out."""
+_MARGIN = "    "
+
+
+def _hanging(text: Text, margin: Text | str) -> RenderableType:
+    """A paragraph whose every line starts right of the margin."""
     from rich.table import Table
 
-    dash = text.plain.startswith("- ")
     grid = Table.grid(padding=0)
-    grid.add_column(width=indent)
+    grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row("- " if dash else "", text[2:] if dash else text)
+    grid.add_row(margin, text)
     return grid
 
 

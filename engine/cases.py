@@ -53,9 +53,13 @@ class ExpectedFinding(Model):
 
 
 class Expected(Model):
-    """What the engine says under one rule set. `differs` gives the reason for each difference from `published`."""
+    """What the engine says under one rule set, with the evaluator's review of the case where `reviewed`.
+
+    `differs` gives the reason for each difference from `published`.
+    """
 
     ruleset: Line
+    reviewed: bool = False
     score: ExpectedPoints
     of: Exact
     grades: tuple[str, ...]

@@ -7,7 +7,6 @@ is needed that is a problem with its place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -49,6 +48,7 @@ class Cell:
 _GLYPHS = str.maketrans(
     {
         "≧": "≥", "≦": "≤", "═": "=", "﹦": "=", "＝": "=", "＞": ">", "＜": "<", "﹥": ">", "﹤": "<",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         "％": "%", "﹪": "%", "，": ",", "．": ".", "－": "-", "−": "-", "＋": "+",
     }
 )  # fmt: skip
@@ -85,13 +85,16 @@ _NUMBER = re.compile(
 
 def unified(text: str) -> str:
     """Look-alike glyphs (≧ ═ ﹦ ％ and full-width digits) as the plain sign."""
-    text = text.translate(_GLYPHS)
-    return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c for c in text).strip()
+    return text.translate(_GLYPHS).strip()
+
+
+_EMPTY = Cell("", CellKind.BLANK)
 
 
 def read_cell(raw: str | None) -> Cell:
     """Read one cell. Never raises: what is no number, state or blank is text."""
-    raw = raw or ""
+    if not raw:
+        return _EMPTY
     text = unified(raw)
     if text in _BLANK:
         return Cell(raw, CellKind.BLANK)

@@ -77,12 +77,13 @@ class CapResult(Result):
 
 
 class Evidence(Result):
-    """A number that a statement rests on, and where it stands."""
+    """A number that a statement rests on: where a filed one stands, or how a derived one was worked."""
 
     name: str
     value: str | None
     unit: str
     source: str
+    worked: str = ""
 
 
 class MeasureResult(Result):

@@ -34,17 +34,23 @@ def decimal(text: str) -> Fraction:
     return value
 
 
+def _scaled(value: Fraction, digits: int) -> int:
+    """Value × 10^digits as an integer, a half going away from zero; integers only, since reports call it a lot."""
+    n, d = value.numerator, value.denominator
+    scale: int = 10**digits
+    whole = (2 * abs(n) * scale + d) // (2 * d)
+    return whole if n >= 0 else -whole
+
+
 def half_up(value: Fraction, digits: int) -> Fraction:
     """`value` at `digits` decimals, a half going away from zero (−0.125 → −0.13)."""
-    scaled = abs(value) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**digits)
+    return Fraction(_scaled(value, digits), 10**digits)
 
 
 def fixed(value: Fraction, digits: int) -> str:
     """`value` rounded half-up and written with exactly `digits` decimals, never an exponent."""
-    scaled = half_up(value, digits) * 10**digits
-    sign, whole = ("-" if scaled < 0 else ""), str(abs(scaled.numerator))
+    scaled = _scaled(value, digits)
+    sign, whole = ("-" if scaled < 0 else ""), str(abs(scaled))
     if digits == 0:
         return sign + whole
     whole = whole.rjust(digits + 1, "0")

@@ -75,12 +75,12 @@ class Explainer:
     def lacking(self, tree: Tree) -> list[str]:
         """The filed figures that a formula needs and does not have, followed through measures."""
         names: list[str] = []
-        formulas = {measure.name: measure.tree for measure in self.plan.measures}
         for part in walk(tree):
+            formula = self.plan.formula(part)
             if isinstance(part, Is):
                 continue
-            if isinstance(part, Name) and part.name in formulas:
-                names += self.lacking(formulas[part.name])
+            if formula is not None:
+                names += self.lacking(formula)
             elif isinstance(part, Name) and part.name in self.setting.names:
                 value = self.setting.name(part.name)
                 names += [part.name] if isinstance(value, Number) and _unknown(value) else []
@@ -144,17 +144,10 @@ class Explainer:
         if one.measure.undefined:
             if one.leaf.zero_base != "open":
                 return phrase(f"zero-base-{one.leaf.zero_base}", self.lang), cause
-            cause = phrase("undefined", self.lang, formula=self._formula(one.leaf.tree))
+            cause = phrase("undefined", self.lang, formula=canonical(self.plan.formula(one.leaf.tree) or one.leaf.tree))
         else:
             cause = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
         return self._range(cause, one.ends), cause
-
-    def _formula(self, tree: Tree) -> str:
-        """A measure's own formula rather than its name."""
-        for measure in self.plan.measures:
-            if isinstance(tree, Name) and tree.name == measure.name:
-                return canonical(measure.tree)
-        return canonical(tree)
 
     def _left_open(self, one: LeafPoints, x: Number) -> str:
         value = value_shown(x, one.leaf.word)

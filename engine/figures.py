@@ -109,7 +109,9 @@ class _Reader:
         self.notes: list[Problem] = []
 
     def number(self, raw: str | None, word: UnitWord, path: tuple[str | int, ...], source: str = "") -> Filed:
-        """A cell that must be a number of this unit, blank, or not applicable."""
+        """A cell that must be a number of this unit, blank, or not applicable; None is a cell not filed at all."""
+        if raw is None:
+            return Filed(MEANING.unknown(), "", word, "")
         cell, place = read_cell(raw), self.place(path)
         where = f"{place} {source}".rstrip()
         unit = cell.unit if cell.unit.word else word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .choices import Trouble, settle
 from .expressions.reader import Unreadable, read
@@ -98,16 +98,24 @@ class Plan:
     remarks: Program
     says: Mapping[str, Finding]
     caps: Mapping[str, CapSpec]
-    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def formula(self, tree: Tree) -> Tree | None:
+        """The formula of a measure's name; None of anything else."""
+        measure = self._named(tree)
+        return measure.tree if measure else None
 
     def word_of(self, tree: Tree) -> UnitWord:
         """The unit word in which a value of `tree` is shown."""
+        measure = self._named(tree)
+        if measure is not None:
+            return measure.word
         if isinstance(tree, Name):
-            for measure in self.measures:
-                if measure.name == tree.name:
-                    return measure.word
             return self.figures.get(tree.name) or unit_word("%" if tree.name == "attainment" else "")
         return unit_word("")
+
+    def _named(self, tree: Tree) -> Measure | None:
+        names = [measure for measure in self.measures if isinstance(tree, Name) and measure.name == tree.name]
+        return names[0] if names else None
 
 
 def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:

@@ -74,6 +74,14 @@ class Confirmation(Model):
     reason: Line
 
 
+class Review(Model):
+    """An evaluator's answers and readings, in a file of their own beside the submission as filed."""
+
+    review_of: Line
+    judgements: tuple[JudgementEntry, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+
+
 Claim = Literal["all-targets-met", "pacing-uneven", "deviation-explained", "budget-adjustment-explained"]
 
 

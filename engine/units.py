@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 _SCALED = {
     "元": ("元", Fraction(1)),
@@ -64,6 +65,7 @@ class UnitWord:
     scale: Fraction
 
 
+@lru_cache(maxsize=1024)
 def unit_word(word: str) -> UnitWord:
     """Read a unit word; `a/b` is a quotient. Full-width ％ reads as %."""
     word = word.replace("％", "%").strip()

@@ -139,6 +139,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "item {found}: there are 1–{items}, each met or not",
     ),
     "points-out-of-range": ("{found} 分不在允许的 {low}–{high} 之内", "{found} points are not within {low}–{high}"),
+    "review-of-another": (
+        "这份评定针对“{found}”，材料却是“{expected}”",
+        "this reviews `{found}`, the submission is `{expected}`",
+    ),
+    "one-review": ("--review 只能用于一份材料", "--review goes with one submission"),
     "wrong-judge": (
         "本规则评的是 {judges}，提交的是 {found}",
         "these rules judge a {judges}, the submission is a {found}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from ..algebra.carriers import Bit, Carrier
@@ -28,14 +29,20 @@ class Executor(Protocol):
         """The rules' truths, for the submission and for each row."""
 
 
+@lru_cache(maxsize=4096)
+def _said(symbol: str) -> tuple[Token, Token, Token, Token]:
+    """The four tokens of a symbol."""
+    surely, possibly, surely_not, possibly_not = (Token(symbol, way.value) for way in Way)
+    return surely, possibly, surely_not, possibly_not
+
+
 def told(truths: Mapping[str, Truth], carrier: Carrier) -> dict[Token, Bit]:
     """The four tokens of each symbol."""
     bits: dict[Token, Bit] = {}
     for symbol, truth in truths.items():
-        bits[Token(symbol, Way.SURELY.value)] = truth.sure
-        bits[Token(symbol, Way.POSSIBLY.value)] = truth.possible
-        bits[Token(symbol, Way.SURELY_NOT.value)] = carrier.negated(truth.possible)
-        bits[Token(symbol, Way.POSSIBLY_NOT.value)] = carrier.negated(truth.sure)
+        surely, possibly, surely_not, possibly_not = _said(symbol)
+        bits[surely], bits[possibly] = truth.sure, truth.possible
+        bits[surely_not], bits[possibly_not] = carrier.negated(truth.possible), carrier.negated(truth.sure)
     return bits
 
 
@@ -43,7 +50,7 @@ def concluded(program: Program, submission: Bits, rows: Sequence[Bits], absent: 
     """The truth of each rule from its own tokens; a token never concluded is `absent`."""
 
     def truth(bits: Bits, name: str) -> Truth:
-        sure, possible = Token(name, Way.SURELY.value), Token(name, Way.POSSIBLY.value)
+        sure, possible, _, _ = _said(name)
         return Truth(bits.get(sure, absent), bits.get(possible, absent))
 
     return Decided(

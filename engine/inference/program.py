@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ..expressions.tree import Aggregate, Logic, Name, Not, Tree, canonical, children
 
@@ -46,8 +47,7 @@ _UNSAID = {Way.POSSIBLY.value: Way.SURELY_NOT.value, Way.SURELY.value: Way.POSSI
 """What the absence of a conclusion means, once its stratum has closed."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Token:
+class Token(NamedTuple):
     """A thing that can be told or concluded. `part` numbers intermediate tokens of one symbol's condition."""
 
     symbol: str

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..figures import Place
 from ..model import Model
-from ..plan import Plan, plan
+from ..plan import At, Plan, plan
 from ..problems import Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
-from ..submission import Submission
+from ..submission import Review, Submission
 from .document import Document
 from .models import load
 
@@ -43,7 +44,7 @@ class Filing:
     """A submission with the places of its values and the digest of its content."""
 
     submission: Submission
-    document: Document
+    place: Place
     digest: str
 
 
@@ -102,10 +103,30 @@ def load_rules(path: Path) -> tuple[Plan, Document]:
     return plan(ruleset, document.place, digest(ruleset)), document
 
 
-def load_submission(path: Path) -> Filing:
-    """A submission from its file. Raises `Refused`."""
+def load_submission(path: Path, review: Path | None = None) -> Filing:
+    """A submission from its file, with an evaluator's review of it, if there is one. Raises `Refused`."""
     submission, document = load(path, Submission, name_of(path))
-    return Filing(submission, document, digest(submission))
+    if review is None:
+        return Filing(submission, document.place, digest(submission))
+    answers, beside = load(review, Review, name_of(review))
+    if answers.review_of != submission.submission:
+        facts = {"found": answers.review_of, "expected": submission.submission}
+        raise Refused([Problem("review-of-another", beside.place(("review-of",)), facts)])
+    filed = {"judgements": len(submission.judgements), "confirmations": len(submission.confirmations)}
+    together = submission.model_copy(
+        update={
+            "judgements": submission.judgements + answers.judgements,
+            "confirmations": submission.confirmations + answers.confirmations,
+        }
+    )
+
+    def place(path: At, start: int = 0, width: int | None = None, *, key: bool = False) -> Source:
+        """Answers past those in the submission stand in the review."""
+        if len(path) > 1 and path[0] in filed and isinstance(path[1], int) and path[1] >= filed[str(path[0])]:
+            return beside.place((path[0], path[1] - filed[str(path[0])], *path[2:]), start, width, key=key)
+        return document.place(path, start, width, key=key)
+
+    return Filing(together, place, digest(together))
 
 
 def rulesets() -> Iterator[tuple[Path, RuleSet]]:

@@ -1,0 +1,397 @@
+"""How does a judged submission become the evaluation that is printed? Every number with its origin and arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from importlib.metadata import PackageNotFoundError, version
+from typing import TypedDict
+
+from .algebra.values import Number, TextValue, Truth
+from .evaluation import (
+    CapResult,
+    CriterionResult,
+    Dimension,
+    EngineInfo,
+    Evaluation,
+    Evidence,
+    FindingResult,
+    MeasureResult,
+    Missing,
+    Outcome,
+    ProblemResult,
+    ReviewEntry,
+    RuleSetInfo,
+    Score,
+    SubmissionInfo,
+)
+from .exact import fixed, written
+from .explain import PERCENT, Explainer, points_shown, value_shown
+from .expressions.interpreter import Interpreter
+from .expressions.tree import Name, Select, Tree, canonical, walk
+from .figures import MEANING, Figures, Filed, Row
+from .judge import Judged, LeafPoints, RowPoints
+from .plan import Finding, Plan
+from .problems import Problem
+from .ruleset import SEVERITIES, Authority, FindingSpec
+from .settings import RowSetting, SubmissionSetting
+from .totals import NOTHING, Ends
+from .wording import Lang, message, phrase
+
+
+def engine_version() -> str:
+    """The version of the distribution, or `0` in a tree that is not installed."""
+    try:
+        return version("jixiao")
+    except PackageNotFoundError:
+        return "0"
+
+
+def present(plan: Plan, figures: Figures, judged: Judged, digest: str, lang: Lang) -> Evaluation:
+    """The evaluation of one judged submission; `digest` is that of its content."""
+    return _Presenter(plan, figures, judged, lang).evaluation(digest)
+
+
+class _Points(TypedDict):
+    points: str | None
+    low: str
+    high: str
+
+
+class _Presenter:
+    def __init__(self, plan: Plan, figures: Figures, judged: Judged, lang: Lang) -> None:
+        self.plan, self.figures, self.judged, self.lang = plan, figures, judged, lang
+        words = {name: filed.word for name, filed in figures.numbers.items()}
+        self.explain = Explainer(plan, judged, words, lang)
+
+    def evaluation(self, digest: str) -> Evaluation:
+        ruleset, submission = self.plan.ruleset, self.figures.submission
+        grades = self.judged.grades
+        verified = all(authority.verified for authority in ruleset.authority)
+        return Evaluation(
+            engine=EngineInfo(version=engine_version()),
+            ruleset=RuleSetInfo(
+                id=ruleset.ruleset,
+                edition=ruleset.edition,
+                title=ruleset.title,
+                digest=self.plan.digest,
+                complete=ruleset.complete,
+                verified=verified,
+            ),
+            submission=SubmissionInfo(
+                id=submission.submission, department=submission.department, year=submission.year, digest=digest
+            ),
+            score=self._score(),
+            grade=grades[0] if len(grades) == 1 else None,
+            grades=grades,
+            action=ruleset.actions.get(grades[0], "") if len(grades) == 1 else "",
+            dimensions=tuple(self._dimensions()),
+            caps=tuple(self._caps()),
+            criteria=tuple(result for leaf in self.judged.leaves for result in self._criterion(leaf)),
+            findings=tuple(self._findings()),
+            remarks=tuple(self._remarks()),
+            missing=tuple(self._missing()),
+            review=tuple(self._review()),
+            problems=tuple(
+                ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
+                for note in self.figures.notes
+            ),
+        )
+
+    def _noted(self, note: Problem) -> str:
+        near = phrase("nearest", self.lang, name=note.nearest) if note.nearest else ""
+        return message(note, self.lang) + (f" {near}" if near else "")
+
+    # -- points --------------------------------------------------------------------------------------------------------
+
+    def _points(self, points: Fraction, total: bool = False) -> str:
+        digits = self.judged.rounding.total if total else self.judged.rounding.points
+        return written(points) if digits == "exact" else fixed(points, digits)
+
+    def _ends(self, ends: Ends, total: bool = False) -> _Points:
+        low, high = self._points(ends.low, total), self._points(ends.high, total)
+        return {"points": low if ends.settled else None, "low": low, "high": high}
+
+    def _score(self) -> Score:
+        total, of = self.judged.total, written(self.judged.full)
+        if total is None:
+            return Score(points=None, of=of, low="0", high="0")
+        return Score(of=of, **self._ends(total, True))
+
+    def _dimensions(self) -> list[Dimension]:
+        found = []
+        tops = dict.fromkeys(leaf.leaf.path[0] for leaf in self.judged.leaves)
+        for top in tops:
+            inside = [leaf for leaf in self.judged.leaves if leaf.leaf.path[0] == top]
+            ends = sum((leaf.ends for leaf in inside), NOTHING)
+            full = sum((leaf.earned.full for leaf in inside), Fraction(0))
+            title = self.plan.ruleset.criteria[top].title or top
+            points = self._ends(ends)
+            found.append(Dimension(id=top, title=title, of=self._points(full), **points))
+        return found
+
+    def _criterion(self, one: LeafPoints) -> list[CriterionResult]:
+        leaf, spec = one.leaf, one.leaf.spec
+        because, cause = self.explain.leaf(one)
+        own = CriterionResult(
+            id="/".join(leaf.path),
+            title=spec.title or leaf.path[-1],
+            of=self._points(one.earned.full),
+            outcome=_outcome(one.earned.possibly, one.ends),
+            cause=cause,
+            measures=self._measures(one),
+            because=because,
+            clause=spec.clause,
+            wording=spec.wording or "",
+            authority=_cited(spec.authority or self.plan.ruleset.authority[0]),
+            rule=leaf.source,
+            **self._ends(one.ends),
+        )
+        return [own, *(self._row(leaf.path, row, own) for row in one.rows)]
+
+    def _row(self, path: tuple[str, ...], one: RowPoints, parent: CriterionResult) -> CriterionResult:
+        because, cause = self.explain.row(one)
+        rules = self.plan.ruleset.rows
+        rate = self.judged.setting.indicators[one.row.index][1].fields["attainment"]
+        assert isinstance(rate, Number) and rules is not None
+        measure = MeasureResult(
+            name="attainment",
+            value=_exact(rate),
+            unit="%",
+            formula="actual / target",
+            worked=f"{one.row.actual.raw or '?'} / {_target(one.row)} = {value_shown(rate, PERCENT)}",
+            figures=(self._filed("target", one.row.target), self._filed("actual", one.row.actual)),
+        )
+        return CriterionResult(
+            id="/".join((*path, one.row.name)),
+            title=one.row.name,
+            of=self._points(one.full),
+            outcome=_outcome(one.applicable, one.ends),
+            cause=cause,
+            measures=(measure,),
+            because=because,
+            clause=rules.clause,
+            wording=rules.wording,
+            authority=parent.authority,
+            rule=parent.rule,
+            **self._ends(one.ends),
+        )
+
+    # -- where numbers come from -----------------------------------------------------------------------------------------
+
+    def _filed(self, name: str, filed: Filed) -> Evidence:
+        return Evidence(name=name, value=_exact(filed.number), unit=filed.word.word, source=filed.source)
+
+    def _measures(self, one: LeafPoints) -> tuple[MeasureResult, ...]:
+        if one.measure is None or one.leaf.tree is None:
+            return ()
+        tree = one.leaf.tree
+        formula = self.plan.formula(tree) or tree
+        return (
+            MeasureResult(
+                name=canonical(tree),
+                value=_exact(one.measure),
+                unit=one.leaf.word.word,
+                formula=canonical(formula),
+                worked=self.explain.worked(formula, one.leaf.word, one.measure),
+                figures=tuple(self._figures(formula)),
+            ),
+        )
+
+    def _figures(self, tree: Tree) -> list[Evidence]:
+        """The filed figures below a formula, each once."""
+        found: dict[str, Evidence] = {}
+        for part in walk(tree):
+            formula = self.plan.formula(part)
+            if formula is not None:
+                found |= {evidence.name: evidence for evidence in self._figures(formula)}
+            elif isinstance(part, (Name, Select)):
+                evidence = self._evidence(part, self.judged.setting)
+                if evidence is not None:
+                    found[evidence.name] = evidence
+        return list(found.values())
+
+    def _evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
+        """The value of a name or expression as evidence; None where it is no number."""
+        name = canonical(tree)
+        if isinstance(tree, Name):
+            value = setting.name(tree.name)
+        elif isinstance(tree, Select):
+            value = setting.select(tree.table, tree.path, tree.field)
+        else:
+            return None
+        if not isinstance(value, Number):
+            return None
+        filed = self._origin(tree)
+        word = filed.word if filed else self.explain.word(tree)
+        formula = self.plan.formula(tree)
+        worked = self.explain.worked(formula, word, value) if formula is not None else ""
+        source = filed.source if filed else ""
+        return Evidence(name=name, value=_exact(value), unit=word.word, source=source, worked=worked)
+
+    def _origin(self, tree: Tree) -> Filed | None:
+        match tree:
+            case Name(name=name):
+                return self.figures.numbers.get(name)
+            case Select(table="spending", path=path, field=field):
+                return self.figures.spending.get(path, {}).get(field)
+            case Select(table="payments", path=(month,)) if month.isdigit():
+                return self.figures.payments.get(int(month))
+            case _:
+                return None
+
+    # -- what is said ------------------------------------------------------------------------------------------------------
+
+    def _findings(self) -> list[FindingResult]:
+        results: list[FindingResult] = []
+        for name, finding in self.plan.says.items():
+            if not isinstance(finding.spec, FindingSpec):
+                continue
+            if finding.per_row:
+                for place, (_, slot) in enumerate(self.judged.setting.indicators):
+                    truth = self.judged.findings.rows[place][name]
+                    results += self._finding(finding, finding.spec, truth, slot, self.figures.rows[place].name)
+            else:
+                truth = self.judged.findings.submission[name]
+                results += self._finding(finding, finding.spec, truth, self.judged.setting, "")
+        return sorted(results, key=lambda one: (SEVERITIES.index(one.severity), one.status == "possible"))
+
+    def _finding(
+        self,
+        finding: Finding,
+        spec: FindingSpec,
+        truth: Truth,
+        setting: SubmissionSetting | RowSetting,
+        subject: str,
+    ) -> list[FindingResult]:
+        if not truth.possible:
+            return []
+        evidence = [self._row_evidence(tree, setting, subject) for tree in finding.evidence]
+        return [
+            FindingResult(
+                id=finding.name,
+                severity=spec.severity,
+                status="sure" if truth.sure else "possible",
+                subject=subject,
+                says=self._said(finding, setting),
+                evidence=tuple(one for one in evidence if one is not None),
+                ground=spec.ground,
+                authority=_cited(spec.authority) if spec.authority else "",
+                advice=spec.advice,
+                rule=finding.source,
+            )
+        ]
+
+    def _row_evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting, subject: str) -> Evidence | None:
+        if isinstance(tree, Name) and isinstance(setting, RowSetting) and tree.name in setting.fields:
+            row = next((row for row in self.figures.rows if row.name == subject), None)
+            filed = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}.get(
+                tree.name
+            ) if row else None  # fmt: skip
+            if filed is not None:
+                return self._filed(tree.name, filed)
+            value = setting.fields[tree.name]
+            word = "%" if tree.name == "attainment" else ""
+            source = row.source if row else ""
+            if not isinstance(value, Number):
+                return None
+            return Evidence(name=tree.name, value=_exact(value), unit=word, source=source)
+        return self._evidence(tree, setting)
+
+    def _said(self, finding: Finding, setting: SubmissionSetting | RowSetting) -> str:
+        parts = []
+        for part in finding.says.parts:
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            value = Interpreter(MEANING).value(part, setting)
+            if isinstance(value, TextValue):
+                parts.append(value.words if value.known else "?")
+            elif isinstance(value, Number):
+                parts.append(value_shown(value, self.explain.word(part)))
+        return "".join(parts)
+
+    def _remarks(self) -> list[str]:
+        said = []
+        for name, finding in self.plan.says.items():
+            truth = self.judged.remarks.submission.get(name)
+            if not isinstance(finding.spec, FindingSpec) and truth is not None and truth.sure:
+                said.append(self._said(finding, self.judged.setting))
+        return said
+
+    def _caps(self) -> list[CapResult]:
+        results = []
+        for name, cap in self.plan.caps.items():
+            truth = self.judged.findings.submission[name]
+            if truth.possible:
+                effect = (
+                    phrase("cap-total", self.lang, total=written(cap.total))
+                    if cap.total is not None
+                    else phrase("cap-grade", self.lang, grade=cap.grade)
+                )
+                results.append(CapResult(id=name, sure=truth.sure, effect=effect))
+        return results
+
+    def _missing(self) -> list[Missing]:
+        """What would narrow the total, widest first."""
+        found: list[tuple[Fraction, Missing]] = []
+
+        def add(name: str, criterion: str, ends: Ends) -> None:
+            width = self._points(ends.width)
+            found.append((ends.width, Missing(name=name, criterion=criterion, settles=width)))
+
+        for one in self.judged.leaves:
+            path = "/".join(one.leaf.path)
+            if one.ends.settled:
+                continue
+            for row in one.rows:
+                if not row.ends.settled:
+                    add(self._row_missing(row), f"{path}/{row.row.name}", row.ends)
+            if one.rows:
+                continue
+            names = self.explain.lacking(one.leaf.tree) if one.leaf.tree is not None else []
+            fallback = "the-rows" if one.leaf.form.form == "indicators" else "the-judgement"
+            for name in names or [phrase(fallback, self.lang)]:
+                add(name, path, one.ends)
+        return [missing for _, missing in sorted(found, key=lambda entry: -entry[0])]
+
+    def _row_missing(self, one: RowPoints) -> str:
+        row = one.row
+        if row.qualitative:
+            return phrase("the-judgement", self.lang)
+        if row.copied or row.worded or row.packed:
+            return phrase("the-confirmation", self.lang)
+        if not row.target.number.known:
+            return phrase("the-target", self.lang)
+        return phrase("the-actual" if not row.actual.number.known else "the-judgement", self.lang)
+
+    def _review(self) -> list[ReviewEntry]:
+        submission = self.figures.submission
+        entries = []
+        for entry in submission.judgements:
+            says = entry.tier or (points_shown(entry.points) if entry.points is not None else "")
+            if not says:
+                says = f"+{list(entry.met)} −{list(entry.not_met)}"
+            subject = entry.criterion or entry.row
+            entries.append(ReviewEntry(subject=subject, says=says, by=entry.by, reason=entry.reason))
+        for one in submission.confirmations:
+            entries.append(ReviewEntry(subject=one.row, says=one.reads, by=one.by, reason=one.reason))
+        return entries
+
+
+def _outcome(applies: bool, ends: Ends) -> Outcome:
+    if not applies:
+        return "not-applicable"
+    return "graded" if ends.settled else "open"
+
+
+def _exact(number: Number) -> str | None:
+    return written(Fraction(number.n, number.d)) if number.known else None
+
+
+def _target(row: Row) -> str:
+    return row.target.raw or value_shown(row.target.number, row.target.word)
+
+
+def _cited(authority: Authority) -> str:
+    parts = [authority.issuer, f"《{authority.document}》", authority.number, str(authority.year or "")]
+    return " ".join(part for part in parts if part)
