@@ -1,0 +1,146 @@
+"""How is an example of a message written down, and what does the engine say of it?
+
+A file of `messages/` is one example, named by its code (`unknown-name.txt`, `unknown-name.folded-block.txt`):
+
+    What it shows, in a sentence.
+    ==== rules.yaml
+    measures:
+      控制率: {unit: "%", formula: "实际在职人 / 编制数"}
+                                    ^^^^^^^^^^
+    ==== says
+    rules.yaml:2:32 unknown-name
+    没有叫“实际在职人”的数据、指标或标志
+      是不是“实际在职人数”？
+    no figure, measure or flag has the name `实际在职人`
+      did you mean `实际在职人数`?
+
+The sections written there stand in for the sections of the same name in `base.rules.yaml`, `base.submission.yaml` or
+`base.review.yaml`, which follow them in the file. `==== rules.yaml alone` takes nothing from the base, `… without rows` leaves a section
+out, `… missing` makes no file. A line of carets (a Chinese character is two wide) is no part of the file: it says
+where the message must point, and how wide; so does the place, counted in characters. `⟨0,⟩×9` writes `0,` nine
+times, and `⟨0xFF⟩` the byte.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.evaluate import evaluate
+from engine.figures import gather
+from engine.inference.durable_rules import DurableRules
+from engine.loading.library import load_plan, load_submission
+from engine.problems import Problem, Refused
+from engine.wording import Lang, message, phrase
+
+FOLDER = Path(__file__).parent / "messages"
+RULES, SUBMISSION, REVIEW = "rules.yaml", "submission.yaml", "review.yaml"
+_SECTION = re.compile(r"^([^\s#:?-][^:\n]*):", re.MULTILINE)
+_REPEATED = re.compile(r"⟨([^⟩]+)⟩×(\d+)")
+_BYTE = re.compile(r"⟨0x([0-9A-F]{2})⟩")
+_CARETS = re.compile(r" *\^+")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example: `carets` are (line, column, width) as drawn, None where nothing is drawn."""
+
+    code: str
+    shows: str
+    file: str
+    how: str
+    text: str
+    carets: tuple[int, int, int] | None
+    says: str
+
+
+def example(path: Path) -> Example:
+    """The example that a file holds."""
+    shows, heading, body, says = _parts(path.read_text("utf-8"))
+    file, _, how = heading.partition(" ")
+    lines: list[str] = []
+    carets = None
+    for line in body.splitlines():
+        if _CARETS.fullmatch(line):
+            carets = len(lines), _column(lines[-1], line.index("^")), _between(lines[-1], line)
+        else:
+            lines.append(line)
+    return Example(path.name.split(".")[0], shows, file, how, "\n".join([*lines, ""]), carets, says)
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    shows, filed, says = re.split(r"^==== ", text, flags=re.MULTILINE)
+    heading, _, body = filed.partition("\n")
+    return shows.strip(), heading, body, says.removeprefix("says\n")
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _column(line: str, cells: int) -> int:
+    """The column, from 1, of what is drawn `cells` from the left."""
+    return next(number for number in range(len(line) + 1) if _cells(line[:number]) >= cells) + 1
+
+
+def _between(line: str, carets: str) -> int:
+    return _column(line, len(carets)) - _column(line, carets.index("^"))
+
+
+def base(file: str) -> str:
+    """A small file that loads."""
+    return (FOLDER / f"base.{file}").read_text("utf-8")
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text of each top-level key."""
+    starts = [*_SECTION.finditer(text)]
+    ends = [*(match.start() for match in starts[1:]), len(text)][: len(starts)]
+    return {match[1]: text[match.start() : end] for match, end in zip(starts, ends, strict=True)}
+
+
+def patched(file: str, patch: str, without: str = "") -> str:
+    """`patch`, and the sections of the base that it does not hold."""
+    held = {*sections(patch), without}
+    return patch + "".join(text for name, text in sections(base(file)).items() if name not in held)
+
+
+def written(one: Example) -> bytes:
+    """The file of an example, as bytes."""
+    text = one.text if one.how == "alone" else patched(one.file, one.text, one.how.removeprefix("without "))
+    text = _REPEATED.sub(lambda match: match[1] * int(match[2]), text)
+    pieces = _BYTE.split(text)
+    return b"".join(
+        bytes.fromhex(piece) if number % 2 else piece.encode("utf-8") for number, piece in enumerate(pieces)
+    )
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    """Everything said of the files in the current folder, which is `folder`: the rules, what was filed, a review."""
+    review = Path(REVIEW) if (folder / REVIEW).exists() else None
+    try:
+        plan = load_plan(Path(RULES))
+        if not (folder / SUBMISSION).exists():
+            return ()
+        filing = load_submission(Path(SUBMISSION), review)
+        evaluate(plan, filing.submission, filing.place, filing.digest, DurableRules())
+        return gather(filing.submission, filing.place, plan.figures).notes
+    except Refused as refused:
+        return refused.problems
+
+
+def said(found: tuple[Problem, ...]) -> str:
+    """The problems as an example writes them."""
+    lines = []
+    for problem in found:
+        lines.append(f"{problem.source} {problem.code}")
+        for lang in ("zh", "en"):
+            lines += _sentences(problem, lang)  # type: ignore[arg-type]
+    return "\n".join([*lines, ""])
+
+
+def _sentences(problem: Problem, lang: Lang) -> list[str]:
+    near = [f"  {phrase('nearest', lang, name=problem.nearest)}"] if problem.nearest else []
+    return [message(problem, lang), *near]
