@@ -198,7 +198,11 @@ def explain(
     _write(text, None)
 
 
-@rules_app.command("list", help=say("列出内置规则", "List the rule sets that come with jixiao"))
+@rules_app.command(
+    "list",
+    help=say("列出内置规则", "List the rule sets that come with jixiao"),
+    epilog=say("例：jixiao rules list", "Example: jixiao rules list"),
+)
 def rules_list(lang: LangOption = LANGUAGE) -> None:
     """One line a rule set."""
     from .rules import listed
@@ -231,7 +235,9 @@ def rules_check(
 
 
 @rules_app.command(
-    "show", help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, forms")
+    "show",
+    help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, forms"),
+    epilog=say("例：jixiao rules show hunan-department-b", "Example: jixiao rules show hunan-department-b"),
 )
 def rules_show(
     ruleset: Annotated[str, typer.Argument(metavar="RULESET")],
@@ -251,7 +257,12 @@ def rules_show(
 
 @rules_app.command(
     "test",
-    help=say("试算规则文件里的例子（examples）", "Run the examples of rule files"),
+    help=say(
+        "试算规则文件里的例子（examples）；不符时退出码为 1", "Run the examples of rule files; exit 1 where one differs"
+    ),
+    epilog=say(
+        "例：jixiao rules test hunan-department-b my.yaml", "Example: jixiao rules test hunan-department-b my.yaml"
+    ),
 )
 def rules_test(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…")],
@@ -284,12 +295,15 @@ class Subject(StrEnum):
 @rules_app.command(
     "schema",
     help=say(
-        "打印 JSON Schema（结果、规则文件、自评材料）",
-        "Print the JSON Schema of an evaluation, rule file or submission",
+        "打印 JSON Schema（结果、规则文件、自评材料）", "Print the JSON Schema of an answer, rule file or submission"
     ),
+    epilog=say("例：jixiao rules schema evaluation", "Example: jixiao rules schema evaluation"),
 )
-def rules_schema(subject: Annotated[Subject, typer.Argument()] = Subject.evaluation) -> None:
+def rules_schema(
+    subject: Annotated[Subject, typer.Argument()] = Subject.evaluation, lang: LangOption = LANGUAGE
+) -> None:
     """Print a schema."""
+    del lang
     from .rules import schema
 
     _write(schema(subject.value), None)

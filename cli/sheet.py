@@ -31,10 +31,7 @@ _OPEN = "yellow"
 
 def sheet(evaluation: Evaluation) -> Iterator[RenderableType]:
     """The parts of the sheet, from the head down."""
-    from rich.text import Text
-
     yield from _head(evaluation)
-    yield Text()
     yield _table(evaluation)
     yield from _total(evaluation)
     yield from _findings(evaluation)

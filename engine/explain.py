@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from .algebra.values import Number
 from .exact import shown, written
-from .expressions.interpreter import Value
-from .expressions.tree import Is, Name, Select, Tree, canonical, walk
-from .figures import known
+from .expressions.interpreter import Interpreter
+from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
+from .figures import MEANING, known
 from .forms import Band, Bands, Checklist, Judgement, Linear, Proportional, Steps
 from .judge import Judged, LeafPoints, RowPoints
 from .model import Amount
@@ -61,13 +61,9 @@ class Explainer:
         """The formula with figures put in, and what it gives."""
 
         def leaf(part: Tree) -> str | None:
-            if not isinstance(part, (Name, Select)):
+            if not isinstance(part, (Name, Select, Aggregate)):
                 return None
-            value: Value = (
-                self.setting.name(part.name)
-                if isinstance(part, Name)
-                else self.setting.select(part.table, part.path, part.field)
-            )
+            value = Interpreter(MEANING).value(part, self.setting)
             return value_shown(value, self.word(part)) if isinstance(value, Number) else None
 
         return f"{canonical(tree, leaf)} = {value_shown(result, word)}"
@@ -75,7 +71,7 @@ class Explainer:
     def lacking(self, tree: Tree) -> list[str]:
         """The filed figures that a formula needs and does not have, followed through measures."""
         names: list[str] = []
-        for part in walk(tree):
+        for part in outer(tree):
             formula = self.plan.formula(part)
             if isinstance(part, Is):
                 continue
@@ -89,7 +85,7 @@ class Explainer:
                 names += [canonical(part)] if isinstance(value, Number) and _unknown(value) else []
         return list(dict.fromkeys(names))
 
-    # -- a leaf of the table -----------------------------------------------------------------------------------------
+    # -- a leaf of the table ---
 
     def leaf(self, one: LeafPoints) -> tuple[str, str]:
         """(because, cause): the arithmetic, and where points are open, why."""
@@ -222,7 +218,7 @@ class Explainer:
             return phrase("over-target", self.lang, **facts)
         return phrase("reached" if exact >= target else "proportional", self.lang, **facts)
 
-    # -- an indicator row ----------------------------------------------------------------------------------------------
+    # -- an indicator row ---
 
     def row(self, one: RowPoints) -> tuple[str, str]:
         """(because, cause) of an indicator row."""

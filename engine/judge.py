@@ -100,7 +100,7 @@ class _Judge:
         remarks = self._remarks(total, grades, flags, findings)
         return Judged(self.setting, leaves, flags, findings, remarks, subtotal, total, full, grades, self.rounding)
 
-    # -- figures → measures → flags --------------------------------------------------------------------------------
+    # -- figures → measures → flags ---
 
     def _measure(self) -> None:
         for measure in self.plan.measures:
@@ -132,7 +132,7 @@ class _Judge:
             [{**before, **after} for before, after in zip(given_rows, new.rows, strict=True)],
         )
 
-    # -- points ------------------------------------------------------------------------------------------------------
+    # -- points ---
 
     def _leaf(self, leaf: Leaf, flags: Mapping[str, Truth]) -> LeafPoints:
         applies = flags[leaf.applies] if leaf.applies else MEANING.yes
@@ -220,7 +220,7 @@ class _Judge:
         near = nearest(entry.tier, known_tiers)
         self.problems.append(Problem("unknown-tier", self._place(entry), {"found": entry.tier}, near))
 
-    # -- indicator rows ------------------------------------------------------------------------------------------------
+    # -- indicator rows ---
 
     def _rows(self, form: Indicators, points: Fraction) -> tuple[RowPoints, ...]:
         rules = self.plan.ruleset.rows
@@ -278,7 +278,7 @@ class _Judge:
                 place = self.figures.place(("indicators", row.index, "level"))
                 self.problems.append(Problem("unknown-level", place, facts, nearest(row.level, levels)))
 
-    # -- findings → caps → total, grade → remarks ----------------------------------------------------------------------
+    # -- findings → caps → total, grade → remarks ---
 
     def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
         """Later strata read points; what is open is unknown to them."""

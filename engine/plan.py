@@ -131,7 +131,7 @@ class _Planner:
         self.names: dict[str, Symbol] = {}
         self.trees: dict[At, Tree] = {}
 
-    # -- the order of work ---------------------------------------------------------------------------------------
+    # -- the order of work ---
 
     def plan(self, digest: str) -> Plan:
         figures = {name: _figure_symbol(word) for name, word in self.figures.items()}
@@ -168,7 +168,7 @@ class _Planner:
             flag_program, finding_program, remark_program, says, self.ruleset.caps,
         )  # fmt: skip
 
-    # -- expressions ---------------------------------------------------------------------------------------------
+    # -- expressions ---
 
     def _problem(self, code: str, path: At, near: str = "", *, on_key: bool = False, **facts: str) -> None:
         self.problems.append(Problem(code, self.place(path, key=on_key), facts, near))
@@ -212,7 +212,7 @@ class _Planner:
                     self._problem("name-reserved", (section, name), on_key=True, name=name)
                 homes.setdefault(name, section)
 
-    # -- measures ------------------------------------------------------------------------------------------------
+    # -- measures ---
 
     def _measures(self, figures: Mapping[str, Symbol], later: Mapping[str, Symbol]) -> tuple[Measure, ...]:
         """Measures in an order in which each reads only earlier ones."""
@@ -262,7 +262,7 @@ class _Planner:
     def _type(self, name: str) -> Type:
         return self._types[name]
 
-    # -- criteria ------------------------------------------------------------------------------------------------
+    # -- criteria ---
 
     def _criteria(self, scope: Scope) -> tuple[dict[Path, Criterion], list[Leaf]]:
         blocks: dict[Path, Criterion] = {}
@@ -338,7 +338,7 @@ class _Planner:
         key = not trouble.path
         self._problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
 
-    # -- rules of inference ----------------------------------------------------------------------------------------
+    # -- rules of inference ---
 
     def _rule(self, name: str, at: At, text: str, scope: Scope, per_row: bool) -> list[Rule]:
         tree = self._checked(text, at, scope.within_row() if per_row else scope, TruthType)
@@ -390,7 +390,7 @@ class _Planner:
             self._problem("circle", (home, error.names[0]), on_key=True, names=" → ".join(error.names))
             return Program((), (), ())
 
-    # -- what is said ----------------------------------------------------------------------------------------------
+    # -- what is said ---
 
     def _says(self, after: Scope, last: Scope) -> dict[str, Finding]:
         said: dict[str, Finding] = {}
@@ -427,7 +427,7 @@ class _Planner:
             end = match.end()
         return Says((*parts, text[end:]))
 
-    # -- the rest ----------------------------------------------------------------------------------------------------
+    # -- the rest ---
 
     def _rows(self, leaves: list[Leaf]) -> None:
         if any(isinstance(leaf.form, Indicators) for leaf in leaves) and self.ruleset.rows is None:

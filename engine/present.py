@@ -27,7 +27,7 @@ from .evaluation import (
 from .exact import fixed, written
 from .explain import PERCENT, Explainer, points_shown, value_shown
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Name, Select, Tree, canonical, walk
+from .expressions.tree import Name, Select, Tree, canonical, outer
 from .figures import MEANING, Figures, Filed, Row
 from .judge import Judged, LeafPoints, RowPoints
 from .plan import Finding, Plan
@@ -101,7 +101,7 @@ class _Presenter:
         near = phrase("nearest", self.lang, name=note.nearest) if note.nearest else ""
         return message(note, self.lang) + (f" {near}" if near else "")
 
-    # -- points --------------------------------------------------------------------------------------------------------
+    # -- points ---
 
     def _points(self, points: Fraction, total: bool = False) -> str:
         digits = self.judged.rounding.total if total else self.judged.rounding.points
@@ -176,7 +176,7 @@ class _Presenter:
             **self._ends(one.ends),
         )
 
-    # -- where numbers come from -----------------------------------------------------------------------------------------
+    # -- where numbers come from ---
 
     def _filed(self, name: str, filed: Filed) -> Evidence:
         return Evidence(name=name, value=_exact(filed.number), unit=filed.word.word, source=filed.source)
@@ -200,7 +200,7 @@ class _Presenter:
     def _figures(self, tree: Tree) -> list[Evidence]:
         """The filed figures below a formula, each once."""
         found: dict[str, Evidence] = {}
-        for part in walk(tree):
+        for part in outer(tree):
             formula = self.plan.formula(part)
             if formula is not None:
                 found |= {evidence.name: evidence for evidence in self._figures(formula)}
@@ -239,7 +239,7 @@ class _Presenter:
             case _:
                 return None
 
-    # -- what is said ------------------------------------------------------------------------------------------------------
+    # -- what is said ---
 
     def _findings(self) -> list[FindingResult]:
         results: list[FindingResult] = []

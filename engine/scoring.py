@@ -49,7 +49,7 @@ class Scorer:
         self.zero = meaning.number(Fraction(0))
         self.one = meaning.number(Fraction(1))
 
-    # -- one measure ---------------------------------------------------------------------------------------------
+    # -- one measure ---
 
     def points(self, form: Measured, measure: Number, full: Number, zero_base: str) -> Range:
         """The points of a criterion. A not-applicable measure gives not-applicable points."""
@@ -167,13 +167,13 @@ class Scorer:
             return m.floor(steps)
         return m.ceiling(steps) if form.partial_step == "started" else steps
 
-    # -- an evaluator's answer -------------------------------------------------------------------------------------
+    # -- an evaluator's answer ---
 
     def judged(self, allowed: Range, full: Number) -> Range:
         """Points within what the evaluator's answer allows."""
         return self._closed(allowed, full, self.meaning.carrier.false)
 
-    # -- one indicator row -----------------------------------------------------------------------------------------
+    # -- one indicator row ---
 
     def attainment(self, row: RowFacts) -> Number:
         """Actual over target."""

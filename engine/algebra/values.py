@@ -61,7 +61,7 @@ class Meaning:
         self.no = Truth(carrier.false, carrier.false)
         self.maybe = Truth(carrier.false, carrier.true)
 
-    # -- making values -------------------------------------------------------------------------------------------
+    # -- making values ---
 
     def number(self, value: Fraction) -> Number:
         """A constant."""
@@ -99,7 +99,7 @@ class Meaning:
         """A constant truth."""
         return self.yes if truth else self.no
 
-    # -- truths --------------------------------------------------------------------------------------------------
+    # -- truths ---
 
     def both(self, a: Truth, b: Truth) -> Truth:
         """Kleene and."""
@@ -149,7 +149,7 @@ class Meaning:
         """None of the other three states."""
         return self.carrier.negated(a.known | a.undefined | a.inapplicable)
 
-    # -- arithmetic ----------------------------------------------------------------------------------------------
+    # -- arithmetic ---
 
     def _joined(self, a: Number, b: Number, n: Whole, d: Whole, common: int | None) -> Number:
         c = self.carrier
@@ -240,7 +240,7 @@ class Meaning:
         """`a`, no lower than `low` and no higher than `high`."""
         return self.least(self.greatest(a, low), high)
 
-    # -- whole steps and rounding ----------------------------------------------------------------------------------
+    # -- whole steps and rounding ---
 
     def floor(self, a: Number) -> Number:
         """The next integer below."""

@@ -167,6 +167,14 @@ def walk(tree: Tree) -> Iterator[Tree]:
         yield from walk(child)
 
 
+def outer(tree: Tree) -> Iterator[Tree]:
+    """The tree and what is below it, but not inside its aggregates: those speak of their own rows."""
+    yield tree
+    if not isinstance(tree, Aggregate):
+        for child in children(tree):
+            yield from outer(child)
+
+
 _BINDING = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "negative": 7, "atom": 8}
 
 

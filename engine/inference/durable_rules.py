@@ -4,7 +4,8 @@ What shapes this file, all measured (2.0.28): it compares, joins, negates and co
 tokens only and knows positive conjunctions of them; a fact no rule mentions raises, so only tokens in use are told;
 facts derived inside an action are lost when it fails, so actions only note their head and facts are asserted between
 runs; the default host's threads walk freed state, so ours has none; ids are hashed within a `sid`, so every closing
-has a fresh one, deleted after use (100,000 evaluations with `delete_state` on the quiet host: flat memory, no fault);
+has a fresh one, deleted after use; `delete_state` frees two pointers that only a firing sets (valgrind: uninitialised
+in `deleteStateNode`, the process dies at random), so every closing begins with a fact that fires a rule of its own;
 `set_rulesets` changes the dict it is given; 512 codes on one property hang, so tokens are spread over properties;
 on Python 3.13 the extension has an undefined symbol and loads only lazily bound.
 """
@@ -24,6 +25,8 @@ from .program import Clause, Program, Stratum, Token
 
 CODES_ON_A_PROPERTY = 256
 _NAME = "stratum"
+_OPENING = {"t0": "opening"}
+"""The fact that fires first in every closing, so that its state can be deleted."""
 
 
 class ExtensionUnusable(ImportError):
@@ -68,8 +71,11 @@ class _Network:
             }
             for number, clause in enumerate(clauses)
         }
-        if rules:
-            self.host.set_rulesets({_NAME: rules})
+        rules["opening"] = {"all": [{"m0": dict(_OPENING)}], "run": self._opened}
+        self.host.set_rulesets({_NAME: rules})
+
+    def _opened(self, _context: Any) -> None:
+        """Nothing to note."""
 
     def _noting(self, head: Token) -> Callable[[Any], None]:
         def note(_context: Any) -> None:
@@ -86,6 +92,7 @@ class _Network:
         if not waiting:
             return frozenset()
         try:
+            self.host.assert_fact(_NAME, {"sid": sid, **_OPENING})
             while waiting:
                 self.fired.clear()
                 for token in sorted(waiting):

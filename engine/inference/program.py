@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from ..expressions.tree import Aggregate, Logic, Name, Not, Tree, canonical, children
+from ..expressions.tree import Logic, Name, Not, Tree, canonical, outer
 
 MOST_IN_BODY = 16
 """durable_rules takes 16 conditions in a rule (17: error 304)."""
@@ -208,19 +208,10 @@ class _Compiler:
                 return leaf.name, self.rules[leaf.name].per_row
             if leaf.name in self.given:
                 return leaf.name, self.given[leaf.name]
-        per_row = rule.per_row and any(isinstance(part, Name) and part.name in self.fields for part in _outer(leaf))
+        per_row = rule.per_row and any(isinstance(part, Name) and part.name in self.fields for part in outer(leaf))
         key = ("row " if per_row else "") + canonical(leaf)
         self.atoms.setdefault(key, Atom(key, leaf, per_row))
         return key, per_row
-
-
-def _outer(tree: Tree) -> Iterable[Tree]:
-    """The parts of a leaf that speak of the row at hand: those inside an aggregate speak of its own rows."""
-    if isinstance(tree, Aggregate):
-        return
-    yield tree
-    for child in children(tree):
-        yield from _outer(child)
 
 
 class _Parts:

@@ -15,16 +15,19 @@ A file of `messages/` is one example, named by its code (`unknown-name.txt`, `un
       did you mean `实际在职人数`?
 
 The sections written there stand in for the sections of the same name in `base.rules.yaml`, `base.submission.yaml` or
-`base.review.yaml`, which follow them in the file. `==== rules.yaml alone` takes nothing from the base, `… without rows` leaves a section
-out, `… missing` makes no file. A line of carets (a Chinese character is two wide) is no part of the file: it says
-where the message must point, and how wide; so does the place, counted in characters. `⟨0,⟩×9` writes `0,` nine
-times, and `⟨0xFF⟩` the byte.
+`base.review.yaml`, and the others follow them in the file. `==== rules.yaml alone` takes nothing from the base,
+`… without rows` leaves a section out, `… missing` makes no file. A line of carets (a Chinese character is two wide)
+is no part of the file: it says where the message must point, and how wide; so does the place, counted in characters.
+`⟨0,⟩×9` writes `0,` nine times, and `⟨0xFF⟩` the byte.
 """
 
 from __future__ import annotations
 
 import re
+import signal
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,3 +147,45 @@ def said(found: tuple[Problem, ...]) -> str:
 def _sentences(problem: Problem, lang: Lang) -> list[str]:
     near = [f"  {phrase('nearest', lang, name=problem.nearest)}"] if problem.nearest else []
     return [message(problem, lang), *near]
+
+
+SECONDS = 3.0
+"""No file takes longer to be refused."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fails where the block takes longer; it is broken off then."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except TimeoutError:
+        raise AssertionError(f"longer than {seconds} s") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+Told = tuple[int, int, int, str]
+"""Line, column and width of a problem, and its code."""
+
+
+def unmarked(text: str, *codes: str) -> tuple[str, list[Told]]:
+    """The text without its marks « », and what must be told: a problem for each mark, with these codes in turn."""
+    expected: list[Told] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        for match in re.finditer("«([^»]*)»", line):
+            column = len(re.sub("[«»]", "", line[: match.start()])) + 1
+            expected.append((number, column, max(1, len(match[1])), codes[len(expected)]))
+    assert len(expected) == len(codes)
+    return re.sub("[«»]", "", text), expected
+
+
+def told(problems: tuple[Problem, ...]) -> list[Told]:
+    """Place and code of each problem."""
+    return [(one.source.line, one.source.column, one.source.width, one.code) for one in problems]

@@ -1,0 +1,181 @@
+"""Does the command line keep its contract? Exit codes, streams, JSON, hostile text, and languages."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from engine.evaluation import Evaluation
+from engine.loading.library import case_folders, ruleset_files
+from tests.console import jixiao
+
+KAIFU = "2022-kaifu-market-supervision"
+SMALL = """\
+submission: small
+department: 某局
+kind: project
+year: 2024
+money: 万元
+ruleset: national-self-evaluation
+spending: [{line: 年度资金总额, budget: "100", actual: "90"}]
+indicators:
+  - {name: 甲, level: 产出, target: ≥10个, actual: 9个, points: "50", score: "50"}
+  - {name: 乙, level: 效益, target: ≥10个, actual: 10个, points: "30", score: "30"}
+  - {name: 丙, level: 满意度, target: ≥90%, actual: 95%, points: "10", score: "10"}
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+def test_results_go_to_stdout_and_problems_to_stderr(small: Path) -> None:
+    good = jixiao("score", str(small))
+    assert (good.returncode, good.stderr) == (0, "")
+    assert "94.00 / 100" in good.stdout  # 9 + 50 × 9/10 + 30 + 10
+    bad = jixiao("score", "nowhere.yaml")
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert "error[unreadable-file]" in bad.stderr
+
+
+def test_a_sure_finding_at_or_above_the_severity_fails_the_run(small: Path) -> None:
+    assert jixiao("score", str(small), "--fail-on", "critical").returncode == 0
+    assert jixiao("score", str(small), "--fail-on", "major").returncode == 1  # 甲 is unmet with full points
+    assert jixiao("score", str(small), "--fail-on", "minor").returncode == 1
+
+
+def test_json_follows_the_contract(small: Path) -> None:
+    answer = json.loads(jixiao("score", str(small), "--format", "json").stdout)
+    Evaluation.model_validate(answer)
+    assert answer["score"] == {"points": "94.00", "of": "100", "low": "94.00", "high": "94.00"}
+    assert (answer["grade"], answer["grades"]) == ("优", ["优"])
+    for key in ("engine", "ruleset", "submission", "dimensions", "caps", "criteria", "findings", "problems", "review"):
+        assert key in answer
+    row = next(one for one in answer["criteria"] if one["id"] == "产出指标/甲")
+    assert (row["points"], row["of"], row["outcome"]) == ("45.00", "50.00", "graded")
+    figures = {figure["name"]: figure for figure in row["measures"][0]["figures"]}
+    assert figures["actual"]["value"] == "9"
+    assert figures["actual"]["source"].startswith(small.as_posix() + ":9:")
+
+
+def test_several_files_are_an_array(small: Path) -> None:
+    answer = json.loads(jixiao("score", str(small), KAIFU, "-f", "json").stdout)
+    assert [one["submission"]["id"] for one in answer] == ["small", KAIFU]
+
+
+def test_out_writes_the_whole_file_or_says_why_not(small: Path, tmp_path: Path) -> None:
+    target = tmp_path / "answer.json"
+    assert jixiao("score", str(small), "-f", "json", "-o", str(target)).stdout == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["submission"]["id"] == "small"
+    assert jixiao("score", str(small), "-o", str(tmp_path / "no" / "where")).returncode == 2
+
+
+def test_the_bytes_do_not_depend_on_hash_seed_or_locale() -> None:
+    runs = [
+        jixiao("score", KAIFU, "-f", "json", PYTHONHASHSEED=seed, LC_ALL=locale, LANG=locale)
+        for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("4242", "zh_CN.GB18030"))
+    ]
+    assert len({run.stdout for run in runs}) == 1
+    assert runs[0].stdout
+
+
+def test_text_from_a_file_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    hostile = "[red]甲[/red]\\e[31m\\u202e"
+    path.write_text(SMALL.replace("name: 甲", f'name: "{hostile}"'), encoding="utf-8")
+    shown = jixiao("score", str(path)).stdout
+    assert "[red]甲" in shown.replace("\n", "")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_a_broken_submission_names_every_bad_value(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        SMALL.replace('actual: "90"', 'actual: "7,00.0,77"').replace("level: 效益", "level: 效益益"), "utf-8"
+    )
+    bad = jixiao("score", str(path))
+    assert bad.returncode == 2
+    assert "7,00.0,77" in bad.stderr
+    assert f"{path}:7:" in bad.stderr
+
+
+def test_english_is_complete_outside_the_words_of_the_files() -> None:
+    shown = jixiao("score", KAIFU, "--lang", "en").stdout
+    for word in ("Criterion", "Total: 59.47 - 99.47 / 100", "Findings (6 sure, 1 possible)", "What to supply next"):
+        assert word in shown
+    for word in ("总分", "依据：", "发现的问题", "满分 10", "未定"):
+        assert word not in shown
+    refused = jixiao("rules", "check", "tests/cli/broken-rules.yaml", "--lang", "en")
+    assert "no figure, measure or flag has the name" in refused.stderr
+
+
+def test_a_broken_rule_file_reports_every_problem_and_exits_1() -> None:
+    found = jixiao("rules", "check", "tests/cli/broken-rules.yaml")
+    assert found.returncode == 1
+    for code in ("unknown-name", "units-differ", "choice-left-open"):
+        assert f"error[{code}]" in found.stderr
+    assert jixiao("rules", "check", "nowhere.yaml").returncode == 2
+
+
+def test_bundled_rule_sets_check_and_their_examples_hold() -> None:
+    names = [path.stem for path in ruleset_files()]
+    assert len(names) >= 2
+    assert jixiao("rules", "check", *names).returncode == 0
+    tried = jixiao("rules", "test", *names)
+    assert tried.returncode == 0, tried.stderr
+
+
+def test_past_cases_hold() -> None:
+    assert len(case_folders()) >= 5
+    found = jixiao("cases", "run")
+    assert found.returncode == 0, found.stderr
+
+
+def test_a_case_that_differs_fails(tmp_path: Path) -> None:
+    folder = next(path for path in case_folders() if path.name.endswith("nutrition"))
+    for file in folder.iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.name == "expected.yaml":
+            text = text.replace("points: 9.8,", "points: 9.9,")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    found = jixiao("cases", "run", str(tmp_path))
+    assert found.returncode == 1
+    assert "error[case-differs]" in found.stderr
+
+
+def test_explain_traces_a_row_to_its_cells() -> None:
+    shown = jixiao("explain", KAIFU, "预算执行率").stdout
+    assert "8872.71万元 / 9367.65万元 = 94.72%" in shown
+    assert f"cases/{KAIFU}/submission.yaml:18:" in shown
+    assert "rulesets/national-self-evaluation.yaml:" in shown
+    missing = jixiao("explain", KAIFU, "预算执行绿")
+    assert missing.returncode == 2
+    assert "预算执行率" in missing.stderr
+
+
+def test_kaifu_says_what_its_own_figures_say() -> None:
+    answer = json.loads(jixiao("score", KAIFU, "-f", "json").stdout)
+    assert (answer["score"]["low"], answer["score"]["high"], answer["grade"]) == ("59.47", "99.47", None)
+    findings = {(one["id"], one["subject"]): one for one in answer["findings"]}
+    hidden = findings["支出结构失衡", ""]
+    fractions = {one["name"]: one["value"].split("/") for one in hidden["evidence"]}
+    values = {name: Decimal(n) / Decimal(d) for name, (n, d) in fractions.items()}
+    rounded = {name: f"{value * 100:.2f}" for name, value in values.items()}
+    assert rounded == {"基本支出执行率": "101.78", "项目支出执行率": "71.25", "预算执行率": "94.72"}
+    over = {one["subject"]: one["says"] for one in answer["findings"] if one["id"] == "目标值偏低"}
+    assert [said[3:].split("，")[0] for said in over.values()] == ["152%", "139.5%", "142%"]
+    assert findings["自称全部达到而与数据矛盾", ""]["status"] == "sure"
+    assert findings["支出进度不均衡", ""]["status"] == "possible"
+    assert answer["missing"][0]["criterion"] == "效益指标"
+
+
+def test_schemas_are_printed() -> None:
+    for subject in ("evaluation", "ruleset", "submission"):
+        assert json.loads(jixiao("rules", "schema", subject).stdout)["type"] == "object"

@@ -1,0 +1,66 @@
+"""Do the READMEs show what happens? Every session is run and compared; with UPDATE=1 in the environment, rewritten."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.console import ROOT, Session, jixiao, replayed, sessions
+
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+CASES = [(path, session) for path in READMES for session in sessions(path) if "pytest" not in session.command]
+
+
+@pytest.mark.parametrize(("path", "session"), CASES, ids=[f"{p.name}: {s.command[:60]}" for p, s in CASES])
+def test_sessions_print_what_the_readme_shows(path: Path, session: Session) -> None:
+    found = replayed(session)
+    if os.environ.get("UPDATE"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace(f"$ {session.command}\n{session.output}```", f"$ {session.command}\n{found}```"), "utf-8"
+        )
+    else:
+        assert found == session.output
+
+
+def test_the_first_command_sets_up_and_scores_and_the_second_tests() -> None:
+    for path in READMES:
+        first, second = [session.command for session in sessions(path)][:2]
+        assert first == "sh .ci/setup && .venv/bin/jixiao score 2022-kaifu-market-supervision"
+        assert second == "sh .ci/setup --test && .venv/bin/python -m pytest"
+
+
+def test_the_chinese_twin_shows_the_same_sessions() -> None:
+    english, chinese = ([session.command.replace(" --lang en", "") for session in sessions(path)] for path in READMES)
+    assert english == chinese
+
+
+def test_every_command_is_in_the_readmes_and_has_help_with_an_example() -> None:
+    commands = [
+        "score",
+        "explain",
+        "rules list",
+        "rules check",
+        "rules show",
+        "rules test",
+        "rules schema",
+        "cases run",
+    ]
+    for command in commands:
+        helped = jixiao(*command.split(), "--help", COLUMNS="100")
+        assert helped.returncode == 0, command
+        assert "例" in helped.stdout, command
+        english = jixiao(*command.split(), "--help", "--lang", "en", COLUMNS="100")
+        assert "Example" in english.stdout, command
+        for path in READMES:
+            text = re.sub(r"`|\\", "", path.read_text(encoding="utf-8"))
+            assert command.split()[-1] in text, (command, path.name)
+
+
+def test_files_and_folders_named_in_the_readmes_exist() -> None:
+    for path in [*READMES, ROOT / "rulesets" / "README.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), (path.name, target)
