@@ -1,0 +1,215 @@
+"""Does a digest change with the content of a file, and with nothing else?"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.loading.document import parse
+from engine.loading.library import digest, load_plan, load_submission
+from engine.loading.models import validated
+from engine.problems import Refused
+from engine.ruleset import RuleSet
+from engine.submission import Submission
+
+PROJECT = Path(__file__).parents[2]
+RULE_FILES = sorted((PROJECT / "rulesets").glob("*.yaml"))
+SUBMISSIONS = sorted((PROJECT / "cases").glob("*/submission.yaml"))
+FILES = [*RULE_FILES, *SUBMISSIONS]
+
+any_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+any_rules = pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+
+
+def model(path: Path) -> type[RuleSet] | type[Submission]:
+    return Submission if path.name == "submission.yaml" else RuleSet
+
+
+def data(path: Path) -> Any:
+    return parse(path.read_text("utf-8"), "f").data
+
+
+def of_text(text: str, path: Path) -> str:
+    """The digest of a text, read as what `path` holds."""
+    return digest(validated(parse(text, "f"), model(path)))
+
+
+def of_data(value: Any, path: Path) -> str:
+    return of_text(json.dumps(value, ensure_ascii=False), path)
+
+
+def original(path: Path) -> str:
+    return of_text(path.read_text("utf-8"), path)
+
+
+def turned(value: Any) -> Any:
+    """The same with all keys in the other order."""
+    if isinstance(value, dict):
+        return {key: turned(value[key]) for key in reversed(value)}
+    return [turned(inner) for inner in value] if isinstance(value, list) else value
+
+
+# -- does not change -------------------------------------------------------------------------------------------------
+
+
+@any_file
+def test_a_digest_does_not_change_with_the_order_of_keys(path: Path) -> None:
+    assert of_data(turned(data(path)), path) == original(path)
+
+
+@any_file
+def test_a_digest_does_not_change_with_the_layout(path: Path) -> None:
+    assert of_data(data(path), path) == original(path)
+    blocks = yaml.dump(data(path), allow_unicode=True, default_flow_style=False, width=40, default_style='"')
+    assert of_text(blocks, path) == original(path)
+
+
+@any_file
+def test_a_digest_does_not_change_with_comments_or_line_numbers(path: Path) -> None:
+    text = "# 说明\n\n\n" + path.read_text("utf-8") + "\n# 完\n"
+    assert of_text(text, path) == original(path)
+
+
+@any_file
+def test_a_digest_does_not_change_with_the_ends_of_lines_or_the_name_of_the_file(path: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.yaml"
+    elsewhere.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    load = load_plan if model(path) is RuleSet else load_submission
+    assert load(elsewhere).digest == load(path).digest == original(path)
+
+
+@pytest.mark.parametrize("points", ["16", "16.0", "16.00", "016", "+16"])
+def test_a_number_written_otherwise_is_the_same_number(points: str) -> None:
+    path = PROJECT / "rulesets" / "hunan-department-b.yaml"
+    changed = data(path)
+    changed["criteria"]["投入"]["points"] = points
+    assert of_data(changed, path) == original(path)
+
+
+@pytest.mark.parametrize("threshold", ["100%", "100.0%", "100％"])
+def test_a_threshold_written_otherwise_is_the_same_threshold(threshold: str) -> None:
+    path = PROJECT / "rulesets" / "hunan-department-b.yaml"
+    changed = data(path)
+    changed["criteria"]["投入"]["criteria"]["在职人员控制率"]["scoring"]["from"] = threshold
+    assert of_data(changed, path) == original(path)
+
+
+def test_a_choice_written_down_as_the_default_is_no_other_content() -> None:
+    path = PROJECT / "rulesets" / "hunan-department-b.yaml"
+    changed = data(path)
+    changed["criteria"]["投入"]["criteria"]["在职人员控制率"]["scoring"]["floor"] = "0"
+    assert of_data(changed, path) == original(path)
+
+
+def test_a_digest_names_its_algorithm_and_is_the_same_in_every_process() -> None:
+    found = {original(path) for path in FILES}
+    assert len(found) == len(FILES)
+    assert all(text.startswith("sha256:") and len(text) == 7 + 64 for text in found)
+
+
+# -- changes ---------------------------------------------------------------------------------------------------------
+
+
+def scalars(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every text."""
+    if isinstance(value, (dict, list)):
+        for step in value if isinstance(value, dict) else range(len(value)):
+            yield from scalars(value[step], (*above, step))
+    else:
+        yield above
+
+
+def with_value(whole: Any, at: tuple[Any, ...], value: Any) -> Any:
+    copy = json.loads(json.dumps(whole))
+    within = copy
+    for step in at[:-1]:
+        within = within[step]
+    within[at[-1]] = value
+    return copy
+
+
+OTHER_TEXTS = """
+7 7% false true 2019 1 department project exact half-up truncate whole started pro-rata lower-closed upper-closed
+open full zero excluded renormalise verbatim paraphrase unseen yes-no above below both points relative
+forward reverse equal inverse linear as-forward met-or-zero judged accepted prevail ignored first last
+critical major minor info regulation practice arithmetic 元 千元 万元 亿元
+all-targets-met pacing-uneven deviation-explained budget-adjustment-explained actual target
+"""
+OTHERS = [*OTHER_TEXTS.split(), {"digits": 2, "remainder": "last"}]
+
+
+def changed_at(whole: Any, at: tuple[Any, ...], before: str, path: Path) -> Iterator[str]:
+    """Digests of the file with other texts at one place, as far as they can stand there."""
+    for other in [f"{before}甲", *OTHERS]:
+        if other != before:
+            try:
+                yield of_data(with_value(whole, at, other), path)
+            except Refused:
+                continue
+
+
+FIXED = {"form", "for", "worded", "outside-bands"}
+"""Keys for which the file has one word only, or on which all beside them depends."""
+
+
+@any_file
+def test_a_digest_changes_with_any_value(path: Path) -> None:
+    whole, before = data(path), original(path)
+    places = [at for at in scalars(whole) if at[-1] not in FIXED]
+    for at in random.Random(1).sample(places, min(len(places), 150)):
+        value = whole
+        for step in at:
+            value = value[step]
+        after = next(changed_at(whole, at, value or "", path), None)
+        assert after is not None, f"nothing else can stand at {at}"
+        assert after != before, at
+
+
+@any_file
+def test_a_digest_changes_with_the_name_of_anything(path: Path) -> None:
+    whole, before = data(path), original(path)
+    for section in ("figures", "measures", "criteria", "findings", "actions"):
+        for name in whole.get(section, {}):
+            renamed = json.loads(json.dumps(whole))
+            renamed[section] = {f"{key}甲" if key == name else key: value for key, value in whole[section].items()}
+            assert of_data(renamed, path) != before, (section, name)
+
+
+@any_file
+def test_a_digest_changes_with_the_order_of_a_list(path: Path) -> None:
+    whole, before = data(path), original(path)
+    for section in ("indicators", "spending", "grades", "statements", "judges"):
+        if len(whole.get(section) or []) > 1:
+            assert of_data({**whole, section: whole[section][::-1]}, path) != before, section
+
+
+@any_rules
+def test_a_digest_changes_when_a_thing_is_left_out(path: Path) -> None:
+    whole, before = data(path), original(path)
+    for section in ("figures", "measures", "criteria", "findings"):
+        for name in whole.get(section, {}):
+            rest = {key: value for key, value in whole[section].items() if key != name}
+            assert of_data({**whole, section: rest}, path) != before, (section, name)
+
+
+def test_a_digest_tells_a_blank_from_a_0() -> None:
+    path = PROJECT / "cases" / "2023-hengshan-guantang" / "submission.yaml"
+    digests = {of_data(with_value(data(path), ("figures", "编制数"), value), path) for value in (None, "0", "46")}
+    assert len(digests) == 3
+
+
+def test_a_review_is_part_of_the_digest(tmp_path: Path) -> None:
+    path = PROJECT / "cases" / "2018-hunan-unnamed-department" / "submission.yaml"
+    review = tmp_path / "review.yaml"
+    review.write_text(
+        "review-of: 2018-hunan-unnamed-department\n"
+        "judgements: [{criterion: 预算控制率, points: 1, by: 张三, reason: 见台账}]\n",
+        "utf-8",
+    )
+    assert load_submission(path, review).digest != load_submission(path).digest
