@@ -34,9 +34,8 @@ def decimal(text: str) -> Fraction:
     return value
 
 
-def _scaled(value: Fraction, digits: int) -> int:
-    """Value × 10^digits as an integer, a half going away from zero; integers only, since reports call it a lot."""
-    n, d = value.numerator, value.denominator
+def _scaled(n: int, d: int, digits: int) -> int:
+    """n/d × 10^digits as an integer, a half going away from zero."""
     scale: int = 10**digits
     whole = (2 * abs(n) * scale + d) // (2 * d)
     return whole if n >= 0 else -whole
@@ -44,12 +43,19 @@ def _scaled(value: Fraction, digits: int) -> int:
 
 def half_up(value: Fraction, digits: int) -> Fraction:
     """`value` at `digits` decimals, a half going away from zero (−0.125 → −0.13)."""
-    return Fraction(_scaled(value, digits), 10**digits)
+    return Fraction(_scaled(value.numerator, value.denominator, digits), 10**digits)
 
 
 def fixed(value: Fraction, digits: int) -> str:
     """`value` rounded half-up and written with exactly `digits` decimals, never an exponent."""
-    scaled = _scaled(value, digits)
+    return quotient(value.numerator, value.denominator, digits)
+
+
+def quotient(n: int, d: int, digits: int) -> str:
+    """n/d as `fixed` writes it, with no fraction made on the way (d > 0)."""
+    if d == 1 and digits:
+        return f"{n}.{'0' * digits}"
+    scaled = _scaled(n, d, digits)
     sign, whole = ("-" if scaled < 0 else ""), str(abs(scaled))
     if digits == 0:
         return sign + whole
@@ -59,6 +65,8 @@ def fixed(value: Fraction, digits: int) -> str:
 
 def written(value: Fraction) -> str:
     """The value in full: the shortest decimal where one exists, else `n/d`."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -71,5 +79,9 @@ def written(value: Fraction) -> str:
 
 def shown(value: Fraction, most: int = 2) -> str:
     """The value for a reader: at most `most` decimals, no trailing zeros."""
-    text = fixed(value, most)
+    return trimmed(fixed(value, most))
+
+
+def trimmed(text: str) -> str:
+    """A decimal without trailing zeros."""
     return text.rstrip("0").rstrip(".") if "." in text else text

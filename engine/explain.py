@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .algebra.values import Number
-from .exact import shown, written
+from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
@@ -19,12 +19,15 @@ from .units import UnitWord, unit_word
 from .wording import Lang, phrase
 
 PERCENT = unit_word("%")
+SHOWN = 2
+"""Decimals of a value in a sentence; the exact value stands beside it in the answer."""
 
 
 def value_shown(number: Number, word: UnitWord) -> str:
     """A number for a reader, in its unit word; a state where there is no number."""
     if number.known:
-        return shown(Fraction(number.n, number.d) / word.scale) + word.word
+        scale = word.scale
+        return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, SHOWN)) + word.word
     if number.inapplicable:
         return "—"
     if number.undefined:
@@ -72,11 +75,11 @@ class Explainer:
         """The filed figures that a formula needs and does not have, followed through measures."""
         names: list[str] = []
         for part in outer(tree):
-            formula = self.plan.formula(part)
+            measure = self.plan.measure(part)
             if isinstance(part, Is):
                 continue
-            if formula is not None:
-                names += self.lacking(formula)
+            if measure is not None:
+                names += self.lacking(measure.tree)
             elif isinstance(part, Name) and part.name in self.setting.names:
                 value = self.setting.name(part.name)
                 names += [part.name] if isinstance(value, Number) and _unknown(value) else []
@@ -140,7 +143,8 @@ class Explainer:
         if one.measure.undefined:
             if one.leaf.zero_base != "open":
                 return phrase(f"zero-base-{one.leaf.zero_base}", self.lang), cause
-            cause = phrase("undefined", self.lang, formula=canonical(self.plan.formula(one.leaf.tree) or one.leaf.tree))
+            measure = self.plan.measure(one.leaf.tree)
+            cause = phrase("undefined", self.lang, formula=measure.text if measure else canonical(one.leaf.tree))
         else:
             cause = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
         return self._range(cause, one.ends), cause

@@ -103,7 +103,7 @@ class _Judge:
     # -- figures → measures → flags ---
 
     def _measure(self) -> None:
-        for measure in self.plan.measures:
+        for measure in self.plan.measures.values():
             number = self.interpreter.number(measure.tree, self.setting)
             if measure.digits is not None:
                 number = MEANING.rounded(number, measure.digits, "half-up")

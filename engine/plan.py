@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .choices import Trouble, settle
 from .expressions.reader import Unreadable, read
-from .expressions.tree import Is, Name, Tree, quoted, walk
+from .expressions.tree import Is, Name, Tree, canonical, quoted, walk
 from .expressions.types import (
     INDICATORS,
     TEXT,
@@ -41,10 +41,11 @@ Place = Callable[..., Source]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A derived number in the order of computing."""
+    """A derived number in the order of computing; `text` is its formula in canonical form."""
 
     name: str
     tree: Tree
+    text: str
     word: UnitWord
     digits: int | None
 
@@ -90,7 +91,7 @@ class Plan:
     ruleset: RuleSet
     digest: str
     figures: Mapping[str, UnitWord]
-    measures: tuple[Measure, ...]
+    measures: Mapping[str, Measure]
     leaves: tuple[Leaf, ...]
     blocks: Mapping[Path, Criterion]
     flags: Program
@@ -99,23 +100,18 @@ class Plan:
     says: Mapping[str, Finding]
     caps: Mapping[str, CapSpec]
 
-    def formula(self, tree: Tree) -> Tree | None:
-        """The formula of a measure's name; None of anything else."""
-        measure = self._named(tree)
-        return measure.tree if measure else None
+    def measure(self, tree: Tree) -> Measure | None:
+        """The measure that `tree` names; None of anything else."""
+        return self.measures.get(tree.name) if isinstance(tree, Name) else None
 
     def word_of(self, tree: Tree) -> UnitWord:
         """The unit word in which a value of `tree` is shown."""
-        measure = self._named(tree)
+        measure = self.measure(tree)
         if measure is not None:
             return measure.word
         if isinstance(tree, Name):
             return self.figures.get(tree.name) or unit_word("%" if tree.name == "attainment" else "")
         return unit_word("")
-
-    def _named(self, tree: Tree) -> Measure | None:
-        names = [measure for measure in self.measures if isinstance(tree, Name) and measure.name == tree.name]
-        return names[0] if names else None
 
 
 def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
@@ -164,7 +160,7 @@ class _Planner:
         if self.problems:
             raise Refused(self.problems)
         return Plan(
-            self.ruleset, digest, self.figures, measures, tuple(leaves), blocks,
+            self.ruleset, digest, self.figures, {one.name: one for one in measures}, tuple(leaves), blocks,
             flag_program, finding_program, remark_program, says, self.ruleset.caps,
         )  # fmt: skip
 
@@ -254,7 +250,7 @@ class _Planner:
             return NumberType(word.unit, 1, 1)
         if found.unit is not None and found.unit != word.unit:
             self._problem("unit-of-measure", path, found=str(found.unit) or "%", expected=spec.unit or "%")
-        order.append(Measure(name, tree, word, spec.round))
+        order.append(Measure(name, tree, canonical(tree), word, spec.round))
         if spec.round is None:
             return NumberType(word.unit, found.n, found.d, found.common)
         return NumberType(word.unit, found.n * 10**spec.round, 10**spec.round, 10**spec.round)

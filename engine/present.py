@@ -62,6 +62,7 @@ class _Presenter:
         self.plan, self.figures, self.judged, self.lang = plan, figures, judged, lang
         words = {name: filed.word for name, filed in figures.numbers.items()}
         self.explain = Explainer(plan, judged, words, lang)
+        self.evidence: dict[str, Evidence | None] = {}
 
     def evaluation(self, digest: str) -> Evaluation:
         ruleset, submission = self.plan.ruleset, self.figures.submission
@@ -118,16 +119,15 @@ class _Presenter:
         return Score(of=of, **self._ends(total, True))
 
     def _dimensions(self) -> list[Dimension]:
-        found = []
-        tops = dict.fromkeys(leaf.leaf.path[0] for leaf in self.judged.leaves)
-        for top in tops:
-            inside = [leaf for leaf in self.judged.leaves if leaf.leaf.path[0] == top]
-            ends = sum((leaf.ends for leaf in inside), NOTHING)
-            full = sum((leaf.earned.full for leaf in inside), Fraction(0))
-            title = self.plan.ruleset.criteria[top].title or top
-            points = self._ends(ends)
-            found.append(Dimension(id=top, title=title, of=self._points(full), **points))
-        return found
+        tops: dict[str, tuple[Ends, Fraction]] = {}
+        for leaf in self.judged.leaves:
+            ends, full = tops.get(leaf.leaf.path[0], (NOTHING, Fraction(0)))
+            tops[leaf.leaf.path[0]] = (ends + leaf.ends, full + leaf.earned.full)
+        criteria = self.plan.ruleset.criteria
+        return [
+            Dimension(id=top, title=criteria[top].title or top, of=self._points(full), **self._ends(ends))
+            for top, (ends, full) in tops.items()
+        ]
 
     def _criterion(self, one: LeafPoints) -> list[CriterionResult]:
         leaf, spec = one.leaf, one.leaf.spec
@@ -185,13 +185,14 @@ class _Presenter:
         if one.measure is None or one.leaf.tree is None:
             return ()
         tree = one.leaf.tree
-        formula = self.plan.formula(tree) or tree
+        measure = self.plan.measure(tree)
+        formula = measure.tree if measure else tree
         return (
             MeasureResult(
                 name=canonical(tree),
                 value=_exact(one.measure),
                 unit=one.leaf.word.word,
-                formula=canonical(formula),
+                formula=measure.text if measure else canonical(tree),
                 worked=self.explain.worked(formula, one.leaf.word, one.measure),
                 figures=tuple(self._figures(formula)),
             ),
@@ -201,9 +202,9 @@ class _Presenter:
         """The filed figures below a formula, each once."""
         found: dict[str, Evidence] = {}
         for part in outer(tree):
-            formula = self.plan.formula(part)
-            if formula is not None:
-                found |= {evidence.name: evidence for evidence in self._figures(formula)}
+            measure = self.plan.measure(part)
+            if measure is not None:
+                found |= {evidence.name: evidence for evidence in self._figures(measure.tree)}
             elif isinstance(part, (Name, Select)):
                 evidence = self._evidence(part, self.judged.setting)
                 if evidence is not None:
@@ -211,8 +212,16 @@ class _Presenter:
         return list(found.values())
 
     def _evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
-        """The value of a name or expression as evidence; None where it is no number."""
+        """The value of a name or selection as evidence; None where it is no number. Formulas share figures, so what
+        the submission says is made once."""
         name = canonical(tree)
+        if isinstance(setting, RowSetting):
+            return self._made(name, tree, setting)
+        if name not in self.evidence:
+            self.evidence[name] = self._made(name, tree, setting)
+        return self.evidence[name]
+
+    def _made(self, name: str, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
         if isinstance(tree, Name):
             value = setting.name(tree.name)
         elif isinstance(tree, Select):
@@ -223,8 +232,8 @@ class _Presenter:
             return None
         filed = self._origin(tree)
         word = filed.word if filed else self.explain.word(tree)
-        formula = self.plan.formula(tree)
-        worked = self.explain.worked(formula, word, value) if formula is not None else ""
+        measure = self.plan.measure(tree)
+        worked = self.explain.worked(measure.tree, word, value) if measure is not None else ""
         source = filed.source if filed else ""
         return Evidence(name=name, value=_exact(value), unit=word.word, source=source, worked=worked)
 

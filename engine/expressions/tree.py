@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from ..exact import written
 
@@ -192,6 +193,7 @@ def _binding(tree: Tree) -> int:
             return _BINDING["atom"]
 
 
+@lru_cache(maxsize=4096)
 def quoted(name: str) -> str:
     """The name as the language writes it: bare where it can be, else in backticks."""
     from .reader import bare  # the reader's own lexical rule, so that text printed is text read

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from engine.loading.document import parse
 from engine.loading.library import digest, load_plan, load_submission
 from engine.loading.models import validated
-from engine.problems import Refused
 from engine.ruleset import RuleSet
 from engine.submission import Submission
 
@@ -149,8 +149,8 @@ def changed_at(whole: Any, at: tuple[Any, ...], before: str, path: Path) -> Iter
     for other in [f"{before}甲", *OTHERS]:
         if other != before:
             try:
-                yield of_data(with_value(whole, at, other), path)
-            except Refused:
+                yield digest(model(path).model_validate(with_value(whole, at, other)))
+            except ValidationError:
                 continue
 
 
@@ -162,7 +162,7 @@ FIXED = {"form", "for", "worded", "outside-bands"}
 def test_a_digest_changes_with_any_value(path: Path) -> None:
     whole, before = data(path), original(path)
     places = [at for at in scalars(whole) if at[-1] not in FIXED]
-    for at in random.Random(1).sample(places, min(len(places), 150)):
+    for at in random.Random(1).sample(places, min(len(places), 100)):
         value = whole
         for step in at:
             value = value[step]

@@ -390,10 +390,10 @@ def test_a_file_of_exactly_the_most_bytes_is_still_read(tmp_path: Path) -> None:
         loaded(tmp_path / "f", b"a: " + b"x" * (MOST_BYTES - 2))
 
 
-# -- whatever stands in a file, it is used or refused ------------------------------------------------------------------
+# -- whatever stands in a file, it is used or refused ----------------------------------------------------------------
 
 FUZZ = settings(
-    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -483,13 +483,13 @@ def judged_by(rules: Path, submission: Path) -> Evaluation:
     return evaluate(load_plan(rules), filing.submission, filing.place, filing.digest, DurableRules())
 
 
-@settings(FUZZ, max_examples=80)
+@settings(FUZZ, max_examples=50)
 @given(content=altered(RULE_FILES), submission=st.sampled_from(SUBMISSIONS))
 def test_a_rule_file_with_odd_values_judges_or_is_refused(tmp_path: Path, content: bytes, submission: Path) -> None:
     attempt(tmp_path / "f", content, lambda path: judged_by(path, submission))
 
 
-@settings(FUZZ, max_examples=80)
+@settings(FUZZ, max_examples=50)
 @given(content=altered(SUBMISSIONS), rules=st.sampled_from(RULE_FILES))
 def test_a_submission_with_odd_values_is_judged_or_refused(tmp_path: Path, content: bytes, rules: Path) -> None:
     attempt(tmp_path / "f", content, lambda path: judged_by(rules, path))

@@ -271,7 +271,7 @@ def test_brackets_cost_nothing() -> None:
     assert load_plan(Path(RULES)).measures[0].name == "甲"
 
 
-# -- hostile names -----------------------------------------------------------------------------------------------------
+# -- hostile names ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["[red]甲[/red]", "[link=file:///etc/passwd]甲", "{甲}", "%s", "甲 {0.__class__}"])
@@ -299,7 +299,7 @@ def test_a_sentence_reads_no_attribute_of_python() -> None:
     assert (problem.code, problem.source.line) == ("unexpected", 2)
 
 
-# -- much of everything ------------------------------------------------------------------------------------------------
+# -- much of everything ----------------------------------------------------------------------------------------------
 
 
 def test_a_long_chain_of_measures_is_planned_or_refused() -> None:

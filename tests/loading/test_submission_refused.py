@@ -168,7 +168,7 @@ def test_a_figure_in_a_wrong_frame_is_one_problem_at_its_place(figure: str, code
     assert found == [(line, column, code) for line, column, _, code in expected]
 
 
-# -- nothing is scored half-read ---------------------------------------------------------------------------------------
+# -- nothing is scored half-read -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_bad_answer_of_a_review_refuses_the_submission_at_its_place_in_the_rev
     assert (problem.code, str(problem.source)) == ("unknown-row", "review.yaml:2:11")
 
 
-# -- blank is unknown ----------------------------------------------------------------------------------------------------
+# -- blank is unknown ------------------------------------------------------------------------------------------------
 
 BLANKS = ["", "~", "null", '""', '" "', '"-"', '"/"', '"—"', "# 未填"]
 
@@ -246,7 +246,7 @@ def test_an_optional_key_with_nothing_behind_it_is_as_good_as_left_out(patch: st
     assert load_submission(Path(SUBMISSION)).digest == load_submission(Path("without.yaml")).digest
 
 
-# -- units and ranges ----------------------------------------------------------------------------------------------------
+# -- units and ranges ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["46元", "46%", "46台", "46人/元"])
@@ -307,7 +307,7 @@ def test_items_met_not_met_and_unanswered_are_three_things() -> None:
     assert answered("met: [1], not-met: [2]") == (70, 80)
 
 
-# -- answers nobody would read -------------------------------------------------------------------------------------------
+# -- answers nobody would read ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_an_answer_to_a_name_that_two_criteria_have_is_refused() -> None:
     assert refused(judgement % "管理")
 
 
-# -- hostile -------------------------------------------------------------------------------------------------------------
+# -- hostile ---------------------------------------------------------------------------------------------------------
 
 
 def test_marks_in_a_cell_are_told_as_they_stand() -> None:

@@ -1,0 +1,397 @@
+"""A formula is worth the same on scalars, on columns and read naively: every digit and every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from engine.algebra.carriers import SCALARS
+from engine.algebra.columns import Columns
+from engine.algebra.values import Meaning, Number, TextValue, Truth
+from engine.expressions.interpreter import Interpreter
+from engine.expressions.interpreter import Value as Held
+from engine.expressions.reader import read
+from engine.expressions.tree import (
+    Aggregate,
+    Arithmetic,
+    Call,
+    Compare,
+    Is,
+    Literal,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Select,
+    State,
+    Text,
+    Tree,
+)
+from engine.expressions.types import TRUTH, Role, Scope, Symbol, check, figure_type
+from engine.settings import RowSetting, SubmissionSetting
+from engine.units import MONEY, RATIO
+from tests.reference.formulas import Filed, Missing, Value, worth
+
+SUBMISSIONS, SLOTS = 10, 3
+LINES = (("基本支出",), ("项目支出",), ("无此行",))
+FIGURES = {"款甲": MONEY, "款乙": MONEY, "率甲": RATIO, "率乙": RATIO, "率丙": RATIO}
+SCOPE = Scope(
+    {name: Symbol(figure_type(unit), Role.FIGURE) for name, unit in FIGURES.items()}
+    | {"有无": Symbol(TRUTH, Role.FIGURE)},
+    {},
+)
+MONEY_FIELDS = ("initial", "budget", "actual")
+TABLES = (("spending", ()), ("spending", ("项目支出",)), ("indicators", ()))
+
+
+# -- trees that make sense -----------------------------------------------------------------------------------------
+
+
+def literals(unit: object) -> st.SearchStrategy[Tree]:
+    digits = st.tuples(st.integers(0, 99999), st.integers(0, 3)).map(lambda pair: Fraction(pair[0], 10 ** pair[1]))
+    words = ("元", "万元") if unit == MONEY else ("", "%", "‰")
+    return st.builds(Literal, digits, st.sampled_from(words))
+
+
+@st.composite
+def numbers(draw: st.DrawFn, unit: Any = RATIO, depth: int = 3, table: str = "") -> Tree:
+    names = [name for name, one in FIGURES.items() if one == unit]
+    if table == "spending":
+        names += MONEY_FIELDS if unit == MONEY else ("weight",)
+    elif table == "indicators" and unit == RATIO:
+        names += ("weight", "filed")
+    leaves = ["name", "name", "name", "literal"] + ["select"] * (unit == MONEY)
+    kinds = ["sum", "sum", "product", "quotient", "quotient", "negative", "pick", "abs", "rows", "rows"]
+    kind = draw(st.sampled_from(leaves if depth == 0 else kinds + leaves[:1]))
+    below = depth - 1
+    match kind:
+        case "name":
+            return Name(draw(st.sampled_from(names)))
+        case "literal":
+            return draw(literals(unit))
+        case "select":
+            return Select("spending", draw(st.sampled_from(LINES)), draw(st.sampled_from(MONEY_FIELDS)))
+        case "sum":
+            parts = draw(numbers(unit, below, table)), draw(numbers(unit, below, table))
+            return Arithmetic(draw(st.sampled_from("+-")), *parts)
+        case "product":
+            return Arithmetic("*", draw(numbers(RATIO, below, table)), draw(numbers(unit, below, table)))
+        case "quotient":
+            other = draw(st.sampled_from([RATIO, MONEY])) if unit == RATIO else RATIO
+            over = unit if other == RATIO else other
+            return Arithmetic("/", draw(numbers(over, below, table)), draw(numbers(other, below, table)))
+        case "negative":
+            return Negative(draw(numbers(unit, below, table)))
+        case "abs":
+            return Call("abs", (draw(numbers(unit, below, table)),))
+        case "pick":
+            some = draw(st.lists(numbers(unit, below, table), min_size=2, max_size=3))
+            return Call(draw(st.sampled_from(["min", "max"])), tuple(some))
+        case _:
+            return draw(folded(unit, below))
+
+
+@st.composite
+def folded(draw: st.DrawFn, unit: Any, depth: int) -> Tree:
+    functions = ["sum", "min", "max"] + ["count"] * (unit == RATIO)
+    function = draw(st.sampled_from(functions))
+    table, path = draw(st.sampled_from(TABLES))
+    value = None if function == "count" else draw(numbers(unit, min(depth, 1), table))
+    where = draw(st.none() | truths(min(depth, 1), table))
+    return Aggregate(function, value, table, path, where)
+
+
+@st.composite
+def truths(draw: st.DrawFn, depth: int = 3, table: str = "") -> Tree:
+    kinds = ["compare", "compare", "compare", "is", "fact", "claim"]
+    kinds += ["text"] * (table != "") + ["met"] * (table == "indicators")
+    kinds += ["not", "logic", "logic", "rows", "truth-is"] if depth else []
+    below = max(depth - 1, 0)
+    match draw(st.sampled_from(kinds)):
+        case "compare":
+            unit = draw(st.sampled_from([RATIO, MONEY]))
+            pair = draw(numbers(unit, below, table)), draw(numbers(unit, below, table))
+            return Compare(draw(st.sampled_from(["<", "<=", ">", ">=", "=", "!="])), *pair)
+        case "is":
+            unit = draw(st.sampled_from([RATIO, MONEY]))
+            return Is(draw(numbers(unit, below, table)), draw(st.sampled_from(list(State))))
+        case "truth-is":
+            return Is(draw(truths(below, table)), draw(st.sampled_from([State.KNOWN, State.UNKNOWN])))
+        case "text":
+            field = "line" if table == "spending" else "name"
+            return Compare(draw(st.sampled_from(["=", "!="])), Name(field), Text(draw(st.sampled_from("ab"))))
+        case "fact":
+            return Name("有无")
+        case "claim":
+            return Select("statements", (draw(st.sampled_from(["做了", "没说"])),), "")
+        case "met":
+            return Name("met")
+        case "not":
+            return Not(draw(truths(below, table)))
+        case "logic":
+            return Logic(draw(st.sampled_from(["and", "or"])), draw(truths(below, table)), draw(truths(below, table)))
+        case _:
+            inner, path = draw(st.sampled_from(TABLES))
+            function = draw(st.sampled_from(["any", "every"]))
+            where = draw(st.none() | truths(min(below, 1), inner))
+            return Aggregate(function, draw(truths(min(below, 1), inner)), inner, path, where)
+
+
+# -- random submissions --------------------------------------------------------------------------------------------
+
+
+def random_number(random: Random, largest: int = 10**15 - 1) -> Value:
+    """Any state; known ones often 0, often alike, often as large as a figure may be."""
+    pick = random.random()
+    if pick < 0.1:
+        return Missing.UNKNOWN
+    if pick < 0.2:
+        return random.choice([Missing.BY_ZERO, Missing.ZERO_BY_ZERO, Missing.NOT_APPLICABLE])
+    if pick < 0.6:
+        return Fraction(random.choice([0, 1, -1, 2, 100]))
+    return Fraction(random.randint(-largest, largest), 10 ** random.randint(0, 6))
+
+
+def random_filing(random: Random) -> Filed:
+    def row(table: str) -> dict[str, Value]:
+        text: Value = random.choice(["a", "b", Missing.UNKNOWN])
+        if table == "spending":
+            return {key: random_number(random) for key in (*MONEY_FIELDS, "weight")} | {"line": text}
+        truth = random.choice([True, False, None])
+        return {key: random_number(random) for key in ("weight", "filed")} | {"name": text, "met": truth}
+
+    names: dict[str, Value] = {name: random_number(random) for name in FIGURES}
+    fields = {("spending", line, key): random_number(random) for line in LINES[:2] for key in MONEY_FIELDS}
+    return Filed(
+        names | {"有无": random.choice([True, False, None])},
+        fields | {("statements", ("做了",), ""): True},
+        {(table, path): [row(table) for _ in range(random.randint(0, SLOTS))] for table, path in TABLES},
+    )
+
+
+# -- putting them on a carrier -------------------------------------------------------------------------------------
+
+
+def scalar(value: Value) -> Held:
+    if isinstance(value, str):
+        return TextValue(value, True)
+    if value is None or isinstance(value, bool):
+        return Truth(value is True, value is not False)
+    known = not isinstance(value, Missing)
+    n, d = (value.numerator, value.denominator) if isinstance(value, Fraction) else (0, 1)
+    undefined = value is Missing.BY_ZERO or value is Missing.ZERO_BY_ZERO
+    return Number(n, d, known, undefined, value is Missing.NOT_APPLICABLE, value is Missing.BY_ZERO)
+
+
+def column(carrier: Columns, values: Sequence[Value]) -> Held:
+    bits = carrier.bits
+    if any(isinstance(value, str) for value in values):
+        return TextValue(
+            carrier.texts([v if isinstance(v, str) else "" for v in values]),
+            bits([isinstance(v, str) for v in values]),
+        )
+    if any(value is None or isinstance(value, bool) for value in values):
+        return Truth(bits([v is True for v in values]), bits([v is not False for v in values]))
+    million = [int(v * 10**6) if isinstance(v, Fraction) else 0 for v in values]
+    return Number(
+        carrier.wholes(million),
+        carrier.whole(10**6),
+        bits([isinstance(v, Fraction) for v in values]),
+        bits([v is Missing.BY_ZERO or v is Missing.ZERO_BY_ZERO for v in values]),
+        bits([v is Missing.NOT_APPLICABLE for v in values]),
+        bits([v is Missing.BY_ZERO for v in values]),
+        10**6,
+    )
+
+
+def scalar_setting(filed: Filed) -> SubmissionSetting:
+    made = SubmissionSetting(Meaning(SCALARS), {}, {})
+    made.names |= {name: scalar(value) for name, value in filed.names.items()}
+    made.tables |= {key: scalar(value) for key, value in filed.fields.items()}
+    for key, rows in filed.rows.items():
+        made.lines[key] = [(True, RowSetting({f: _text_aware(f, v) for f, v in row.items()}, made)) for row in rows]
+    return made
+
+
+def _text_aware(field: str, value: Value) -> Held:
+    return TextValue("", False) if field in ("line", "name") and not isinstance(value, str) else scalar(value)
+
+
+def column_setting(carrier: Columns, filings: Sequence[Filed]) -> SubmissionSetting:
+    made = SubmissionSetting(Meaning(carrier), {}, {})
+    made.names |= {name: column(carrier, [f.names[name] for f in filings]) for name in filings[0].names}
+    made.tables |= {key: column(carrier, [f.fields[key] for f in filings]) for key in filings[0].fields}
+    blank = {"spending": (*MONEY_FIELDS, "weight", "line"), "indicators": ("weight", "filed", "name", "met")}
+    for key in TABLES:
+        made.lines[key] = []
+        for slot in range(SLOTS):
+            rows = [filed.rows[key][slot] if slot < len(filed.rows[key]) else None for filed in filings]
+            fields: dict[str, Held] = {}
+            for name in blank[key[0]]:
+                empty: Value = None if name == "met" else Missing.UNKNOWN
+                values = [empty if row is None else row[name] for row in rows]
+                if name in ("line", "name") and not any(isinstance(v, str) for v in values):
+                    fields[name] = TextValue(carrier.text(""), carrier.false)
+                else:
+                    fields[name] = column(carrier, values)
+            present = carrier.bits([row is not None for row in rows])
+            made.lines[key].append((present, RowSetting(fields, made)))
+    return made
+
+
+def back(held: Held, pick: Callable[[Any], Any] = lambda cell: cell) -> Value:
+    """What one submission holds; a number must be in one state, over a positive denominator."""
+    if isinstance(held, Truth):
+        sure, possible = pick(held.sure), pick(held.possible)
+        assert possible or not sure
+        return True if sure else (None if possible else False)
+    assert isinstance(held, Number)
+    known, undefined, inapplicable = pick(held.known), pick(held.undefined), pick(held.inapplicable)
+    assert known + undefined + inapplicable <= 1
+    assert pick(held.d) > 0
+    assert held.common is None or pick(held.d) == held.common
+    if known:
+        return Fraction(pick(held.n), pick(held.d))
+    if undefined:
+        return Missing.BY_ZERO if pick(held.over_zero) else Missing.ZERO_BY_ZERO
+    assert not pick(held.over_zero)
+    return Missing.NOT_APPLICABLE if inapplicable else Missing.UNKNOWN
+
+
+def agree(tree: Tree, filings: Sequence[Filed]) -> None:
+    wanted = [worth(tree, filed) for filed in filings]
+    assert [back(Interpreter(Meaning(SCALARS)).value(tree, scalar_setting(filed))) for filed in filings] == wanted
+    carrier = Columns(len(filings))
+    held = Interpreter(Meaning(carrier)).value(tree, column_setting(carrier, filings))
+    assert [back(held, lambda cells, at=place: cells[at]) for place in range(len(filings))] == wanted
+
+
+CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
+
+
+@settings(max_examples=500, **CHECKS)
+@given(numbers() | numbers(MONEY), st.integers(0, 2**48))
+def test_a_number_is_the_same_on_scalars_on_columns_and_read_naively(tree: Tree, seed: int) -> None:
+    assume(check(tree, SCOPE)[1] == [])
+    random = Random(seed)
+    agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
+
+
+@settings(max_examples=500, **CHECKS)
+@given(truths(), st.integers(0, 2**48))
+def test_a_truth_is_the_same_on_scalars_on_columns_and_read_naively(tree: Tree, seed: int) -> None:
+    assume(check(tree, SCOPE)[1] == [])
+    random = Random(seed)
+    agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
+
+
+@settings(max_examples=200, **CHECKS)
+@given(st.sampled_from(["sum", "min", "max", "count"]), st.data(), st.integers(0, 2**48))
+def test_an_aggregate_is_the_same_on_scalars_on_columns_and_read_naively(
+    function: str, data: st.DataObject, seed: int
+) -> None:
+    table, path = data.draw(st.sampled_from(TABLES))
+    value = None if function == "count" else data.draw(numbers(RATIO, 2, table))
+    tree = Aggregate(function, value, table, path, data.draw(st.none() | truths(1, table)))
+    assume(check(tree, SCOPE)[1] == [])
+    random = Random(seed)
+    agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "min(budget * 0.123456 * 0.123457 for spending)",
+        "max(budget * 0.123456 * 0.123457 for spending) - 款甲 * 0.123456 * 0.123457",
+        "min(abs(budget * 0.123456 * 0.123457) for spending) = 款甲 * 0.123456 * 0.123457",
+    ],
+)
+def test_what_the_types_accept_never_wraps_in_a_column(formula: str) -> None:
+    tree, most = read(formula), Fraction(10**15 - 1)
+    assert check(tree, SCOPE)[1] == []
+    names: dict[str, Value] = dict.fromkeys(FIGURES, most)
+    rows = [{key: most - n for key in (*MONEY_FIELDS, "weight")} | {"line": "a"} for n in range(SLOTS)]
+    agree(tree, [Filed(names | {"有无": True}, {}, {key: rows if key[0] == "spending" else [] for key in TABLES})])
+
+
+# -- rules of states, worked by hand -------------------------------------------------------------------------------
+
+UNKNOWN, NONE, X0, O0 = Missing.UNKNOWN, Missing.NOT_APPLICABLE, Missing.BY_ZERO, Missing.ZERO_BY_ZERO
+
+
+def one_filing(first: Value, second: Value, rows: Sequence[Value] = ()) -> Filed:
+    names: dict[str, Value] = dict.fromkeys(FIGURES, Fraction(0)) | {"率甲": first, "率乙": second, "有无": None}
+    made = [dict.fromkeys((*MONEY_FIELDS, "weight"), value) | {"line": "a"} for value in rows]
+    return Filed(names, {}, {key: made if key == ("spending", ()) else [] for key in TABLES})
+
+
+@pytest.mark.parametrize(
+    ("formula", "first", "second", "expected"),
+    [
+        ("率甲 / 率乙", Fraction(1), Fraction(0), X0),
+        ("率甲 / 率乙", Fraction(0), Fraction(0), O0),
+        ("率甲 / 率乙", UNKNOWN, Fraction(0), UNKNOWN),
+        ("率甲 / 率乙", NONE, Fraction(0), NONE),
+        ("率甲 * 率乙", Fraction(0), UNKNOWN, UNKNOWN),
+        ("率甲 * 率乙", X0, UNKNOWN, X0),
+        ("率甲 + 率乙", O0, UNKNOWN, O0),
+        ("率甲 + 率乙", X0, NONE, NONE),
+        ("率甲 - 率乙", O0, X0, X0),
+        ("min(率甲, 率乙)", Fraction(1), UNKNOWN, UNKNOWN),
+        ("abs(率甲)", Fraction(-3, 2), UNKNOWN, Fraction(3, 2)),
+        ("abs(率甲)", X0, UNKNOWN, X0),
+        ("-率甲", NONE, UNKNOWN, NONE),
+        ("率甲 / 率乙", Fraction(1), Fraction(-3), Fraction(-1, 3)),
+        ("率甲 = 率乙", X0, X0, None),
+        ("率甲 != 率乙", NONE, Fraction(1), None),
+        ("率甲 / 率乙 is undefined", Fraction(1), Fraction(0), True),
+        ("率甲 / 率乙 is unknown", Fraction(1), Fraction(0), False),
+        ("率甲 is not-applicable", NONE, UNKNOWN, True),
+        ("率甲 is unknown or 率乙 > 0", UNKNOWN, UNKNOWN, True),
+        ("率甲 > 0 and 率乙 > 0", NONE, Fraction(0), False),
+        ("率甲 > 0 or 率乙 > 0", X0, Fraction(1), True),
+        ("率甲 > 0 or 率乙 > 0", X0, Fraction(0), None),
+    ],
+)
+def test_states_meet_as_the_design_says(formula: str, first: Value, second: Value, expected: Value) -> None:
+    filed = one_filing(first, second)
+    assert worth(read(formula), filed) == expected
+    agree(read(formula), [filed])
+
+
+@pytest.mark.parametrize(
+    ("formula", "rows", "expected"),
+    [
+        ("sum(weight for spending)", [], Fraction(0)),
+        ("count(spending)", [], Fraction(0)),
+        ("any(weight > 0 for spending)", [], False),
+        ("every(weight > 0 for spending)", [], True),
+        ("min(weight for spending)", [], O0),
+        ("max(weight for spending)", [], O0),
+        ("min(weight for spending where weight > 5)", [Fraction(1)], O0),
+        ("sum(weight for spending)", [Fraction(1), Fraction(2)], Fraction(3)),
+        ("sum(weight for spending)", [Fraction(1), UNKNOWN], UNKNOWN),
+        ("sum(weight for spending where weight > 0)", [Fraction(1), UNKNOWN], UNKNOWN),
+        ("sum(weight for spending where weight is known)", [Fraction(1), UNKNOWN], Fraction(1)),
+        ("count(spending where weight > 0)", [Fraction(1), UNKNOWN, Fraction(0)], UNKNOWN),
+        ("count(spending where weight is unknown)", [Fraction(1), UNKNOWN], Fraction(1)),
+        ("sum(weight for spending)", [Fraction(1), NONE, X0], NONE),
+        ("max(weight for spending)", [Fraction(-1), Fraction(-2)], Fraction(-1)),
+        ("min(weight for spending where weight >= 0)", [Fraction(3), UNKNOWN], UNKNOWN),
+        ("any(weight > 0 for spending)", [Fraction(0), UNKNOWN], None),
+        ("any(weight > 0 for spending)", [Fraction(1), UNKNOWN], True),
+        ("every(weight > 0 for spending)", [Fraction(0), UNKNOWN], False),
+        ("every(weight > 0 for spending where weight > 0)", [UNKNOWN], None),
+        ("count(spending[基本支出])", [Fraction(1)], Fraction(0)),
+    ],
+)
+def test_rows_fold_as_the_design_says(formula: str, rows: list[Value], expected: Value) -> None:
+    filed = one_filing(Fraction(0), Fraction(0), rows)
+    assert worth(read(formula), filed) == expected
+    agree(read(formula), [filed])

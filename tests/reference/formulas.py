@@ -1,0 +1,140 @@
+"""What is a formula worth? Fractions and states by plain recursion, as section 5 of the design has it.
+
+Not-applicable wins over undefined over unknown, and 0 × unknown is unknown. Of the undefined, x/0 shows where both
+kinds meet. A row that only may count makes a sum, a count, a least and a most unknown, as an unknown value of it would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from engine.expressions.tree import (
+    Aggregate,
+    Arithmetic,
+    Call,
+    Compare,
+    Is,
+    Literal,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Select,
+    State,
+    Text,
+    Tree,
+)
+
+from .kleene import Kleene, all_of, any_of, both, denied, either
+
+
+class Missing(Enum):
+    """Why there is no number, the strongest reason last."""
+
+    UNKNOWN = 1
+    ZERO_BY_ZERO = 2
+    BY_ZERO = 3
+    NOT_APPLICABLE = 4
+
+
+Value = Fraction | Missing | str | bool | None
+"""Numbers (or why there is none), texts, and truths."""
+
+SCALES = {"": Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000), "元": Fraction(1), "万元": Fraction(10000)}
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One submission: names, selected fields, and the rows of each table or line."""
+
+    names: Mapping[str, Value]
+    fields: Mapping[tuple[str, tuple[str, ...], str], Value]
+    rows: Mapping[tuple[str, tuple[str, ...]], Sequence[Mapping[str, Value]]]
+    row: Mapping[str, Value] = field(default_factory=dict)
+
+    def within(self, row: Mapping[str, Value]) -> Filed:
+        return Filed(self.names, self.fields, self.rows, row)
+
+
+def worth(tree: Tree, filed: Filed) -> Value:
+    """The value of a tree."""
+    match tree:
+        case Literal(value=value, word=word):
+            return value * SCALES[word]
+        case Text(value=text):
+            return text
+        case Name(name=name):
+            return filed.row[name] if name in filed.row else filed.names[name]
+        case Select(table=table, path=path, field=one):
+            return filed.fields.get((table, path, one), False if table == "statements" else Missing.UNKNOWN)
+        case Negative(operand=operand):
+            return _over([worth(operand, filed)], lambda a: -a)
+        case Arithmetic(operator=operator, left=left, right=right):
+            return _over([worth(left, filed), worth(right, filed)], _ARITHMETIC[operator])
+        case Call(function=function, arguments=arguments):
+            return _over([worth(argument, filed) for argument in arguments], lambda *all_: _CALLS[function](all_))
+        case Compare(operator=operator, left=left, right=right):
+            a, b = worth(left, filed), worth(right, filed)
+            return None if isinstance(a, Missing) or isinstance(b, Missing) else _ORDER[operator](a, b)
+        case Is(operand=operand, state=state):
+            return _state(worth(operand, filed)) is state
+        case Not(operand=operand):
+            return denied(_truth(operand, filed))
+        case Logic(operator=operator, left=left, right=right):
+            return (both if operator == "and" else either)(_truth(left, filed), _truth(right, filed))
+        case Aggregate():
+            return _folded(tree, filed)
+
+
+def _by(a: Fraction, b: Fraction) -> Value:
+    if b == 0:
+        return Missing.ZERO_BY_ZERO if a == 0 else Missing.BY_ZERO
+    return a / b
+
+
+_ARITHMETIC = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": _by}
+_CALLS = {"min": min, "max": max, "abs": lambda only: abs(only[0])}
+_ORDER = {
+    "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b, "!=": lambda a, b: a != b,
+}  # fmt: skip
+
+
+def _over(values: Sequence[Value], apply) -> Value:  # type: ignore[no-untyped-def]
+    reasons = [value for value in values if isinstance(value, Missing)]
+    return max(reasons, key=lambda reason: reason.value) if reasons else apply(*values)
+
+
+def _truth(tree: Tree, filed: Filed) -> Kleene:
+    value = worth(tree, filed)
+    assert value is None or isinstance(value, bool)
+    return value
+
+
+def _state(value: Value) -> State:
+    if value is None or value is Missing.UNKNOWN:
+        return State.UNKNOWN
+    if isinstance(value, Missing):
+        return State.NOT_APPLICABLE if value is Missing.NOT_APPLICABLE else State.UNDEFINED
+    return State.KNOWN
+
+
+def _folded(tree: Aggregate, filed: Filed) -> Value:
+    rows = [filed.within(row) for row in filed.rows.get((tree.table, tree.path), [])]
+    counts = [(row, True if tree.where is None else _truth(tree.where, row)) for row in rows]
+    if tree.function in ("any", "every"):
+        assert tree.value is not None
+        if tree.function == "any":
+            return any_of(both(counted, _truth(tree.value, row)) for row, counted in counts)
+        return all_of(either(denied(counted), _truth(tree.value, row)) for row, counted in counts)
+    values = [
+        Missing.UNKNOWN if counted is None else Fraction(1) if tree.value is None else worth(tree.value, row)
+        for row, counted in counts
+        if counted is not False
+    ]
+    if tree.function in ("sum", "count"):
+        return _over(values, lambda *numbers: sum(numbers, Fraction(0)))
+    return _over(values, lambda *numbers: _CALLS[tree.function](numbers)) if values else Missing.ZERO_BY_ZERO
