@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -316,8 +317,12 @@ def test_what_the_types_accept_never_wraps_in_a_column(formula: str) -> None:
     tree, most = read(formula), Fraction(10**15 - 1)
     assert check(tree, SCOPE)[1] == []
     names: dict[str, Value] = dict.fromkeys(FIGURES, most)
-    rows = [{key: most - n for key in (*MONEY_FIELDS, "weight")} | {"line": "a"} for n in range(SLOTS)]
-    agree(tree, [Filed(names | {"有无": True}, {}, {key: rows if key[0] == "spending" else [] for key in TABLES})])
+    filings = []
+    for places in permutations(range(SLOTS)):
+        rows = [{key: most / 7**n // 1 for key in (*MONEY_FIELDS, "weight")} | {"line": "a"} for n in places]
+        rows = [{key: Fraction(v) if key != "line" else v for key, v in row.items()} for row in rows]
+        filings.append(Filed(names | {"有无": True}, {}, {key: rows if key[0] == "spending" else [] for key in TABLES}))
+    agree(tree, filings)
 
 
 # -- rules of states, worked by hand -------------------------------------------------------------------------------
