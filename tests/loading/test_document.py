@@ -129,10 +129,10 @@ def test_a_blank_has_the_place_behind_its_colon() -> None:
     assert place("a: 1\nb:\nc: 2\n", "b")[:2] == (2, 3)
 
 
-def test_a_line_separator_in_a_comment_does_not_move_the_words_of_a_block() -> None:
-    text = "# a\u2028b\na: |-\n  甲\n  乙\n"
-    source = parse(text, "f").place(("a",), 2, 1)
-    assert text.split("\n")[source.line - 1][source.column - 1 :] == "乙"
+def test_a_line_separator_in_a_comment_moves_the_words_of_a_block_with_their_key() -> None:
+    document = parse("# a\u2028# b\na: |-\n  甲\n  乙\n", "f")
+    word, key = document.place(("a",), 2, 1), document.place(("a",), key=True)
+    assert (word.line - key.line, word.column) == (2, 3)
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,7 @@ def test_brackets_cost_nothing() -> None:
     Path(RULES).write_text(
         patched(RULES, f'measures:\n  甲: {{unit: 人, formula: "{"(" * 900}编制数{")" * 900}"}}\n'), "utf-8"
     )
-    assert load_plan(Path(RULES)).measures[0].name == "甲"
+    assert "甲" in load_plan(Path(RULES)).ruleset.measures
 
 
 # -- hostile names ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,373 @@
+"""Text, tree and canonical text are one thing; what can't be read or makes no sense is said with its place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.expressions.reader import DEEPEST, KEYWORDS, LONGEST, Unreadable, number, read
+from engine.expressions.reader import TABLES as TABLE_WORDS
+from engine.expressions.tree import (
+    Aggregate,
+    Arithmetic,
+    Call,
+    Compare,
+    Is,
+    Literal,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Select,
+    State,
+    Text,
+    Tree,
+    canonical,
+)
+from engine.expressions.types import (
+    INDICATORS,
+    TEXT,
+    TRUTH,
+    NumberType,
+    Role,
+    Scope,
+    Symbol,
+    TruthType,
+    check,
+    figure_type,
+    require,
+)
+from engine.units import MONEY, RATIO, Unit
+
+CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
+
+# -- text → tree → text --------------------------------------------------------------------------------------------
+
+PLAIN = st.characters(blacklist_categories=("Cs", "Cc"))
+names = st.one_of(
+    st.sampled_from(["编制数", "a", "三公经费_2", "预算（万元）", "完成率％", "2020年预算", "最大 值", "min值", "known", "a-b"]),
+    st.sampled_from(sorted(KEYWORDS | TABLE_WORDS)),
+    st.text(PLAIN.filter(lambda c: c != "`"), min_size=1, max_size=6),
+).map(Name)
+words = st.sampled_from(["", "%", "‰", "万元", "人", "个百分点", "台"])
+literals = st.builds(
+    Literal,
+    st.tuples(st.integers(0, 10**8), st.integers(0, 6)).map(lambda pair: Fraction(pair[0], 10 ** pair[1])),
+    words,
+)
+steps = st.text(PLAIN.filter(lambda c: c not in "[]/"), min_size=1, max_size=4).filter(lambda t: t == t.strip() != "")
+paths = st.lists(steps, min_size=1, max_size=2).map(tuple)
+selects = st.one_of(
+    st.builds(Select, st.sampled_from(["spending", "payments"]), paths, st.sampled_from(["budget", "实际", "min"])),
+    st.builds(Select, st.sampled_from(["points", "full", "statements"]), paths, st.just("")),
+)
+texts = st.builds(Text, st.text(PLAIN.filter(lambda c: c != '"'), max_size=6))
+
+
+def above(trees: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
+    rows = {"table": st.sampled_from(sorted(TABLE_WORDS)), "path": st.just(()) | paths, "where": st.none() | trees}
+    return st.one_of(
+        st.builds(Negative, trees),
+        st.builds(Arithmetic, st.sampled_from("+-*/"), trees, trees),
+        st.builds(Compare, st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), trees, trees),
+        st.builds(Is, trees, st.sampled_from(list(State))),
+        st.builds(Not, trees),
+        st.builds(Logic, st.sampled_from(["and", "or"]), trees, trees),
+        st.builds(Call, st.sampled_from(["min", "max"]), st.lists(trees, min_size=2, max_size=3).map(tuple)),
+        st.builds(Call, st.just("abs"), trees.map(lambda tree: (tree,))),
+        st.builds(Aggregate, st.sampled_from(["sum", "any", "every", "min", "max"]), trees, **rows),
+        st.builds(Aggregate, st.just("count"), st.none(), **rows),
+    )
+
+
+trees = st.recursive(st.one_of(names, literals, selects, texts), above, max_leaves=12)
+
+
+@settings(max_examples=1000, **CHECKS)
+@given(trees)
+def test_reading_the_canonical_text_gives_the_same_tree(tree: Tree) -> None:
+    assert read(canonical(tree)) == tree
+
+
+TOKENS = [
+    "编制数", "a", "`b c`", "1", "2.50%", "3万元", '"优"', "(", ")", "（", "）", "[", "]", "甲/乙", " ", "　", "/", "*",
+    "×", "÷", "+", "－", "-", "<", "≤", "≧", "==", "=", "≠", "and", "or", "not", "is", "unknown", "not-applicable",
+    "min", "abs", "sum", "any", "count", "for", "where", "spending", "points", "indicators", ".", ",", "，", "budget",
+    "%", "。", "\n", "`", '"', "\u200b", "{", "1e5", "１",
+]  # fmt: skip
+
+
+@settings(max_examples=3000, **CHECKS)
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join) | st.text(max_size=30))
+def test_any_text_reads_or_is_unreadable_with_a_span_inside_it(text: str) -> None:
+    try:
+        tree = read(text)
+    except Unreadable as error:
+        assert 0 <= error.start < error.end <= max(1, len(text))
+    else:
+        assert read(canonical(tree)) == tree
+
+
+@pytest.mark.parametrize("text", ["(" * 1999, "not " * 400 + "a", "-" * 1500 + "a", "a+" * 900 + "a", "min(" * 400])
+def test_text_that_nests_without_end_is_unreadable_not_a_crash(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("a or b and c", "a or (b and c)"),
+        ("not a and b", "(not a) and b"),
+        ("not a = b", "not (a = b)"),
+        ("a + b * c", "a + (b * c)"),
+        ("a - b - c", "(a - b) - c"),
+        ("a / b / c", "(a / b) / c"),
+        ("a / b * c", "(a / b) * c"),
+        ("-a * b", "(-a) * b"),
+        ("-a / b is unknown", "((-a) / b) is unknown"),
+        ("a + b > c or d is known", "((a + b) > c) or (d is known)"),
+        ("a and b or c and d", "(a and b) or (c and d)"),
+        ("a≦b", "a <= b"),
+        ("a ≧ b × c ÷ d － e", "a >= b * c / d - e"),
+        ("a == 100％", "a = 100%"),
+        ("（a＋b）≠ 0", "(a + b) != 0"),
+        ("any(a > 1 for indicators where b and c)", "any((a > 1) for indicators where (b and c))"),
+    ],
+)
+def test_precedence_is_the_usual_one(text: str, same: str) -> None:
+    assert read(text) == read(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("a-(b-c)", "a - (b - c)"),
+        ("(a-b)-c", "a - b - c"),
+        ("a*(b/c)", "a * (b / c)"),
+        ("(a+b)*c", "(a + b) * c"),
+        ("-(a+b)", "-(a + b)"),
+        ("- -a", "--a"),
+        ("not(a or b)", "not (a or b)"),
+        ("(a>b)=(c>d)", "(a > b) = (c > d)"),
+        ("a or(b or c)", "a or (b or c)"),
+        ("2.50%", "2.5%"),
+        ("007", "7"),
+        ("`编制数`", "编制数"),
+        ("`编制 数`+`min`", "`编制 数` + `min`"),
+        ("spending[ 基本支出 / 工资 ].budget", "spending[基本支出/工资].budget"),
+        ("count( indicators )", "count(indicators)"),
+        ("sum(budget for spending[项目支出]where actual>0)", "sum(budget for spending[项目支出] where actual > 0)"),
+        ("max(a,b ,c)", "max(a, b, c)"),
+        ('grade="优"', 'grade = "优"'),
+    ],
+)
+def test_canonical_text_is_one_for_each_tree(text: str, printed: str) -> None:
+    assert canonical(read(text)) == printed
+    assert canonical(read(printed)) == printed
+
+
+def test_full_width_marks_inside_names_and_texts_stay_as_written() -> None:
+    assert read("`预算（万元）`") == Name("预算（万元）")
+    assert read('"（甲）％，"') == Text("（甲）％，")
+    assert read("spending[商品（服务）].budget") == Select("spending", ("商品（服务）",), "budget")
+    assert read("max（`甲，乙`，1）") == Call("max", (Name("甲，乙"), Literal(Fraction(1))))
+
+
+@pytest.mark.parametrize("text", ["points[ ]", "points[]", "spending[甲//乙].budget", "spending[/].budget"])
+def test_a_path_has_no_empty_step(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)
+
+
+def test_spans_cover_the_part_they_mean() -> None:
+    tree = read("甲 / 编制数 > 100%")
+    assert isinstance(tree, Compare) and isinstance(tree.left, Arithmetic)
+    spans = [(part.span.start, part.span.end) for part in (tree, tree.left, tree.left.left, tree.left.right, tree.right)]
+    assert spans == [(0, 14), (0, 7), (0, 1), (4, 7), (10, 14)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "span"),
+    [
+        ("unfinished", "", (0, 1)),
+        ("unfinished", "a +  ", (2, 3)),
+        ("unfinished", "(a", (1, 2)),
+        ("unexpected", "a b", (2, 3)),
+        ("unexpected", "a + * b", (4, 5)),
+        ("unexpected", "a < b < c", (6, 7)),
+        ("unexpected", "编制数 ； 1", (4, 5)),
+        ("unexpected", "1.2.3", (3, 5)),
+        ("not-exact", "a > 0.1234567", (4, 13)),
+        ("not-exact", "1000000000000000", (0, 16)),
+        ("wrong-arguments", "1 + min(a)", (4, 10)),
+        ("wrong-arguments", "abs(a, b)", (0, 9)),
+        ("wrong-arguments", "abs(a for spending)", (0, 19)),
+        ("too-long", "a" * (LONGEST + 1), (0, 1)),
+    ],
+)
+def test_unreadable_text_is_named_with_its_span(code: str, text: str, span: tuple[int, int]) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(text)
+    assert (caught.value.code, (caught.value.start, caught.value.end)) == (code, span)
+
+
+def test_depth_is_bounded_and_said() -> None:
+    assert read("-" * (DEEPEST - 10) + "a")
+    with pytest.raises(Unreadable) as caught:
+        read("-" * (DEEPEST + 10) + "a")
+    assert caught.value.code == "too-deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("95.10%", Literal(Fraction("95.1"), "%")),
+        (" -5 ", Literal(Fraction(-5))),
+        ("10天", Literal(Fraction(10), "天")),
+        ("１００％", None),
+        ("100％", Literal(Fraction(100), "%")),
+    ],
+)
+def test_a_threshold_is_a_number_with_its_unit(text: str, literal: Literal | None) -> None:
+    if literal is None:
+        with pytest.raises(Unreadable):
+            number(text)
+    else:
+        assert number(text) == literal
+
+
+@pytest.mark.parametrize("text", ["a", "1 + 1", "--5", "1 > 0"])
+def test_a_threshold_is_nothing_but_a_number(text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        number(text)
+    assert caught.value.code == "not-a-number"
+    assert (caught.value.start, caught.value.end) == (0, len(text))
+
+
+# -- what makes sense ----------------------------------------------------------------------------------------------
+
+PEOPLE = Unit((("人", 1),))
+SCOPE = Scope(
+    {
+        "三公经费预算": Symbol(figure_type(MONEY), Role.FIGURE),
+        "三公经费决算": Symbol(figure_type(MONEY), Role.FIGURE),
+        "编制数": Symbol(figure_type(PEOPLE), Role.FIGURE),
+        "实际在职人数": Symbol(figure_type(PEOPLE), Role.FIGURE),
+        "政府采购": Symbol(TRUTH, Role.FIGURE),
+        "超编": Symbol(TRUTH, Role.FLAG),
+        "等级": Symbol(TEXT, Role.FIELD),
+    },
+    {"总分偏低": Symbol(TRUTH, Role.FINDING), "total": Symbol(figure_type(RATIO), Role.RESULT)},
+)
+AFTER = Scope(SCOPE.names, {}, frozenset({("投入", "在职人员控制率"), ("过程",)}))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "at", "near"),
+    [
+        ("units-differ", "三公经费预算 + 编制数", "三公经费预算 + 编制数", ""),
+        ("units-differ", "三公经费预算 > 100人", "三公经费预算 > 100人", ""),
+        ("units-differ", "min(三公经费预算, 编制数) > 0", "min(三公经费预算, 编制数)", ""),
+        ("units-differ", "三公经费预算 / 编制数 > 5万元", "三公经费预算 / 编制数 > 5万元", ""),
+        ("units-differ", "编制数 > 100%", "编制数 > 100%", ""),
+        ("unknown-name", "1 - 实际在职人 / 编制数", "实际在职人", "实际在职人数"),
+        ("unknown-name", "zzz > 0", "zzz", ""),
+        ("settled-later", "政府采购 and 总分偏低", "总分偏低", ""),
+        ("settled-later", "total >= 60", "total", ""),
+        ("settled-later", "points[过程] > 1", "points[过程]", ""),
+        ("row-field-outside-rows", "target > 0", "target", ""),
+        ("unknown-field", "spending[基本支出].budgets > 0", "spending[基本支出].budgets", "budget"),
+        ("unknown-field", "payments[6].actual > 0", "payments[6].actual", ""),
+        ("rows-have-no-key", "indicators[甲].target > 0", "indicators[甲].target", ""),
+        ("wrong-kind", "编制数 and 政府采购", "编制数", ""),
+        ("wrong-kind", "not 编制数", "编制数", ""),
+        ("wrong-kind", "政府采购 + 1 > 0", "政府采购", ""),
+        ("text-has-no-order", '等级 > "良"', '等级 > "良"', ""),
+        ("not-comparable", "政府采购 = 编制数", "政府采购 = 编制数", ""),
+        ("not-comparable", "等级 = 1", "等级 = 1", ""),
+        ("not-rows", "count(statements) > 0", "count(statements)", ""),
+        ("inferred-in-rows", "any(超编 for indicators)", "超编", ""),
+        ("sum-of-quotients", "sum(actual / budget for spending) > 0", "actual / budget", ""),
+        ("too-wide", "三公经费预算 * 三公经费预算 > 0元", "三公经费预算 * 三公经费预算", ""),
+        ("too-wide", "三公经费预算 / 编制数 = 三公经费决算 / 编制数", "三公经费预算 / 编制数 = 三公经费决算 / 编制数", ""),
+    ],
+)
+def test_what_makes_no_sense_is_named_with_its_place(code: str, text: str, at: str, near: str) -> None:
+    kind, found = check(read(text), SCOPE)
+    assert kind is None
+    first = found[0]
+    assert (first.code, text[first.tree.span.start : first.tree.span.end], first.near) == (code, at, near)
+
+
+def test_a_criterion_that_does_not_exist_is_named_with_the_nearest() -> None:
+    _, found = check(read("points[投入/在职人员控制] < 5"), AFTER)
+    assert [(one.code, one.near) for one in found] == [("unknown-criterion", "投入/在职人员控制率")]
+    assert check(read("points[过程] < 80% * full[过程]"), AFTER)[1] == []
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    _, found = check(read("无名 > 0 and 编制数 and total > 1"), SCOPE)
+    assert [one.code for one in found] == ["unknown-name", "wrong-kind", "settled-later"]
+
+
+def test_a_wanted_kind_is_required() -> None:
+    assert [one.code for one in require(read("编制数"), SCOPE, TruthType)[1]] == ["wrong-kind"]
+    assert [one.code for one in require(read("政府采购"), SCOPE, NumberType)[1]] == ["wrong-kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("实际在职人数 / 编制数", "" ),
+        ("三公经费预算 / 编制数", "元/人"),
+        ("三公经费决算 - 三公经费预算 * 5%", "元"),
+        ("max(三公经费决算, 0)", "元"),
+        ("三公经费预算 / 三公经费决算 * 编制数", "人"),
+        ("count(indicators) / 2", ""),
+        ("sum(budget for spending)", "元"),
+        ("1 / 编制数", "1/人"),
+        ("abs(1万元 - 三公经费预算)", "元"),
+    ],
+)  # fmt: skip
+def test_units_multiply_and_cancel(text: str, unit: str) -> None:
+    kind, found = check(read(text), SCOPE)
+    assert found == []
+    assert isinstance(kind, NumberType) and str(kind.unit) == unit
+
+
+def test_a_bare_zero_fits_every_unit_and_no_other_number_does() -> None:
+    assert check(read("三公经费预算 > 0"), SCOPE)[1] == []
+    assert [one.code for one in check(read("三公经费预算 > 1"), SCOPE)[1]] == ["units-differ"]
+    assert [one.code for one in check(read("三公经费预算 > 0%"), SCOPE)[1]] == ["units-differ"]
+
+
+def test_row_fields_are_read_where_rows_are_walked_and_nowhere_else() -> None:
+    assert check(read("any(actual < target and not met for indicators where weight > 5)"), SCOPE)[1] == []
+    assert check(read("attainment >= 130%"), SCOPE.within_row())[1] == []
+    assert "score" in INDICATORS
+    assert [one.code for one in check(read("any(score < 1 for indicators)"), SCOPE)[1]] != []
+    assert check(read("any(score < 1 for indicators)"), AFTER)[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["any(line = name for spending)", "count(spending where weight > attainment) > 0"]
+)
+def test_an_inner_walk_cannot_read_the_row_outside_it(text: str) -> None:
+    """Its rows know the submission, not the indicator row at hand: accepted, it would fail while judging."""
+    assert check(read(text), SCOPE.within_row())[1] != []
+    assert check(read(f"any({text} for indicators)"), SCOPE)[1] != []
+
+
+@pytest.mark.parametrize("text", ["points[过程].x > 1", "full[过程].points > 1", "statements[全部完成].x"])
+def test_a_table_of_single_values_has_no_fields(text: str) -> None:
+    assert [one.code for one in check(read(text), AFTER)[1]] == ["unknown-field"]
+
+
+@pytest.mark.parametrize("text", ["count(indicators[产出]) > 0", "sum(cumulative for payments[6]) > 0"])
+def test_only_spending_lines_have_parts_to_walk(text: str) -> None:
+    """No such rows exist in a submission, so the count would silently be 0."""
+    assert check(read(text), SCOPE)[1] != []
