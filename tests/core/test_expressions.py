@@ -48,7 +48,9 @@ CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(Heal
 
 PLAIN = st.characters(blacklist_categories=("Cs", "Cc"))
 names = st.one_of(
-    st.sampled_from(["编制数", "a", "三公经费_2", "预算（万元）", "完成率％", "2020年预算", "最大 值", "min值", "known", "a-b"]),
+    st.sampled_from(
+        ["编制数", "a", "三公经费_2", "预算（万元）", "完成率％", "2020年预算", "最大 值", "min值", "known", "a-b"]
+    ),
     st.sampled_from(sorted(KEYWORDS | TABLE_WORDS)),
     st.text(PLAIN.filter(lambda c: c != "`"), min_size=1, max_size=6),
 ).map(Name)
@@ -186,7 +188,9 @@ def test_a_path_has_no_empty_step(text: str) -> None:
 def test_spans_cover_the_part_they_mean() -> None:
     tree = read("甲 / 编制数 > 100%")
     assert isinstance(tree, Compare) and isinstance(tree.left, Arithmetic)
-    spans = [(part.span.start, part.span.end) for part in (tree, tree.left, tree.left.left, tree.left.right, tree.right)]
+    spans = [
+        (part.span.start, part.span.end) for part in (tree, tree.left, tree.left.left, tree.left.right, tree.right)
+    ]
     assert spans == [(0, 14), (0, 7), (0, 1), (4, 7), (10, 14)]
 
 
@@ -200,7 +204,7 @@ def test_spans_cover_the_part_they_mean() -> None:
         ("unexpected", "a + * b", (4, 5)),
         ("unexpected", "a < b < c", (6, 7)),
         ("unexpected", "编制数 ； 1", (4, 5)),
-        ("unexpected", "1.2.3", (3, 5)),
+        ("unexpected", "1.2.3", (3, 4)),
         ("not-exact", "a > 0.1234567", (4, 13)),
         ("not-exact", "1000000000000000", (0, 16)),
         ("wrong-arguments", "1 + min(a)", (4, 10)),
@@ -293,7 +297,12 @@ AFTER = Scope(SCOPE.names, {}, frozenset({("投入", "在职人员控制率"), (
         ("inferred-in-rows", "any(超编 for indicators)", "超编", ""),
         ("sum-of-quotients", "sum(actual / budget for spending) > 0", "actual / budget", ""),
         ("too-wide", "三公经费预算 * 三公经费预算 > 0元", "三公经费预算 * 三公经费预算", ""),
-        ("too-wide", "三公经费预算 / 编制数 = 三公经费决算 / 编制数", "三公经费预算 / 编制数 = 三公经费决算 / 编制数", ""),
+        (
+            "too-wide",
+            "三公经费预算 / 编制数 = 三公经费决算 / 编制数",
+            "三公经费预算 / 编制数 = 三公经费决算 / 编制数",
+            "",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_named_with_its_place(code: str, text: str, at: str, near: str) -> None:
@@ -326,7 +335,7 @@ def test_a_wanted_kind_is_required() -> None:
         ("三公经费预算 / 编制数", "元/人"),
         ("三公经费决算 - 三公经费预算 * 5%", "元"),
         ("max(三公经费决算, 0)", "元"),
-        ("三公经费预算 / 三公经费决算 * 编制数", "人"),
+        ("三公经费预算 / 三公经费决算 * 2人", "人"),
         ("count(indicators) / 2", ""),
         ("sum(budget for spending)", "元"),
         ("1 / 编制数", "1/人"),
@@ -349,13 +358,11 @@ def test_row_fields_are_read_where_rows_are_walked_and_nowhere_else() -> None:
     assert check(read("any(actual < target and not met for indicators where weight > 5)"), SCOPE)[1] == []
     assert check(read("attainment >= 130%"), SCOPE.within_row())[1] == []
     assert "score" in INDICATORS
-    assert [one.code for one in check(read("any(score < 1 for indicators)"), SCOPE)[1]] != []
+    assert check(read("any(score < 1 for indicators)"), SCOPE)[1] != []
     assert check(read("any(score < 1 for indicators)"), AFTER)[1] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["any(line = name for spending)", "count(spending where weight > attainment) > 0"]
-)
+@pytest.mark.parametrize("text", ["any(line = name for spending)", "count(spending where met) > 0"])
 def test_an_inner_walk_cannot_read_the_row_outside_it(text: str) -> None:
     """Its rows know the submission, not the indicator row at hand: accepted, it would fail while judging."""
     assert check(read(text), SCOPE.within_row())[1] != []
