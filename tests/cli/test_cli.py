@@ -179,3 +179,15 @@ def test_kaifu_says_what_its_own_figures_say() -> None:
 def test_schemas_are_printed() -> None:
     for subject in ("evaluation", "ruleset", "submission"):
         assert json.loads(jixiao("rules", "schema", subject).stdout)["type"] == "object"
+
+
+def test_an_extension_that_cannot_be_loaded_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "durable").mkdir()
+    (tmp_path / "durable" / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "durable" / "engine.py").write_text(
+        "raise ImportError('undefined symbol: PyEval_CallObject')\n", "utf-8"
+    )
+    found = jixiao("score", KAIFU, PYTHONPATH=str(tmp_path))
+    assert found.returncode == 2
+    assert "error[extension-unusable]" in found.stderr
+    assert "PyEval_CallObject" in found.stderr

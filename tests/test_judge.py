@@ -1,0 +1,194 @@
+"""Are flags, points, findings, caps, grade and remarks settled in their order? Small rule sets, worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.evaluate import evaluate
+from engine.evaluation import Evaluation
+from engine.inference.durable_rules import DurableRules
+from engine.loading.document import parse
+from engine.loading.library import digest
+from engine.loading.models import validated
+from engine.plan import plan
+from engine.problems import Refused
+from engine.ruleset import RuleSet
+from engine.submission import Submission
+
+RULES = """\
+ruleset: small
+edition: "1"
+title: 小规则
+judges: [department]
+complete: true
+of: 100
+authority: [{issuer: 某局, document: 某办法, verified: true}]
+policy:
+  rounding: {points: 2, total: 2, mode: half-up}
+  not-applicable: full
+  zero-base: open
+  over: full
+figures:
+  完成: {unit: 件}
+  计划: {unit: 件}
+  有楼堂馆所: {unit: yes-no}
+  实际面积: {unit: ㎡}
+  批准面积: {unit: ㎡}
+  外部得分: {unit: ""}
+  外部总分: {unit: ""}
+  违规: {unit: yes-no}
+measures:
+  完成率: {unit: "%", formula: "完成 / 计划"}
+  面积控制率: {unit: "%", formula: "实际面积 / 批准面积"}
+flags:
+  未完成: {when: "完成率 < 100%"}
+  明显未完成: {when: "未完成 and 完成率 < 50%"}
+criteria:
+  完成率: {points: 40, scoring: {form: proportional, direction: forward, target: 100%}}
+  面积控制率:
+    points: 20
+    applies: "有楼堂馆所"
+    scoring: {form: steps, from: 100%, side: above, step: 5%, base: points, deduct: 2, partial-step: whole}
+  制度:
+    points: 10
+    scoring: {form: checklist, items: [{item: 制定, points: 4}, {item: 合规, points: 3}, {item: 执行, points: 3}]}
+  效能:
+    points: 20
+    scoring:
+      form: judgement
+      tiers: [{tier: 好, from: 80%, to: 100%}, {tier: 中, from: 60%, to: 80%}, {tier: 差, from: 0%, to: 60%}]
+  外部考核: {points: 10, scoring: {form: external, score: 外部得分, of: 外部总分}}
+findings:
+  进度滞后: {severity: minor, when: "未完成", says: "完成率{完成率}", ground: arithmetic}
+  严重滞后: {severity: major, when: "进度滞后 and 明显未完成", says: "完成率{完成率}", ground: arithmetic}
+  并无滞后: {severity: info, when: "not 进度滞后", says: "没有滞后", ground: arithmetic}
+  资金违规: {severity: critical, when: "违规", says: "有违规", ground: practice}
+  制度失分: {severity: minor, when: "points[制度] < full[制度]", says: "制度{points[制度]}分", ground: arithmetic}
+caps:
+  滞后封顶: {when: "严重滞后", total: 59, ground: practice}
+  违规降等: {when: "资金违规", grade: 差, ground: practice}
+remarks:
+  表扬: {when: 'grade = "优"', says: "总分{total}，等级{grade}"}
+grades: [{grade: 优, from: 90}, {grade: 良, from: 80}, {grade: 中, from: 60}, {grade: 差, from: 0}]
+actions: {优: 优先保障}
+"""
+FILED = """\
+submission: s
+department: 某局
+kind: department
+year: 2024
+money: 万元
+figures: {完成: "10", 计划: "10", 有楼堂馆所: 否, 外部得分: "45", 外部总分: "50", 违规: 否}
+judgements:
+  - {criterion: 制度, met: [1, 2, 3], by: 甲, reason: 查阅文件}
+  - {criterion: 效能, tier: 好, points: 18, by: 甲, reason: 走访}
+"""
+EXECUTOR = DurableRules()
+
+
+def judged(filed: str, rules: str = RULES) -> Evaluation:
+    document = parse(rules, "small.yaml")
+    ruleset = validated(document, RuleSet)
+    submission = parse(filed, "s.yaml")
+    read = validated(submission, Submission)
+    return evaluate(plan(ruleset, document.place, digest(ruleset)), read, submission.place, digest(read), EXECUTOR)
+
+
+def points(evaluation: Evaluation) -> dict[str, tuple[str, str]]:
+    return {one.id: (one.low, one.high) for one in evaluation.criteria}
+
+
+def findings(evaluation: Evaluation) -> dict[str, str]:
+    return {one.id: one.status for one in evaluation.findings}
+
+
+def test_a_whole_table_adds_up() -> None:
+    answer = judged(FILED)  # 40 + 20 (does not apply: full) + 10 + 18 + 45/50 × 10 = 97
+    assert answer.score.points == "97.00"
+    assert (answer.grade, answer.action) == ("优", "优先保障")
+    assert answer.remarks == ("总分97，等级优",)
+    assert findings(answer) == {"并无滞后": "sure"}
+    outcomes = {one.id: one.outcome for one in answer.criteria}
+    assert outcomes["面积控制率"] == "not-applicable"
+
+
+def test_flags_raise_findings_and_findings_raise_caps() -> None:
+    answer = judged(FILED.replace('完成: "10"', '完成: "4"'))  # 16 + 20 + 10 + 18 + 9 = 73, capped at 59
+    assert findings(answer) == {"严重滞后": "sure", "进度滞后": "sure"}
+    assert answer.score.points == "59.00"
+    assert answer.grade == "差"
+    assert [(cap.id, cap.sure) for cap in answer.caps] == [("滞后封顶", True)]
+    assert answer.remarks == ()
+
+
+def test_a_sure_cap_on_the_grade_leaves_the_points() -> None:
+    answer = judged(FILED.replace("违规: 否", "违规: 是"))
+    assert (answer.score.points, answer.grade) == ("97.00", "差")
+
+
+def test_an_unknown_fact_makes_cap_and_grade_possible() -> None:
+    answer = judged(FILED.replace(", 违规: 否", ""))
+    assert findings(answer) == {"资金违规": "possible", "并无滞后": "sure"}
+    assert (answer.grade, answer.grades) == (None, ("优", "差"))
+    assert [(cap.id, cap.sure) for cap in answer.caps] == [("违规降等", False)]
+
+
+def test_a_possible_cap_on_the_total_lowers_only_the_low_end() -> None:
+    answer = judged(FILED.replace('完成: "10", ', ""))  # 完成率 unknown: 0–40, so 57–97; the cap is possible
+    assert (answer.score.low, answer.score.high) == ("57.00", "97.00")
+    assert findings(answer) == {"进度滞后": "possible", "严重滞后": "possible", "并无滞后": "possible"}
+    higher = judged(FILED.replace('完成: "10", ', "").replace("points: 18", "points: 20"))  # 59–99
+    assert (higher.score.low, higher.score.high) == ("59.00", "99.00")
+
+
+def test_items_met_not_met_and_unanswered_are_three_things() -> None:
+    some = judged(FILED.replace("met: [1, 2, 3]", "met: [1], not-met: [3]"))
+    assert points(some)["制度"] == ("4.00", "7.00")
+    assert findings(some) == {"制度失分": "possible", "并无滞后": "sure"}  # its points are not settled
+    none = judged(FILED.replace("met: [1, 2, 3]", "not-met: [1, 2, 3]"))
+    assert points(none)["制度"] == ("0.00", "0.00")
+    assert findings(none)["制度失分"] == "sure"
+
+
+def test_a_tier_bounds_the_points_and_points_must_lie_in_it() -> None:
+    tier = judged(FILED.replace("tier: 好, points: 18", "tier: 中"))
+    assert points(tier)["效能"] == ("12.00", "16.00")
+    with pytest.raises(Refused) as refused:
+        judged(FILED.replace("tier: 好, points: 18", "tier: 中, points: 18"))
+    assert [problem.code for problem in refused.value.problems] == ["points-out-of-range"]
+
+
+def test_where_it_applies_is_scored_and_where_nobody_knows_is_open() -> None:
+    filed = FILED.replace("有楼堂馆所: 否", '有楼堂馆所: 是, 实际面积: "111", 批准面积: "100"')
+    assert points(judged(filed))["面积控制率"] == ("16.00", "16.00")  # 11 points over: 2 whole steps × 2
+    unknown = filed.replace("有楼堂馆所: 是, ", "")
+    assert points(judged(unknown))["面积控制率"] == ("16.00", "20.00")  # 16 if it applies, full if not
+
+
+@pytest.mark.parametrize(
+    ("policy", "score", "of"),
+    [("full", "97.00", "100"), ("excluded", "77.00", "80"), ("renormalise", "96.25", "100")],  # 77 ÷ 80 × 100
+)
+def test_what_does_not_apply_is_treated_as_the_rule_set_names_it(policy: str, score: str, of: str) -> None:
+    answer = judged(FILED, RULES.replace("not-applicable: full", f"not-applicable: {policy}"))
+    assert (answer.score.points, answer.score.of) == (score, of)
+
+
+def test_uncertain_applicability_takes_both_extremes_when_renormalising() -> None:
+    filed = FILED.replace("有楼堂馆所: 否", '实际面积: "150", 批准面积: "100"')  # if it applies: 20 − 10 × 2 = 0
+    answer = judged(filed, RULES.replace("not-applicable: full", "not-applicable: renormalise"))
+    assert (answer.score.low, answer.score.high) == ("77.00", "96.25")  # 77/100 × 100 or 77/80 × 100
+
+
+def test_a_zero_base_is_undefined_and_open() -> None:
+    answer = judged(FILED.replace('计划: "10"', '计划: "0"'))
+    row = next(one for one in answer.criteria if one.id == "完成率")
+    assert (row.outcome, row.low, row.high) == ("open", "0.00", "40.00")
+    assert "除数为 0" in row.because
+
+
+def test_a_filed_not_applicable_figure_makes_the_row_not_apply() -> None:
+    answer = judged(FILED.replace('完成: "10"', "完成: 不适用"))
+    assert next(one for one in answer.criteria if one.id == "完成率").outcome == "not-applicable"
+    # a condition reads not-applicable as unknown, so the cap at 59 stays possible
+    assert (answer.score.low, answer.score.high) == ("59.00", "97.00")
