@@ -319,8 +319,10 @@ def test_what_the_types_accept_never_wraps_in_a_column(formula: str) -> None:
     names: dict[str, Value] = dict.fromkeys(FIGURES, most)
     filings = []
     for places in permutations(range(SLOTS)):
-        rows = [{key: most / 7**n // 1 for key in (*MONEY_FIELDS, "weight")} | {"line": "a"} for n in places]
-        rows = [{key: Fraction(v) if key != "line" else v for key, v in row.items()} for row in rows]
+        sizes = [Fraction(most // 7**place) for place in places]
+        rows: list[dict[str, Value]] = [
+            dict.fromkeys((*MONEY_FIELDS, "weight"), size) | {"line": "a"} for size in sizes
+        ]
         filings.append(Filed(names | {"有无": True}, {}, {key: rows if key[0] == "spending" else [] for key in TABLES}))
     agree(tree, filings)
 

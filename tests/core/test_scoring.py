@@ -81,9 +81,7 @@ def check(form: Measured, full: str, table: dict[str, Any], **others: Any) -> No
     for points in table.values():
         low, high = points if isinstance(points, tuple) else (points, points)
         wanted.append(NONE if points == NONE else (F(low), F(high)))
-    assert dict(zip(table, score(form, cells, F(full), **others), strict=True)) == dict(
-        zip(table, wanted, strict=True)
-    )
+    assert dict(zip(table, score(form, cells, F(full), **others), strict=True)) == dict(zip(table, wanted, strict=True))
 
 
 def amount(text: str) -> F:
@@ -168,7 +166,9 @@ def test_upper_closed_bands_keep_their_upper_end() -> None:
 def test_a_single_point_is_a_band_and_what_lies_outside_all_is_open() -> None:
     bands = [{"at": "100%", "points": "4"}, {"from": "50%", "to": "100%", "points": "2"}, {"to": "50%", "points": "0"}]
     form = Bands.model_validate({"form": "bands", "edges": "lower-closed", "bands": bands})
-    check(form, "4", {"49.99%": "0", "50%": "2", "99.99%": "2", "100%": "4", "100.01%": ("0", "4"), UNKNOWN: ("0", "4")})
+    check(
+        form, "4", {"49.99%": "0", "50%": "2", "99.99%": "2", "100%": "4", "100.01%": ("0", "4"), UNKNOWN: ("0", "4")}
+    )
 
 
 # -- steps -----------------------------------------------------------------------------------------------------------------
@@ -183,7 +183,15 @@ def test_steps_above_count_whole_started_or_pro_rata() -> None:
     whole = {"0%": "8", "95.1%": "8", "99.99%": "8", "100%": "8", "100.01%": "8", "100.99%": "8", "101%": "7.5"}
     whole |= {"101.01%": "7.5", "108.7%": "4", "115.99%": "0.5", "116%": "0", "117%": "0", "900%": "0"}
     check(steps("above", "whole"), "8", whole)
-    started = {"100%": "8", "100.01%": "7.5", "101%": "7.5", "101.01%": "7", "108.7%": "3.5", "115.01%": "0", "116%": "0"}
+    started = {
+        "100%": "8",
+        "100.01%": "7.5",
+        "101%": "7.5",
+        "101.01%": "7",
+        "108.7%": "3.5",
+        "115.01%": "0",
+        "116%": "0",
+    }
     check(steps("above", "started"), "8", started)
     pro_rata = {"100%": "8", "100.01%": "7.995", "101%": "7.5", "101.5%": "7.25", "116%": "0", "116.01%": "0"}
     check(steps("above", "pro-rata"), "8", pro_rata)
@@ -234,7 +242,11 @@ def test_steps_stop_at_the_floor_and_an_unknown_reaches_down_to_it() -> None:
 
 def test_the_score_of_another_examination_is_scaled() -> None:
     form = External(form="external", score="得分", of="满分")
-    check(form, "20", {"0%": "0", "87.5%": "17.5", "100%": "20", "100.01%": "20", "-1%": "0", UNKNOWN: ("0", "20"), NONE: NONE})
+    check(
+        form,
+        "20",
+        {"0%": "0", "87.5%": "17.5", "100%": "20", "100.01%": "20", "-1%": "0", UNKNOWN: ("0", "20"), NONE: NONE},
+    )
 
 
 # -- zero bases and rounding -------------------------------------------------------------------------------------------------
