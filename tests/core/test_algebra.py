@@ -51,7 +51,7 @@ MONEY_FIELDS = ("initial", "budget", "actual")
 TABLES = (("spending", ()), ("spending", ("项目支出",)), ("indicators", ()))
 
 
-# -- trees that make sense -----------------------------------------------------------------------------------------
+# -- trees that make sense -------------------------------------------------------------------------------------
 
 
 def literals(unit: object) -> st.SearchStrategy[Tree]:
@@ -144,7 +144,7 @@ def truths(draw: st.DrawFn, depth: int = 3, table: str = "") -> Tree:
             return Aggregate(function, draw(truths(min(below, 1), inner)), inner, path, where)
 
 
-# -- random submissions --------------------------------------------------------------------------------------------
+# -- random submissions ----------------------------------------------------------------------------------------
 
 
 def random_number(random: Random, largest: int = 10**15 - 1) -> Value:
@@ -176,7 +176,7 @@ def random_filing(random: Random) -> Filed:
     )
 
 
-# -- putting them on a carrier -------------------------------------------------------------------------------------
+# -- putting them on a carrier ---------------------------------------------------------------------------------
 
 
 def scalar(value: Value) -> Held:
@@ -276,7 +276,7 @@ def agree(tree: Tree, filings: Sequence[Filed]) -> None:
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
 
-@settings(max_examples=500, **CHECKS)
+@settings(max_examples=300, **CHECKS)
 @given(numbers() | numbers(MONEY), st.integers(0, 2**48))
 def test_a_number_is_the_same_on_scalars_on_columns_and_read_naively(tree: Tree, seed: int) -> None:
     assume(check(tree, SCOPE)[1] == [])
@@ -284,7 +284,7 @@ def test_a_number_is_the_same_on_scalars_on_columns_and_read_naively(tree: Tree,
     agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
 
 
-@settings(max_examples=500, **CHECKS)
+@settings(max_examples=300, **CHECKS)
 @given(truths(), st.integers(0, 2**48))
 def test_a_truth_is_the_same_on_scalars_on_columns_and_read_naively(tree: Tree, seed: int) -> None:
     assume(check(tree, SCOPE)[1] == [])
@@ -327,7 +327,7 @@ def test_what_the_types_accept_never_wraps_in_a_column(formula: str) -> None:
     agree(tree, filings)
 
 
-# -- rules of states, worked by hand -------------------------------------------------------------------------------
+# -- rules of states, worked by hand ---------------------------------------------------------------------------
 
 UNKNOWN, NONE, X0, O0 = Missing.UNKNOWN, Missing.NOT_APPLICABLE, Missing.BY_ZERO, Missing.ZERO_BY_ZERO
 

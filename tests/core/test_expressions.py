@@ -44,7 +44,7 @@ from engine.units import MONEY, RATIO, Unit
 
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
-# -- text → tree → text --------------------------------------------------------------------------------------------
+# -- text → tree → text ----------------------------------------------------------------------------------------
 
 PLAIN = st.characters(blacklist_categories=("Cs", "Cc"))
 names = st.one_of(
@@ -252,7 +252,7 @@ def test_a_threshold_is_nothing_but_a_number(text: str) -> None:
     assert (caught.value.start, caught.value.end) == (0, len(text))
 
 
-# -- what makes sense ----------------------------------------------------------------------------------------------
+# -- what makes sense ------------------------------------------------------------------------------------------
 
 PEOPLE = Unit((("人", 1),))
 SCOPE = Scope(

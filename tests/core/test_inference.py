@@ -63,23 +63,27 @@ DurableRules().networks(Program((), (Stratum(False, (), (), clauses, ()),), ()))
 """
 
 
+def tried_apart(probe: str) -> None:
+    """Freed memory is filled, so that reading it shows."""
+    environment = {**os.environ, "MALLOC_PERTURB_": "85"}
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-c", probe], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=20
+        )
+    except subprocess.TimeoutExpired:
+        pytest.fail("durable_rules does not come back")
+    if tried.returncode:
+        pytest.fail(f"durable_rules ended the process with {tried.returncode}: {tried.stderr[-300:]}")
+
+
 @pytest.fixture(scope="module", autouse=True)
-def durable_survives() -> None:
-    """Tokens that no rule fires on must not end the process (freed memory is filled here), nor many tokens hang it."""
-    for probe, hazard in ((UNFIRED, "tokens that no rule fires on"), (WIDE, "700 tokens in one stratum")):
-        try:
-            tried = subprocess.run(
-                [sys.executable, "-c", probe],
-                env={**os.environ, "MALLOC_PERTURB_": "85"},
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                timeout=20,
-            )
-        except subprocess.TimeoutExpired:
-            pytest.fail(f"{hazard}: durable_rules does not come back")
-        if tried.returncode:
-            pytest.fail(f"{hazard}: the process ended with {tried.returncode}: {tried.stderr[-300:]}")
+def unfired_tokens_survive() -> None:
+    tried_apart(UNFIRED)
+
+
+@pytest.fixture(scope="module")
+def wide_strata_survive() -> None:
+    tried_apart(WIDE)
 
 
 def joined(operator: str, trees: Sequence[Tree]) -> Tree:
@@ -90,7 +94,7 @@ def expect(rules: Sequence[RuleText], filings: Sequence[Filed]) -> None:
     agree(rules, filings, [conclude(rules, GIVEN, filed) for filed in filings])
 
 
-# -- random programs -----------------------------------------------------------------------------------------------
+# -- random programs -------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=PROGRAMS, **CHECKS)
@@ -132,7 +136,7 @@ def test_a_layer_is_closed_only_after_those_it_reads(seed: int, shape: Shape) ->
         below = max(here)
 
 
-# -- order ---------------------------------------------------------------------------------------------------------
+# -- order -----------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=100, **CHECKS)
@@ -179,7 +183,7 @@ def test_the_order_of_rows_only_moves_their_own_conclusions(seed: int, shape: Sh
             assert told.rows == [wanted.rows[place] for place in places]
 
 
-# -- circles -------------------------------------------------------------------------------------------------------
+# -- circles ---------------------------------------------------------------------------------------------------
 
 
 def test_a_circle_is_refused_by_its_names_in_order() -> None:
@@ -205,7 +209,7 @@ def test_a_circle_through_any_row_is_refused() -> None:
         program(rules, {}, frozenset())
 
 
-# -- the limits of durable_rules -----------------------------------------------------------------------------------
+# -- the limits of durable_rules -------------------------------------------------------------------------------
 
 MANY = tuple(more_than("项目数", number) for number in range(700))
 
@@ -222,6 +226,7 @@ def filings_of(atoms: Sequence[Tree], *, seed: int = 1) -> list[Filed]:
 
 @pytest.mark.parametrize("conjuncts", [15, 16, 17, 31, 32, 33, 60, 300])
 @pytest.mark.parametrize("operator", ["and", "or"])
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_a_body_of_any_length_agrees(conjuncts: int, operator: str) -> None:
     atoms = MANY[:conjuncts]
     rules = [
@@ -234,6 +239,7 @@ def test_a_body_of_any_length_agrees(conjuncts: int, operator: str) -> None:
 
 @pytest.mark.parametrize("uses", [47, 48, 49, 64, 65, 97, 256, 320])
 @pytest.mark.parametrize("per_row", [False, True])
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_a_token_used_in_any_number_of_rules_agrees(uses: int, per_row: bool) -> None:
     shared = ATOMS[0]
     rules = [RuleText(f"用{n}", Logic("and", shared, MANY[n % 40]), per_row) for n in range(uses)]
@@ -241,6 +247,7 @@ def test_a_token_used_in_any_number_of_rules_agrees(uses: int, per_row: bool) ->
     expect(rules, filings_of([shared, *MANY[:40]]))
 
 
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_a_rule_read_by_more_than_300_rules_agrees() -> None:
     rules = [RuleText("共用", Logic("or", ATOMS[0], ATOMS[1]), False)]
     rules += [RuleText(f"随{n}", Logic("and", Name("共用"), MANY[n % 9]), False) for n in range(310)]
@@ -248,6 +255,7 @@ def test_a_rule_read_by_more_than_300_rules_agrees() -> None:
     expect(rules, filings_of([*ATOMS, *MANY[:9]]))
 
 
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_a_token_shared_by_many_rules_of_several_strata_agrees() -> None:
     shared, rules = ATOMS[0], [RuleText("底", ATOMS[1], False)]
     for layer in range(3):
@@ -259,12 +267,14 @@ def test_a_token_shared_by_many_rules_of_several_strata_agrees() -> None:
     expect(rules, filings_of([*ATOMS[:2], *MANY[:5]]))
 
 
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_more_than_600_distinct_tokens_agree() -> None:
     rules = [RuleText(f"规则{n}", Logic("and", atom, MANY[n - 1]), False) for n, atom in enumerate(MANY)]
     rules.append(RuleText("任一", joined("or", [Name(f"规则{n}") for n in range(len(MANY))]), False))
     expect(rules, filings_of(MANY))
 
 
+@pytest.mark.usefixtures("wide_strata_survive")
 def test_a_long_chain_of_rules_is_followed_to_its_end() -> None:
     rules = [RuleText("环0", ATOMS[0], False)]
     rules += [RuleText(f"环{n}", Name(f"环{n - 1}"), False) for n in range(1, 1200)]
@@ -276,7 +286,7 @@ def test_a_long_chain_of_rules_is_followed_to_its_end() -> None:
             assert set(run(executor, made, told).submission.values()) == {kleene}
 
 
-# -- names ---------------------------------------------------------------------------------------------------------
+# -- names -----------------------------------------------------------------------------------------------------
 
 
 def test_a_rule_named_like_a_test_is_not_that_test() -> None:
@@ -294,7 +304,7 @@ def test_a_rule_named_any_of_another_is_not_its_lift() -> None:
     expect(rules, filings_of(ATOMS[:1], seed=3) + filings_of(ATOMS[:1], seed=4))
 
 
-# -- who does the work ---------------------------------------------------------------------------------------------
+# -- who does the work -----------------------------------------------------------------------------------------
 
 CHAIN = [
     RuleText("一", ATOMS[0], False),

@@ -27,7 +27,7 @@ EXACT = Choices(None, "half-up")
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
 
-# -- both carriers ---------------------------------------------------------------------------------------------------
+# -- both carriers ---------------------------------------------------------------------------------------------
 
 
 def scalar(cell: Cell) -> Number:
@@ -88,7 +88,7 @@ def amount(text: str) -> F:
     return F(text[:-1]) / 100 if text.endswith("%") else F(text)
 
 
-# -- proportional ------------------------------------------------------------------------------------------------------
+# -- proportional ----------------------------------------------------------------------------------------------
 
 OPEN_10 = {UNKNOWN: ("0", "10"), UNDEFINED: ("0", "10"), BY_ZERO: ("0", "10"), NONE: NONE}
 
@@ -127,7 +127,7 @@ def test_equal_gives_nothing_beyond_its_target() -> None:
     check(form, "10", {"0": "0", "2": "5", "3.99": "9.975", "4": "10", "4.01": "0", "8": "0", **OPEN_10})
 
 
-# -- linear --------------------------------------------------------------------------------------------------------------
+# -- linear ----------------------------------------------------------------------------------------------------
 
 
 def test_linear_is_a_line_flat_beyond_both_ends() -> None:
@@ -141,7 +141,7 @@ def test_linear_may_fall() -> None:
     check(form, "8", {"0": "8", "9.99": "8", "10": "8", "20": "4", "29.99": "0.004", "30": "0", "31": "0"})
 
 
-# -- bands -----------------------------------------------------------------------------------------------------------------
+# -- bands -----------------------------------------------------------------------------------------------------
 
 LADDER = [
     {"from": "90%", "points": "5"},
@@ -171,7 +171,7 @@ def test_a_single_point_is_a_band_and_what_lies_outside_all_is_open() -> None:
     )
 
 
-# -- steps -----------------------------------------------------------------------------------------------------------------
+# -- steps -----------------------------------------------------------------------------------------------------
 
 
 def steps(side: str, partial: str, *, base: str = "points", floor: str = "0", **others: str) -> Steps:
@@ -237,7 +237,7 @@ def test_steps_stop_at_the_floor_and_an_unknown_reaches_down_to_it() -> None:
     check(form, "8", {"100%": "8", "101%": "5", "101.99%": "5", "102%": "2", "103%": "2", "999%": "2", **opened})
 
 
-# -- external --------------------------------------------------------------------------------------------------------------
+# -- external --------------------------------------------------------------------------------------------------
 
 
 def test_the_score_of_another_examination_is_scaled() -> None:
@@ -249,7 +249,7 @@ def test_the_score_of_another_examination_is_scaled() -> None:
     )
 
 
-# -- zero bases and rounding -------------------------------------------------------------------------------------------------
+# -- zero bases and rounding -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("zero_base", "points"), [("open", ("0", "10")), ("full", "10"), ("zero", "0")])
@@ -302,9 +302,16 @@ def test_a_half_goes_away_from_zero_on_both_carriers(value: F, digits: int, half
     assert half_up(value, digits) == F(half_up_)
 
 
-# -- random measures: scalars and columns alike ----------------------------------------------------------------------------------
+# -- random measures: scalars and columns alike ----------------------------------------------------------------
 
 AMOUNTS = st.sampled_from(["-5%", "1%", "33.3%", "95.10%", "100%", "3", "1000"])
+
+
+def pointed(points: Sequence[str]) -> list[dict[str, str]]:
+    """The ladder with other points."""
+    return [{**band, "points": one} for band, one in zip(LADDER, points, strict=True)]
+
+
 PARTIAL, EDGES = st.sampled_from(["whole", "started", "pro-rata"]), st.sampled_from(["lower-closed", "upper-closed"])
 POSITIVE = st.sampled_from(["1%", "33.3%", "100%", "250"])
 FORMS = st.one_of(
@@ -320,7 +327,11 @@ FORMS = st.one_of(
     st.builds(Linear, form=st.just("linear"), full_at=AMOUNTS, zero_at=st.just("7.7%")),
     st.builds(
         lambda edges, points: Bands.model_validate(
-            {"form": "bands", "edges": edges, "bands": [{**band, "points": p} for band, p in zip(LADDER, points)]}
+            {
+                "form": "bands",
+                "edges": edges,
+                "bands": [{**band, "points": p} for band, p in zip(LADDER, points, strict=True)],
+            }
         ),
         EDGES,
         st.permutations(["0", "2.5", "7"]),
@@ -365,7 +376,7 @@ def test_every_form_is_the_same_on_both_carriers(
             assert 0 <= points[0] <= points[1] <= F(full) + (1 if digits == 0 else 0)
 
 
-# -- indicator rows ------------------------------------------------------------------------------------------------------------------
+# -- indicator rows --------------------------------------------------------------------------------------------
 
 TIERS = [{"tier": "达成", "from": "80%", "to": "100%"}]
 
