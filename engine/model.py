@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from .exact import NotExact, decimal, written
@@ -20,7 +20,10 @@ def _key(name: str) -> str:
 
 
 class Model(BaseModel):
-    """Frozen; keys are spelled with hyphens in files; a key nobody reads is a problem, never ignored."""
+    """Frozen; keys are spelled with hyphens in files; a key nobody reads is a problem, never ignored.
+
+    An optional key with nothing behind it is as good as left out.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -30,6 +33,15 @@ class Model(BaseModel):
         arbitrary_types_allowed=True,
         defer_build=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        fields = [(name, field) for name, field in cls.model_fields.items() if not field.is_required()]
+        optional = {spelling for name, field in fields for spelling in (name, field.alias)}
+        return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 @dataclass(frozen=True, slots=True)
