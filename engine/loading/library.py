@@ -17,8 +17,8 @@ from ..plan import At, Plan, plan
 from ..problems import Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
 from ..submission import Review, Submission
-from .document import Document
-from .models import load
+from .document import Document, read_text, survey
+from .models import attempted, load
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _BUNDLED = _PACKAGE / "bundled"
@@ -95,12 +95,20 @@ def load_plan(path: Path) -> Plan:
 
 
 def load_rules(path: Path) -> tuple[Plan, Document]:
-    """The plan of a rule file, with the places in it. Raises `Refused`."""
-    ruleset, document = load(path, RuleSet, name_of(path))
-    bare = [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
-    if bare:
-        raise Refused(bare)
-    return plan(ruleset, document.place, digest(ruleset)), document
+    """The plan of a rule file, with the places in it. Raises `Refused` with every problem at once."""
+    name = name_of(path)
+    document = survey(read_text(path, name), name)
+    ruleset, problems = attempted(document, RuleSet)
+    problems += [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
+    if ruleset is None or document.problems:  # of two equal keys neither is taken: nothing can be planned on them
+        raise Refused(problems)
+    try:
+        made = plan(ruleset, document.place, digest(ruleset))
+    except Refused as refused:
+        raise Refused([*problems, *refused.problems]) from None
+    if problems:
+        raise Refused(problems)
+    return made, document
 
 
 def load_submission(path: Path, review: Path | None = None) -> Filing:

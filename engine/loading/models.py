@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -9,8 +11,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from ..model import Model
-from ..problems import Problem, Refused, nearest
-from .document import Document, Path_, parse, read_text
+from ..problems import MOST_SHOWN, Problem, Refused, nearest
+from .document import Document, Path_, read_text, survey
 
 M = TypeVar("M", bound=Model)
 
@@ -18,81 +20,124 @@ M = TypeVar("M", bound=Model)
 def load(path: Path, model: type[M], file: str | None = None) -> tuple[M, Document]:
     """Read `path` as `model`. Raises `Refused` with every problem at once. `file` is its name in messages."""
     name = file or str(path)
-    document = parse(read_text(path, name), name)
+    document = survey(read_text(path, name), name)
     return validated(document, model), document
 
 
 def validated(document: Document, model: type[M]) -> M:
-    """The document as `model`. Raises `Refused`."""
+    """The document as `model`. Raises `Refused` with every problem of the two."""
+    read, problems = attempted(document, model)
+    if read is None or problems:
+        raise Refused(problems)
+    return read
+
+
+def attempted(document: Document, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """The document as `model`, if it is one, and every problem of the two."""
+    problems = list(document.problems)
+    if len(problems) > MOST_SHOWN:  # there is no room to tell more
+        return None, problems
     if not isinstance(document.data, dict):
-        raise Refused([Problem("not-a-mapping", document.place(()), {})])
+        return None, [*problems, Problem("not-a-mapping", document.place(()), {})]
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data), problems
     except ValidationError as error:
-        raise Refused([_problem(document, model, found) for found in error.errors(include_url=False)]) from None
+        errors = _one_each(document, error.errors(include_url=False))
+    errors.sort(key=lambda one: document.place(one[0], key=True))
+    # what is not shown needs no advice, and looking for the nearest word costs more than all else
+    shown = [_problem(document, path, found, model) for path, found in errors[:MOST_SHOWN]]
+    return None, [*problems, *shown, *(_problem(document, path, found) for path, found in errors[MOST_SHOWN:])]
 
 
-def _within(document: Document, location: Path_) -> Path_:
-    """The location without pydantic's own steps (tags of unions), as the file has it."""
+def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[Path_, Any]]:
+    """One error for each place: not that of a list for its items, nor one for each arm of a union.
+
+    Of a union, the error of the arm that could read the value counts, else those of all arms together.
+    """
+    found: dict[Path_, Any] = {}
+    for error in errors:
+        path = _within(document, error)
+        before = found.get(path)
+        if before is None or (_bounds(error) and not _bounds(before)):
+            found[path] = error
+        elif not _bounds(before):
+            found[path] = {**before, "beside": [*before.get("beside", []), error]}
+    around = {path[:length] for path in found for length in range(len(path))}
+    return [(path, error) for path, error in found.items() if path not in around]
+
+
+def _within(document: Document, error: Any) -> Path_:
+    """Where an error is in the file: its location without pydantic's own steps (arms of unions)."""
+    *steps, last = error["loc"] or ("",)
     path: Path_ = ()
     value: Any = document.data
-    for step in location:
-        inside = step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
-        if inside:
-            value = value[step]
-        elif step == location[-1]:
-            return (*path, step)
-        else:
-            continue
-        path = (*path, step)
+    for step in (*steps, last):
+        if step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value)):
+            path, value = (*path, step), value[step]
+    if error["type"] == "missing":
+        return (*path, last)
+    if error["type"] == "union_tag_not_found" or (error["type"] == "union_tag_invalid" and isinstance(value, dict)):
+        return (*path, error["ctx"]["discriminator"].strip("'"))
     return path
 
 
-def _problem(document: Document, model: type[Model], error: Any) -> Problem:
-    kind, location = error["type"], tuple(error["loc"])
-    path = _within(document, location)
-    found = "" if isinstance(error["input"], (dict, list)) or error["input"] is None else str(error["input"])
+def _problem(document: Document, path: Path_, error: Any, model: type[Model] | None = None) -> Problem:
+    """What is said of an error; of an unknown word, with the nearest that `model` knows, if one is given."""
+    kind, given = error["type"], error["input"]
     last = str(path[-1]) if path else ""
-    if kind == "missing":
+    if kind in ("missing", "union_tag_not_found"):
         return Problem("missing-key", document.place(path[:-1], key=True), {"key": last})
     if kind == "extra_forbidden":
-        known = _fields(model, path[:-1], document)
-        return Problem("unknown-key", document.place(path, key=True), {"key": last}, nearest(last, known))
-    if kind in ("literal_error", "union_tag_invalid", "union_tag_not_found"):
-        context = error.get("ctx", {})
-        expected = str(context.get("expected") or context.get("expected_tags") or "form").replace("'", "`")
-        if kind != "literal_error":
-            path = (*path, "form") if kind == "union_tag_invalid" else path
-            found = str(context.get("tag", ""))
-        near = nearest(found, [word.strip(" `") for word in expected.replace(" or ", ",").split(",")])
-        return Problem("not-one-of", document.place(path), {"found": found, "expected": expected}, near)
+        near = nearest(last, _fields(model, path[:-1])) if model else ""
+        return Problem("unknown-key", document.place(path, key=True), {"key": last}, near)
+    if kind == "union_tag_invalid":
+        given = given[last]
+    found = "" if isinstance(given, (dict, list)) or given is None else str(given)
+    if given is None:
+        return Problem("blank-value", document.place(path))
+    if kind in ("literal_error", "union_tag_invalid"):
+        words = _words(error)
+        facts = {"found": found, "expected": ", ".join(f"`{word}`" for word in words)}
+        return Problem("not-one-of", document.place(path), facts, nearest(found, words) if model else "")
     code = kind if kind in ("not-a-number", "blank-value") else "bad-value"
-    if error["input"] is None:
-        code = "blank-value"
-    return Problem(code, document.place(path), {"found": found, "key": last, "detail": _detail(kind, error)})
+    details = dict.fromkeys(_detail(one) for one in (error, *error.get("beside", [])))
+    return Problem(code, document.place(path), {"found": found, "key": last, "detail": " / ".join(details)})
 
 
-def _detail(kind: str, error: Any) -> str:
+def _words(error: Any) -> list[str]:
+    """The words of a closed set."""
     context = error.get("ctx", {})
-    bounds = [f"{sign} {context[name]}" for name, sign in _BOUNDS.items() if name in context]
-    return ", ".join(bounds) or _WANTED.get(kind, kind)
+    return re.findall("'([^']*)'", str(context.get("expected_tags") or context.get("expected")))
+
+
+def _detail(error: Any) -> str:
+    """What would be read, in few words."""
+    kind = error["type"]
+    return _bounds(error) or (", ".join(_words(error)) if kind == "literal_error" else _WANTED.get(kind, kind))
+
+
+def _bounds(error: Any) -> str:
+    context = error.get("ctx", {})
+    return ", ".join(f"{sign} {context[name]}" for name, sign in _BOUNDS.items() if name in context)
 
 
 _BOUNDS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "min_length": "≥"}
 _WANTED = {
     "int_parsing": "0, 1, 2 …",
     "int_type": "0, 1, 2 …",
+    "int_parsing_size": "0, 1, 2 …",
     "bool_parsing": "true / false",
     "bool_type": "true / false",
     "string_type": "text",
     "dict_type": "key: value",
     "model_type": "key: value",
+    "model_attributes_type": "key: value",
     "tuple_type": "[ …, … ]",
     "list_type": "[ …, … ]",
 }
 
 
-def _fields(model: type[BaseModel], path: Path_, document: Document) -> list[str]:
+def _fields(model: type[BaseModel], path: Path_) -> list[str]:
     """The keys allowed at `path`, found by following annotations; several where a union stands."""
     candidates: list[Any] = [model]
     for step in path:
