@@ -49,6 +49,7 @@ _GLYPHS = str.maketrans(
     {
         "≧": "≥", "≦": "≤", "═": "=", "﹦": "=", "＝": "=", "＞": ">", "＜": "<", "﹥": ">", "﹤": "<",
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        "（": "(", "）": ")",
         "％": "%", "﹪": "%", "，": ",", "．": ".", "－": "-", "−": "-", "＋": "+",
     }
 )  # fmt: skip
@@ -76,7 +77,7 @@ _DATED = ("前", "底", "初", "末")
 _YEARS = range(1900, 2101)
 """`9月前` and `2021年` are dates, not quantities."""
 _NUMBER = re.compile(
-    "(?P<before>{})?\\s*(?P<number>[+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)\\s*(?P<word>[^0-9.,;；、\\s/]*?(?:/[^.,;；、\\s]+?)?)(?P<after>{})?".format(
+    "(?P<before>{})?\\s*(?P<number>[+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)\\s*(?P<word>[^0-9.,;；、。\\s/]*?(?:/[^.,;；、。\\s]*?[^0-9.,;；、。\\s])?)(?P<after>{})?".format(
         "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)),
         "|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True)),
     )

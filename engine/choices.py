@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from .exact import written
 from .expressions.tree import Arithmetic, Literal, Tree, walk
+from .expressions.types import NumberType
 from .forms import Band, Bands, Checklist, Form, Judgement, Linear, Proportional, Steps
 from .model import Amount
-from .ruleset import Criterion, Policy
+from .ruleset import Criterion, Policy, Rounding
 from .units import RATIO, Unit
 
 At = tuple[str | int, ...]
@@ -96,6 +98,22 @@ def _thresholds(form: Form) -> list[tuple[At, Amount]]:
     return [(path, amount) for path, amount in found if amount is not None]
 
 
+def widest(form: Form, measure: NumberType, points: Fraction, rounding: Rounding) -> int:
+    """An integer that no intermediate of the form exceeds, scored on columns.
+
+    Forms divide by at most the product of their thresholds, multiply by the points, compare the result crosswise with
+    the points and with 0, and round it.
+    """
+    digits = 0 if rounding.points == "exact" else rounding.points
+    thresholds = [max(abs(amount.value.numerator), amount.value.denominator) for _, amount in _thresholds(form)]
+    span = max(thresholds, default=1) if isinstance(form, Bands) else prod(thresholds)
+    deducted = form.deduct.denominator * form.deduct.numerator if isinstance(form, Steps) else 1
+    size = max(measure.n, measure.d) * span * max(1, deducted)
+    scale: int = 10**digits
+    product = points.numerator * points.denominator
+    return 2 * size * scale * product * product
+
+
 def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
     """What only this form can have wrong."""
     match form:
@@ -112,7 +130,7 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
             return _differ(total, spec.points, "scoring", "items")
         case Judgement():
             most = form.most if form.most is not None else spec.points
-            return [] if form.least <= most <= spec.points else [Trouble("judgement-out-of-bounds", ("scoring",))]
+            return [] if 0 <= form.least <= most <= spec.points else [Trouble("judgement-out-of-bounds", ("scoring",))]
         case _:
             return []
 
@@ -157,35 +175,34 @@ def _gaps(form: Bands, outside: str | None) -> list[Trouble]:
     reached = _LOWEST
     for low, high, number in spans:
         path: At = ("scoring", "bands", number)
-        if low < reached:
-            troubles.append(Trouble("bands-overlap", path, (("at", _shown(low)),)))
-        elif low > reached and outside is None:
-            facts = (("from", _shown(reached)), ("to", _shown(low)))
+        if low[:2] < reached[:2]:
+            troubles.append(Trouble("bands-overlap", path, (("at", low[2]),)))
+        elif low[:2] > reached[:2] and outside is None:
+            facts = (("from", reached[2]), ("to", low[2]))
             troubles.append(Trouble("bands-gap", path, facts, "outside-bands: open"))
-        reached = max(reached, high)
+        reached = max(reached, high, key=lambda cut: cut[:2])
     if reached != _HIGHEST and outside is None:
-        facts = (("from", _shown(reached)), ("to", "∞"))
+        facts = (("from", reached[2]), ("to", "∞"))
         troubles.append(Trouble("bands-gap", ("scoring", "bands"), facts, "outside-bands: open"))
     return troubles
 
 
 # A cut lies between points of the line: (value, 0) is just below the value, (value, 1) just above it.
-_LOWEST, _HIGHEST = (Fraction(-(10**30)), 0), (Fraction(10**30), 1)
+Cut = tuple[Fraction, int, str]
+_LOWEST, _HIGHEST = (Fraction(-(10**30)), 0, "−∞"), (Fraction(10**30), 1, "∞")
 
 
-def _low(band: Band, edges: str) -> tuple[Fraction, int]:
+def _cut(amount: Amount, above: bool) -> Cut:
+    return amount.value, int(above), f"{'>' if above else '≥'} {amount}"
+
+
+def _low(band: Band, edges: str) -> Cut:
     if band.at is not None:
-        return band.at.value, 0
-    return (band.from_.value, 0 if edges == "lower-closed" else 1) if band.from_ else _LOWEST
+        return _cut(band.at, False)
+    return _cut(band.from_, edges == "upper-closed") if band.from_ else _LOWEST
 
 
-def _high(band: Band, edges: str) -> tuple[Fraction, int]:
+def _high(band: Band, edges: str) -> Cut:
     if band.at is not None:
-        return band.at.value, 1
-    return (band.to.value, 0 if edges == "lower-closed" else 1) if band.to else _HIGHEST
-
-
-def _shown(cut: tuple[Fraction, int]) -> str:
-    if cut in (_LOWEST, _HIGHEST):
-        return "−∞" if cut == _LOWEST else "∞"
-    return ("≥ " if cut[1] == 0 else "> ") + written(cut[0])
+        return _cut(band.at, True)
+    return _cut(band.to, edges == "upper-closed") if band.to else _HIGHEST

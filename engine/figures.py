@@ -7,6 +7,7 @@ an indicator row words are allowed, and what they mean for the score is for the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
 from .cells import Cell, CellKind, read_cell
 from .problems import Problem, Refused, Source, nearest
-from .submission import FiledFigure, IndicatorRow, SpendingLine, Submission
+from .submission import Confirmation, FiledFigure, IndicatorRow, SpendingLine, Submission
 from .units import MONEY, UnitWord, unit_word
 
 Place = Callable[..., Source]
@@ -89,10 +90,7 @@ def gather(submission: Submission, place: Place, units: Mapping[str, UnitWord]) 
     spending: dict[tuple[str, ...], Mapping[str, Filed]] = {}
     for index, line in enumerate(submission.spending):
         reader.spending(line, (), ("spending", index), spending)
-    payments = {
-        payment.month: reader.number(payment.cumulative, reader.money, ("payments", index, "cumulative"))
-        for index, payment in enumerate(submission.payments)
-    }
+    payments = reader.payments()
     rows = tuple(reader.row(index, row) for index, row in enumerate(submission.indicators))
     reader.references()
     if reader.problems:
@@ -107,6 +105,14 @@ class _Reader:
         self.money = unit_word(submission.money)
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.readings: dict[tuple[str, str], Confirmation] = {}
+        for index, one in enumerate(submission.confirmations):
+            if (one.row, one.cell) in self.readings:
+                self._twice(("confirmations", index, "row"), one.row)
+            self.readings.setdefault((one.row, one.cell), one)
+
+    def _twice(self, path: tuple[str | int, ...], name: str) -> None:
+        self.problems.append(Problem("answered-twice", self.place(path), {"name": name}))
 
     def number(self, raw: str | None, word: UnitWord, path: tuple[str | int, ...], source: str = "") -> Filed:
         """A cell that must be a number of this unit, blank, or not applicable; None is a cell not filed at all."""
@@ -136,13 +142,24 @@ class _Reader:
             if name not in units:
                 near = nearest(name, [unit for unit in units if unit not in self.submission.figures])
                 self.notes.append(Problem("unread-figure", self.place(path, key=True), {"name": name}, near))
-            elif units[name].word == "yes-no":
+                continue
+            path = (*path, "value") if isinstance(filed, FiledFigure) else path
+            if units[name].word == "yes-no":
                 facts[name] = self._fact(raw, path)
             else:
                 word = self.money if units[name].unit == MONEY else units[name]
-                path = (*path, "value") if isinstance(filed, FiledFigure) else path
                 numbers[name] = self.number(raw, word, path, source)
         return numbers, facts
+
+    def payments(self) -> dict[int, Filed]:
+        """Cumulative payments by month."""
+        found: dict[int, Filed] = {}
+        for index, payment in enumerate(self.submission.payments):
+            if payment.month in found:
+                place = self.place(("payments", index, "month"))
+                self.problems.append(Problem("repeated-line", place, {"found": str(payment.month)}))
+            found[payment.month] = self.number(payment.cumulative, self.money, ("payments", index, "cumulative"))
+        return found
 
     def _fact(self, raw: str | None, path: tuple[str | int, ...]) -> bool | None:
         answer = (raw or "").strip()
@@ -215,10 +232,8 @@ class _Reader:
 
     def _cell(self, row: IndicatorRow, raw: str | None, which: str) -> tuple[Cell, bool]:
         """The cell as filed, or as a human confirmed that it reads."""
-        for confirmation in self.submission.confirmations:
-            if confirmation.row == row.name and confirmation.cell == which:
-                return read_cell(confirmation.reads), True
-        return read_cell(raw), False
+        confirmation = self.readings.get((row.name, which))
+        return (read_cell(raw), False) if confirmation is None else (read_cell(confirmation.reads), True)
 
     def _where(self, row: IndicatorRow, path: tuple[str | int, ...]) -> str:
         return f"{self.place(path)} {row.source}".rstrip()
@@ -235,19 +250,18 @@ class _Reader:
         return target.unit, actual.unit
 
     def references(self) -> None:
-        """Confirmations and judgements must name a row that was filed."""
-        names = [row.name for row in self.submission.indicators]
+        """Confirmations and judgements must name a row that was filed, and no other has the name."""
+        names = Counter(row.name for row in self.submission.indicators)
         for index, confirmation in enumerate(self.submission.confirmations):
             self._named(confirmation.row, names, ("confirmations", index, "row"))
         for index, judgement in enumerate(self.submission.judgements):
             if judgement.row:
                 self._named(judgement.row, names, ("judgements", index, "row"))
 
-    def _named(self, name: str, names: list[str], path: tuple[str | int, ...]) -> None:
+    def _named(self, name: str, names: Counter[str], path: tuple[str | int, ...]) -> None:
         if name not in names:
-            near = nearest(name, names)
-            self.problems.append(Problem("unknown-row", self.place(path), {"name": name}, near))
-        elif names.count(name) > 1:
+            self.problems.append(Problem("unknown-row", self.place(path), {"name": name}, nearest(name, names)))
+        elif names[name] > 1:
             self.problems.append(Problem("ambiguous-row", self.place(path), {"name": name}))
 
 

@@ -11,13 +11,14 @@ from fractions import Fraction
 
 from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
+from .answers import Answers
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
 from .forms import Checklist, Indicators, Judgement, Split
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Plan
-from .problems import Problem, Refused, Source, nearest
+from .problems import Problem, Refused, nearest
 from .ruleset import Rounding, RowRules
 from .scoring import Choices, RowFacts, Scorer
 from .settings import SubmissionSetting, setting
@@ -82,15 +83,15 @@ class _Judge:
         digits = None if rounding.points == "exact" else rounding.points
         self.rounding = rounding
         self.scorer = Scorer(MEANING, Choices(digits, rounding.mode))
-        self.problems: list[Problem] = []
+        self.answers = Answers(figures, plan.leaves)
 
     def judge(self) -> Judged:
         self._measure()
         flags = self._infer(self.plan.flags, {}, [{} for _ in self.figures.rows])
         leaves = tuple(self._leaf(leaf, flags.submission) for leaf in self.plan.leaves)
-        self._unanswered(leaves)
-        if self.problems:
-            raise Refused(self.problems)
+        problems = [*self.answers.problems, *self._unscored()]
+        if problems:
+            raise Refused(problems)
         summed = totals.summed([leaf.earned for leaf in leaves])
         subtotal = None if summed is None else totals.rounded(summed[0], self.rounding)
         full = Fraction(0) if summed is None else summed[1]
@@ -139,7 +140,7 @@ class _Judge:
         full = leaf.spec.points
         measure: Number | None = None
         rows: tuple[RowPoints, ...] = ()
-        entry = self._entry("/".join(leaf.path), leaf.path[-1])
+        answer = self.answers.leaves.get(leaf.path)
         form = leaf.form
         if isinstance(form, Indicators):
             rows = self._rows(form, full)
@@ -149,19 +150,19 @@ class _Judge:
         else:
             full = self._stated_points(leaf) or full
             if isinstance(form, (Checklist, Judgement)):
-                allowed = self._allowed(form, full, entry)
-                points = self.scorer.judged(allowed, known(full))
+                allowed = self.answers.judged(form, full, answer)
+                points = self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
             else:
                 assert leaf.tree is not None
                 measure = self.interpreter.number(leaf.tree, self.setting)
                 points = self.scorer.points(form, measure, known(full), leaf.zero_base)
             inapplicable = points.low.inapplicable
             ends = Ends(Fraction(0), Fraction(0)) if inapplicable else totals.ends(points)
-            if entry is not None and not isinstance(form, (Checklist, Judgement)):
-                ends = self._narrowed(ends, entry)
+            if answer is not None and not isinstance(form, (Checklist, Judgement)):
+                ends = self.answers.narrowed(ends, answer)
             surely, possibly = applies.sure and not inapplicable, applies.possible and not inapplicable
         earned = Earned(ends, full, surely, possibly, leaf.not_applicable)
-        return LeafPoints(leaf, measure, earned, rows, entry)
+        return LeafPoints(leaf, measure, earned, rows, answer.entry if answer else None)
 
     def _stated_points(self, leaf: Leaf) -> Fraction | None:
         """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
@@ -171,54 +172,6 @@ class _Judge:
         cells = self.figures.spending.get((line,))
         weight = cells["weight"].number if cells else None
         return Fraction(weight.n, weight.d) if weight is not None and weight.known else None
-
-    def _entry(self, *names: str, row: bool = False) -> JudgementEntry | None:
-        for entry in self.figures.submission.judgements:
-            if (entry.row if row else entry.criterion) in names and (entry.row if row else entry.criterion):
-                return entry
-        return None
-
-    def _allowed(self, form: Checklist | Judgement, full: Fraction, entry: JudgementEntry | None) -> Range:
-        if isinstance(form, Checklist):
-            return self._checked(form, full, entry)
-        low, high = form.least, form.most if form.most is not None else full
-        for tier in form.tiers:
-            if entry is not None and entry.tier == tier.tier:
-                low, high = tier.from_.value * full, tier.to.value * full
-        if entry is not None and entry.tier and entry.tier not in [tier.tier for tier in form.tiers]:
-            self._refuse_tier(entry, [tier.tier for tier in form.tiers])
-        if entry is not None:
-            ends = self._narrowed(Ends(low, high), entry)
-            low, high = ends.low, ends.high
-        return Range(known(low), known(high))
-
-    def _checked(self, form: Checklist, full: Fraction, entry: JudgementEntry | None) -> Range:
-        """What items met and not met leave: unanswered items are open."""
-        met = set(entry.met) if entry else set()
-        missed = set(entry.not_met) if entry else set()
-        wrong = [n for n in met | missed if not 1 <= n <= len(form.items)] + sorted(met & missed)
-        if wrong and entry is not None:
-            facts = {"found": ", ".join(map(str, sorted(set(wrong)))), "items": str(len(form.items))}
-            self.problems.append(Problem("wrong-item", self._place(entry), facts))
-        low = sum((item.points for n, item in enumerate(form.items, 1) if n in met), Fraction(0))
-        lost = sum((item.points for n, item in enumerate(form.items, 1) if n in missed), Fraction(0))
-        return Range(known(low), known(full - lost))
-
-    def _narrowed(self, ends: Ends, entry: JudgementEntry) -> Ends:
-        """An evaluator's points settle what is open, and must lie inside it."""
-        if entry.points is None:
-            return ends
-        if not ends.low <= entry.points <= ends.high:
-            facts = {"found": f"{entry.points}", "low": f"{ends.low}", "high": f"{ends.high}"}
-            self.problems.append(Problem("points-out-of-range", self._place(entry), facts))
-        return Ends(entry.points, entry.points)
-
-    def _place(self, entry: JudgementEntry) -> Source:
-        return self.figures.place(("judgements", self.figures.submission.judgements.index(entry)))
-
-    def _refuse_tier(self, entry: JudgementEntry, known_tiers: list[str]) -> None:
-        near = nearest(entry.tier, known_tiers)
-        self.problems.append(Problem("unknown-tier", self._place(entry), {"found": entry.tier}, near))
 
     # -- indicator rows ---
 
@@ -247,36 +200,27 @@ class _Judge:
         return [next(shares) if weight is None else weight for weight in stated]
 
     def _row(self, rules: RowRules, row: Row, full: Fraction) -> RowPoints:
-        entry = self._entry(row.name, row=True)
-        most = Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1)
-        share = Range(known(Fraction(0)), known(most))
-        if entry is not None and entry.tier:
-            tiers = {tier.tier: tier for tier in rules.tiers}
-            if entry.tier in tiers:
-                tier = tiers[entry.tier]
-                share = Range(known(tier.from_.value), known(tier.to.value))
-            else:
-                self._refuse_tier(entry, list(tiers))
-        points = self.scorer.row(rules, _facts(row, share, rules), known(full))
+        answer = self.answers.rows.get(row.name)
+        share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
+        if answer is not None:
+            share = self.answers.tier(rules.tiers, answer) or share
+        points = self.scorer.row(rules, _facts(row, Range(known(share.low), known(share.high)), rules), known(full))
         applicable = not points.low.inapplicable
         ends = totals.ends(points) if applicable else Ends(full, full)
-        if applicable and entry is not None:
-            ends = self._narrowed(ends, entry)
-        return RowPoints(row, full, ends, applicable, entry)
+        if applicable and answer is not None:
+            ends = self.answers.narrowed(ends, answer)
+        return RowPoints(row, full, ends, applicable, answer.entry if answer else None)
 
-    def _unanswered(self, leaves: Sequence[LeafPoints]) -> None:
-        """Answers must name a criterion that exists; rows must belong to a block that is scored."""
-        known_names = {"/".join(leaf.leaf.path) for leaf in leaves} | {leaf.leaf.path[-1] for leaf in leaves}
-        for entry in self.figures.submission.judgements:
-            if entry.criterion and entry.criterion not in known_names:
-                near = nearest(entry.criterion, known_names)
-                self.problems.append(Problem("unknown-criterion", self._place(entry), {"name": entry.criterion}, near))
-        levels = [leaf.leaf.form.level for leaf in leaves if isinstance(leaf.leaf.form, Indicators)]
+    def _unscored(self) -> list[Problem]:
+        """Rows must belong to a block that is scored."""
+        levels = [leaf.form.level for leaf in self.plan.leaves if isinstance(leaf.form, Indicators)]
+        problems = []
         for row in self.figures.rows if levels else ():
             if row.level.removesuffix("指标") not in levels:
                 facts = {"found": row.level, "expected": "、".join(levels)}
                 place = self.figures.place(("indicators", row.index, "level"))
-                self.problems.append(Problem("unknown-level", place, facts, nearest(row.level, levels)))
+                problems.append(Problem("unknown-level", place, facts, nearest(row.level, levels)))
+        return problems
 
     # -- findings → caps → total, grade → remarks ---
 

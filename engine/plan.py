@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 
-from .choices import Trouble, settle
-from .expressions.reader import Unreadable, read
-from .expressions.tree import Is, Name, Tree, canonical, quoted, walk
+from .choices import Trouble, settle, widest
+from .exact import written
+from .expressions.reader import Unreadable, number, read
+from .expressions.tree import Arithmetic, Is, Name, Tree, canonical, quoted, walk
 from .expressions.types import (
     INDICATORS,
     TEXT,
     TRUTH,
+    WIDEST,
     Misused,
     NumberType,
     Role,
@@ -28,7 +32,7 @@ from .expressions.types import (
     figure_type,
     require,
 )
-from .forms import Form, Indicators
+from .forms import External, Form, Indicators
 from .inference.program import Cyclic, Program, Rule, program
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import CapSpec, Criterion, FindingSpec, RemarkSpec, RuleSet
@@ -55,6 +59,7 @@ class Leaf:
     """A scored row of the table. `tree` is its measure (None where the form scores an answer)."""
 
     path: Path
+    at: At
     spec: Criterion
     form: Form
     tree: Tree | None
@@ -184,8 +189,7 @@ class _Planner:
         _, wrong = require(tree, scope, wanted)
         wrong += [Misused("inferred-state", part) for part in walk(tree) if _asks_inferred(part, scope)]
         for one in wrong:
-            span = one.tree.span
-            source = self.place(path, offset + span.start, max(1, span.end - span.start))
+            source = self.place(path, offset + one.span.start, max(1, one.span.end - one.span.start))
             self.problems.append(Problem(one.code, source, one.facts, one.near))
         return None if wrong else tree
 
@@ -214,31 +218,27 @@ class _Planner:
         """Measures in an order in which each reads only earlier ones."""
         specs = self.ruleset.measures
         trees = {name: self._read(spec.formula, ("measures", name, "formula")) for name, spec in specs.items()}
+        reads = {
+            name: {part.name for part in walk(tree) if isinstance(part, Name) and part.name in specs} if tree else set()
+            for name, tree in trees.items()
+        }
         order: list[Measure] = []
         done: dict[str, Symbol] = dict(figures)
-        trail: list[str] = []
-
-        def visit(name: str) -> None:
-            if name in done:
-                return
-            if name in trail:
-                circle = " → ".join([*trail[trail.index(name) :], name])
-                self._problem("circle", ("measures", name), on_key=True, names=circle)
-                done[name] = Symbol(NumberType(unit_word(specs[name].unit).unit, 1, 1), Role.MEASURE)
-                return
-            trail.append(name)
-            tree = trees[name]
-            for part in walk(tree) if tree is not None else ():
-                if isinstance(part, Name) and part.name in specs:
-                    visit(part.name)
-            trail.pop()
-            if name not in done:
-                done[name] = Symbol(self._measure(name, tree, Scope(done, later), order), Role.MEASURE)
-
-        for name in specs:
-            visit(name)
+        cut = {name: Symbol(NumberType(unit_word(spec.unit).unit, 1, 1), Role.MEASURE) for name, spec in specs.items()}
+        for name in self._in_order(reads):
+            done[name] = Symbol(self._measure(name, trees[name], Scope({**cut, **done}, later), order), Role.MEASURE)
         self._types = {name: symbol.type for name, symbol in done.items()}
         return tuple(order)
+
+    def _in_order(self, reads: dict[str, set[str]]) -> tuple[str, ...]:
+        """The names, each after those it reads; a circle is a problem, and cut so that the rest can be checked."""
+        while True:
+            try:
+                return tuple(TopologicalSorter(reads).static_order())
+            except CycleError as error:
+                circle = error.args[1][::-1]
+                self._problem("circle", ("measures", circle[0]), on_key=True, names=" → ".join(circle))
+                reads[circle[0]] = set()
 
     def _measure(self, name: str, tree: Tree | None, scope: Scope, order: list[Measure]) -> Type:
         spec, path = self.ruleset.measures[name], ("measures", name, "formula")
@@ -253,6 +253,8 @@ class _Planner:
         order.append(Measure(name, tree, canonical(tree), word, spec.round))
         if spec.round is None:
             return NumberType(word.unit, found.n, found.d, found.common)
+        if 2 * found.n * 10**spec.round + found.d > WIDEST:
+            self._problem("too-wide", path)
         return NumberType(word.unit, found.n * 10**spec.round, 10**spec.round, 10**spec.round)
 
     def _type(self, name: str) -> Type:
@@ -271,9 +273,11 @@ class _Planner:
                     self._problem("block-with-form", here, on_key=True, name=name)
                 elif spec.criteria:
                     blocks[path] = spec
-                    below = sum(child.points for child in spec.criteria.values())
+                    below = sum((child.points for child in spec.criteria.values()), Fraction(0))
                     if below != spec.points:
-                        self._problem("points-differ", (*here, "points"), stated=f"{spec.points}", sum=f"{below}")
+                        self._problem(
+                            "points-differ", (*here, "points"), stated=written(spec.points), sum=written(below)
+                        )
                     visit(path, here, spec.criteria)
                 elif spec.scoring is None:
                     self._problem("leaf-without-form", here, on_key=True, name=name)
@@ -281,9 +285,9 @@ class _Planner:
                     leaves.extend(self._leaf(path, here, spec, scope))
 
         visit((), (), self.ruleset.criteria)
-        top = sum(spec.points for spec in self.ruleset.criteria.values())
+        top = sum((spec.points for spec in self.ruleset.criteria.values()), Fraction(0))
         if top > self.ruleset.of or (self.ruleset.complete and top != self.ruleset.of):
-            self._problem("points-differ", ("of",), stated=f"{self.ruleset.of}", sum=f"{top}")
+            self._problem("points-differ", ("of",), stated=written(self.ruleset.of), sum=written(top))
         return blocks, leaves
 
     def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope) -> list[Leaf]:
@@ -294,35 +298,67 @@ class _Planner:
         for trouble in troubles:
             self._trouble(trouble, at)
         policy = self.ruleset.policy
+        if isinstance(kind, NumberType) and widest(form, kind, spec.points, policy.rounding) > WIDEST:
+            self._problem("too-wide", at, on_key=True)
         zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
         if inapplicable is None:
             self._problem("choice-left-open", at, on_key=True, choice="not-applicable")
+        self._examples(at, spec)
         if spec.clause and spec.wording is None:
             self._problem("missing-key", at, on_key=True, key="wording")
         word = self._shown_in(tree, unit)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.place(at, key=True))
-        leaf = Leaf(path, spec, form, tree, word, zero_base or "open", inapplicable or "full", applies, source)
+        leaf = Leaf(path, at, spec, form, tree, word, zero_base or "open", inapplicable or "full", applies, source)
         return [leaf]
 
+    def _examples(self, at: At, spec: Criterion) -> None:
+        """Keys are compared as parsed: `100%` and `100.0%` are one."""
+        seen: dict[Fraction, str] = {}
+        for text in spec.examples:
+            try:
+                literal = number(text)
+            except Unreadable:
+                continue  # said where the examples are run
+            value = literal.value * unit_word(literal.word).scale
+            if value in seen:
+                first = self.place((*at, "examples", seen[value]), key=True).line
+                self._problem("repeated-key", (*at, "examples", text), on_key=True, found=text, first=str(first))
+            seen.setdefault(value, text)
+
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
+        """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
         form = spec.scoring
         if form is None or form.form in ("checklist", "judgement", "indicators"):
             return None, None
-        if form.form == "external":
-            text, where = f"{quoted(form.score)} / {quoted(form.of)}", (*at, "scoring", "score")
-        else:
-            text, where = spec.measure or quoted(path[-1]), (*at, "measure") if spec.measure else at
-        before = len(self.problems)
         scope = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
-        tree = self._read(text, where)
+        if isinstance(form, External):
+            score, of = (
+                self._number(quoted(name), (*at, "scoring", key), scope, whole=True)
+                for key, name in (("score", form.score), ("of", form.of))
+            )
+            if score is None or of is None:
+                return None, None
+            tree: Tree | None = Arithmetic("/", score, of)
+        elif spec.measure:
+            tree = self._number(spec.measure, (*at, "measure"), scope)
+        else:
+            tree = self._number(quoted(path[-1]), at, scope, on_key=True, whole=True)
         if tree is None:
             return None, None
         found, wrong = require(tree, scope, NumberType)
         for one in wrong:
-            source = self.place(where, key=not spec.measure and form.form != "external")
-            self.problems.append(Problem(one.code, source, one.facts, one.near))
-        return (tree, found) if len(self.problems) == before else (None, None)
+            self._problem(one.code, at, on_key=True, **one.facts)
+        return (None, None) if wrong else (tree, found)
+
+    def _number(self, text: str, at: At, scope: Scope, *, on_key: bool = False, whole: bool = False) -> Tree | None:
+        """A tree of type number; with `whole`, problems are of the whole value (or key) at `at`."""
+        tree = self._read(text, at)
+        wrong = require(tree, scope, NumberType)[1] if tree is not None else []
+        for one in wrong:
+            start, width = (0, None) if whole else (one.span.start, one.span.end - one.span.start)
+            self.problems.append(Problem(one.code, self.place(at, start, width, key=on_key), one.facts, one.near))
+        return None if wrong else tree
 
     def _shown_in(self, tree: Tree | None, unit: object) -> UnitWord:
         if isinstance(tree, Name):
@@ -346,23 +382,27 @@ class _Planner:
             rules += self._rule(name, ("flags", name, "when"), spec.when, scope, spec.for_ is not None)
         for leaf in leaves:
             if leaf.applies:
-                at: At = tuple(step for name in leaf.path for step in ("criteria", name))
-                rules += self._rule(leaf.applies, (*at, "applies"), leaf.spec.applies, scope, False)
+                rules += self._rule(leaf.applies, (*leaf.at, "applies"), leaf.spec.applies, scope, False)
         return rules
 
     def _finding_rules(self, scope: Scope) -> list[Rule]:
         rules: list[Rule] = []
         for name, spec in self.ruleset.findings.items():
             rules += self._rule(name, ("findings", name, "when"), spec.when, scope, spec.for_ is not None)
-            if spec.ground == "regulation" and spec.authority is None:
-                self._problem("ground-without-authority", ("findings", name, "ground"), name=name)
+            self._cited("findings", name, spec)
         return rules
+
+    def _cited(self, section: str, name: str, spec: FindingSpec | CapSpec) -> None:
+        """No invented citations, and none left out."""
+        if spec.ground == "regulation" and spec.authority is None:
+            self._problem("ground-without-authority", (section, name, "ground"), name=name)
 
     def _cap_rules(self, scope: Scope) -> list[Rule]:
         rules: list[Rule] = []
         grades = [band.grade for band in self.ruleset.grades]
         for name, spec in self.ruleset.caps.items():
             rules += self._rule(name, ("caps", name, "when"), spec.when, scope, False)
+            self._cited("caps", name, spec)
             if (spec.total is None) == (not spec.grade):
                 self._problem("cap-of-one", ("caps", name), on_key=True, name=name)
             elif spec.grade and spec.grade not in grades:
@@ -426,8 +466,9 @@ class _Planner:
     # -- the rest ---
 
     def _rows(self, leaves: list[Leaf]) -> None:
-        if any(isinstance(leaf.form, Indicators) for leaf in leaves) and self.ruleset.rows is None:
-            self._problem("rows-without-rules", (), on_key=False)
+        for leaf in leaves:
+            if isinstance(leaf.form, Indicators) and self.ruleset.rows is None:
+                self._problem("rows-without-rules", leaf.at, on_key=True)
 
     def _grades(self) -> None:
         bands = self.ruleset.grades
@@ -435,11 +476,11 @@ class _Planner:
             return
         if not bands:
             self._problem("missing-key", (), key="grades")
-        for number, band in enumerate(bands):
-            above = bands[number - 1].from_ if number else None
-            last = number == len(bands) - 1
+        for place, band in enumerate(bands):
+            above = bands[place - 1].from_ if place else None
+            last = place == len(bands) - 1
             if (above is not None and band.from_ >= above) or (last and band.from_ != 0):
-                self._problem("grades-out-of-order", ("grades", number, "from"), name=band.grade)
+                self._problem("grades-out-of-order", ("grades", place, "from"), name=band.grade)
         for grade in self.ruleset.actions:
             names = [band.grade for band in bands]
             if grade not in names:

@@ -213,7 +213,8 @@ class _Presenter:
 
     def _evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
         """The value of a name or selection as evidence; None where it is no number. Formulas share figures, so what
-        the submission says is made once."""
+        the submission says is made once.
+        """
         name = canonical(tree)
         if isinstance(setting, RowSetting):
             return self._made(name, tree, setting)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
 MOST_SHOWN = 200
 """More problems than this in one file are counted, not listed."""
+_LONGEST_NAME, _MOST_NAMES = 60, 400
+"""Beyond these, likeness is not looked for: comparing names costs their product, and a file may hold thousands."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,4 +51,12 @@ class Refused(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, or nothing."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
+    names = tuple(islice(known, _MOST_NAMES + 1))
+    if len(word) > _LONGEST_NAME or len(names) > _MOST_NAMES:
+        return ""
+    return _nearest(word, names)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, names: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(word, names, n=1, cutoff=0.5)), "")

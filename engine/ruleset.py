@@ -6,7 +6,7 @@ computed here; names, units and choices are settled by `plan.py`, which has all 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -35,7 +35,7 @@ class Rounding(Model):
     or digits are cut off.
     """
 
-    points: int | Literal["exact"]
+    points: Annotated[int, Field(ge=0, le=6)] | Literal["exact"]
     total: int = Field(ge=0, le=6)
     mode: Literal["half-up", "truncate"]
 

@@ -144,6 +144,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "this reviews `{found}`, the submission is `{expected}`",
     ),
     "one-review": ("--review 只能用于一份材料", "--review goes with one submission"),
+    "answer-of-one": (
+        "一条评定须且只须写 criterion 或 row 之一",
+        "an answer names exactly one of `criterion` and `row`",
+    ),
+    "ambiguous-criterion": (
+        "有几条指标都叫“{name}”，请写全路径",
+        "several criteria have the name `{name}`: write the path",
+    ),
+    "answered-twice": ("“{name}”评定或确认了两次", "`{name}` is answered twice"),
+    "answer-unread": ("{form} 不读“{found}”，只读 {expected}", "a {form} doesn't read `{found}`, only {expected}"),
+    "answer-empty": ("这条评定没有内容，应写 {expected}", "this answer says nothing; expected: {expected}"),
     "wrong-judge": (
         "本规则评的是 {judges}，提交的是 {found}",
         "these rules judge a {judges}, the submission is a {found}",
@@ -248,6 +259,25 @@ def phrase(key: str, lang: Lang, **facts: object) -> str:
     return PHRASES[key][lang == "en"].format(**facts)
 
 
+TERMS = {
+    "number": "数",
+    "truth": "是否",
+    "text": "文字",
+    "figure": "数据",
+    "field": "栏目",
+    "measure": "指标",
+    "flag": "标志",
+    "points": "得分",
+    "finding": "问题",
+    "result": "结果",
+}
+"""Terms of the engine inside Chinese sentences, by the facts that hold them."""
+_TERMED = frozenset({"expected", "found", "left", "right", "role"})
+
+
 def message(problem: Problem, lang: Lang) -> str:
     """The sentence of a problem, without its place."""
-    return PROBLEMS[problem.code][lang == "en"].format(**problem.facts)
+    facts = problem.facts
+    if lang == "zh" and problem.code in ("wrong-kind", "settled-later", "not-comparable"):
+        facts = {name: TERMS.get(text, text) if name in _TERMED else text for name, text in facts.items()}
+    return PROBLEMS[problem.code][lang == "en"].format(**facts)

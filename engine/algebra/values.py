@@ -87,10 +87,10 @@ class Meaning:
         c = self.carrier
         return Number(c.whole(0), c.whole(1), c.false, c.false, c.true, c.false, 1)
 
-    def undefined(self) -> Number:
-        """The least of no rows, say."""
-        c = self.carrier
-        return Number(c.whole(0), c.whole(1), c.false, c.true, c.false, c.false, 1)
+    def undefined(self, like: Number | None = None) -> Number:
+        """The least of no rows, say; over the denominator of `like`."""
+        c, common = self.carrier, like.common if like else 1
+        return Number(c.whole(0), c.whole(common or 1), c.false, c.true, c.false, c.false, common)
 
     def bit(self, truth: bool) -> Truth:
         """A constant truth."""

@@ -189,8 +189,9 @@ class Interpreter:
         assert tree.value is not None
         join = m.least if tree.function == "min" else m.greatest
         result, empty = m.undefined(), c.true
-        for _, counts, row in rows:
+        for place, (_, counts, row) in enumerate(rows):
             number = self.number(tree.value, row)
+            result = result if place else m.undefined(number)
             number = m.choose(counts.sure, number, m.unknown(number))
             joined = m.choose(empty, number, join(result, number))
             result = m.choose(counts.possible, joined, result)

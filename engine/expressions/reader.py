@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark import Tree as ParseTree
@@ -39,6 +39,8 @@ DEEPEST = 60
 _SAME = {"==": "=", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">=", "≠": "!=", "＜": "<", "＞": ">", "＝": "="}
 _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _MARKS = str.maketrans("（），％", "(),%")
+_KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
+"""Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
 KEYWORDS = frozenset(["and", "or", "not", "for", "where", "is", "min", "max", "abs", "sum", "any", "every", "count"])
 TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
 _BARE = re.compile(r"[^\W\d]\w*")
@@ -68,6 +70,11 @@ def _bounded(parsed: ParseTree[Token]) -> ParseTree[Token]:
     return parsed
 
 
+class _Path(NamedTuple):
+    steps: tuple[str, ...]
+    span: Span
+
+
 @v_args(meta=True)
 class _Build(Transformer[Token, Tree]):
     """One method for each rule of the grammar."""
@@ -90,12 +97,17 @@ class _Build(Transformer[Token, Tree]):
     def name(self, meta: Any, parts: list[Token]) -> Tree:
         return self._made(Name(str(parts[0]).strip("`")), meta)
 
-    def path(self, _meta: Any, parts: list[Token]) -> tuple[str, ...]:
-        return tuple(step.strip() for step in str(parts[0]).split("/"))
+    def path(self, _meta: Any, parts: list[Token]) -> _Path:
+        text = str(parts[0])
+        start = (parts[0].start_pos or 0) + len(text) - len(text.lstrip())
+        steps = tuple(step.strip() for step in text.split("/"))
+        if not all(steps):
+            raise Unreadable("unfinished", start, start + max(1, len(text.strip())))
+        return _Path(steps, Span(start, start + len(text.strip())))
 
     def select(self, meta: Any, parts: list[Any]) -> Tree:
         table, path, *fld = parts
-        return self._made(Select(str(table), path, str(fld[0]) if fld else ""), meta)
+        return self._made(Select(str(table), path.steps, str(fld[0]) if fld else "", at=path.span), meta)
 
     def negative(self, meta: Any, parts: list[Any]) -> Tree:
         return self._made(Negative(parts[1]), meta)
@@ -128,21 +140,21 @@ class _Build(Transformer[Token, Tree]):
             raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function=str(function))
         return self._made(Call(str(function), tuple(arguments)), meta)
 
-    def rows(self, _meta: Any, parts: list[Any]) -> tuple[str, tuple[str, ...], Tree | None]:
+    def rows(self, _meta: Any, parts: list[Any]) -> tuple[str, tuple[str, ...], Tree | None, Span]:
         table, *rest = parts
-        path = next((part for part in rest if isinstance(part, tuple)), ())
-        where = next((part for part in rest if not isinstance(part, tuple)), None)
-        return str(table), path, where
+        path = next((part.steps for part in rest if isinstance(part, _Path)), ())
+        where = next((part for part in rest if not isinstance(part, _Path)), None)
+        return str(table), path, where, Span(table.start_pos, table.end_pos)
 
     def aggregate(self, meta: Any, parts: list[Any]) -> Tree:
-        function, value, (table, path, where) = parts
+        function, value, (table, path, where, at) = parts
         if str(function) == "abs":
             raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function="abs")
-        return self._made(Aggregate(str(function), value, table, path, where), meta)
+        return self._made(Aggregate(str(function), value, table, path, where, at=at), meta)
 
     def count(self, meta: Any, parts: list[Any]) -> Tree:
-        ((table, path, where),) = parts
-        return self._made(Aggregate("count", None, table, path, where), meta)
+        ((table, path, where, at),) = parts
+        return self._made(Aggregate("count", None, table, path, where, at=at), meta)
 
 
 @cache
@@ -155,7 +167,7 @@ def read(text: str) -> Tree:
     """The tree of `text`. Raises `Unreadable` with the span of the offending part, never anything else."""
     if len(text) > LONGEST:
         raise Unreadable("too-long", 0, 1, limit=str(LONGEST))
-    plain = text.translate(_MARKS)
+    plain = _KEPT.sub(lambda part: part[0] if len(part[0]) > 1 else part[0].translate(_MARKS), text)
     try:
         return _Build().transform(_bounded(_grammar().parse(plain)))
     except VisitError as error:
@@ -168,8 +180,14 @@ def read(text: str) -> Tree:
         if start is None or start < 0 or (token is not None and token.type == "$END"):
             start = len(text.rstrip())
             raise Unreadable("unfinished", max(start - 1, 0), max(start, 1)) from None
-        width = len(str(token)) if token is not None else 1
+        width = len(_word(str(token))) if token is not None else 1
         raise Unreadable("unexpected", start, start + width, found=text[start : start + width]) from None
+
+
+def _word(token: str) -> str:
+    """What is meant of a token nobody expected: its first word or mark. (A path is all up to the next bracket.)"""
+    match = re.match(r"\w+|`[^`]*`|\"[^\"]*\"|[<>=!]=|.", token)
+    return match.group() if match else token[:1]
 
 
 def number(text: str) -> Literal:

@@ -65,6 +65,8 @@ class Select:
     path: tuple[str, ...]
     field: str
     span: Span = _span()
+    at: Span = _span()
+    """Where the path stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Aggregate:
     path: tuple[str, ...]
     where: Tree | None
     span: Span = _span()
+    at: Span = _span()
+    """Where the table stands."""
 
 
 Tree = Literal | Text | Name | Select | Negative | Arithmetic | Compare | Is | Not | Logic | Call | Aggregate

@@ -22,6 +22,7 @@ from .tree import (
     Negative,
     Not,
     Select,
+    Span,
     Text,
     Tree,
     walk,
@@ -124,9 +125,10 @@ TABLES: dict[str, Mapping[str, Symbol]] = {
 class Misused(Exception):
     """An expression that reads but makes no sense; fields as in `reader.Unreadable`, with the nearest name."""
 
-    def __init__(self, code: str, tree: Tree, near: str = "", **facts: str) -> None:
+    def __init__(self, code: str, tree: Tree, near: str = "", span: Span | None = None, **facts: str) -> None:
         super().__init__(code)
         self.code, self.tree, self.near, self.facts = code, tree, near, facts
+        self.span = tree.span if span is None else span
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,8 @@ class _Checker:
         self.scope = scope
         self.problems: list[Misused] = []
 
-    def _wrong(self, code: str, tree: Tree, near: str = "", **facts: str) -> None:
-        self.problems.append(Misused(code, tree, near, **facts))
+    def _wrong(self, code: str, tree: Tree, near: str = "", span: Span | None = None, **facts: str) -> None:
+        self.problems.append(Misused(code, tree, near, span, **facts))
 
     def type(self, tree: Tree) -> Type | None:
         found = self._typed(tree)
@@ -238,12 +240,14 @@ class _Checker:
         return None
 
     def _select(self, tree: Select) -> Type | None:
+        if tree.field and not TABLES[tree.table]:
+            return self._field(tree, tree.table, tree.field)
         if tree.table in ("points", "full"):
             if tree.path not in self.scope.criteria:
                 known = ["/".join(path) for path in self.scope.criteria]
                 code = "unknown-criterion" if known else "settled-later"
                 near = nearest("/".join(tree.path), known)
-                self._wrong(code, tree, near, name="/".join(tree.path), role=Role.POINTS.value)
+                self._wrong(code, tree, near, tree.at, name="/".join(tree.path), role=Role.POINTS.value)
                 return None
             return _POINTS
         if tree.table == "statements":
@@ -256,7 +260,9 @@ class _Checker:
     def _field(self, tree: Tree, table: str, name: str) -> Type | None:
         symbol = TABLES[table].get(name)
         if symbol is None:
-            self._wrong("unknown-field", tree, nearest(name, TABLES[table]), name=name, table=table)
+            end = tree.span.end
+            span = Span(end - len(name), end) if name else None
+            self._wrong("unknown-field", tree, nearest(name, TABLES[table]), span, name=name, table=table)
             return None
         return symbol.type
 
@@ -316,13 +322,17 @@ class _Checker:
 
     def _aggregate(self, tree: Aggregate) -> Type | None:
         if tree.table not in ("spending", "payments", "indicators"):
-            self._wrong("not-rows", tree, table=tree.table)
+            self._wrong("not-rows", tree, span=tree.at, table=tree.table)
+            return None
+        if tree.path and tree.table != "spending":
+            self._wrong("rows-have-no-key", tree)
             return None
         outer = self.scope
         if tree.table == "indicators":
             self.scope = outer.within_row()
         else:
-            self.scope = Scope({**outer.names, **TABLES[tree.table], **_ROW_TEXTS[tree.table]}, outer.later)
+            beyond = {n: s for n, s in outer.names.items() if INDICATORS.get(n) is not s}  # not the row outside
+            self.scope = Scope({**beyond, **TABLES[tree.table], **_ROW_TEXTS[tree.table]}, outer.later, outer.criteria)
         try:
             for part in (tree.value, tree.where):
                 self._settled_names(part)

@@ -5,11 +5,9 @@ Only `& |` and not of the carrier's bits are used, so the same function serves o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..algebra.carriers import Bit, Carrier
 from .facts import Bits, Decided, concluded, told
-from .program import Clause, Program, Stratum, Token
+from .program import Program, Stratum, Token
 
 
 class Columnar:
@@ -22,11 +20,12 @@ class Columnar:
         """See `facts.Executor`."""
         submission = told(decided.submission, self.carrier)
         rows = [told(row, self.carrier) for row in decided.rows]
+        present = decided.present or [self.carrier.true] * len(rows)
         for stratum in program.strata:
             for row_token, own in stratum.lifts:
                 bit = self.carrier.false
-                for row in rows:
-                    bit = bit | row.get(row_token, self.carrier.false)
+                for row, exists in zip(rows, present, strict=True):
+                    bit = bit | (row.get(row_token, self.carrier.false) & exists)
                 submission[own] = bit
             self._settle(submission, stratum.opens)
             if stratum.per_row:
@@ -37,26 +36,14 @@ class Columnar:
         return concluded(program, submission, rows, self.carrier.false)
 
     def _close(self, stratum: Stratum, own: dict[Token, Bit], outer: Bits) -> None:
-        clauses: dict[Token, list[Clause]] = {}
+        """One pass, since each head is concluded before it is used."""
+        false = self.carrier.false
         for clause in stratum.clauses:
-            clauses.setdefault(clause.head, []).append(clause)
-        for head in clauses:
-            self._bit(head, clauses, own, outer)
-        self._settle(own, stratum.settles)
-
-    def _bit(self, token: Token, clauses: Mapping[Token, list[Clause]], own: dict[Token, Bit], outer: Bits) -> Bit:
-        if token in own:
-            return own[token]
-        if token not in clauses:
-            return outer.get(token, self.carrier.false)
-        result = self.carrier.false
-        for clause in clauses[token]:
             every = self.carrier.true
-            for part in clause.body:
-                every = every & self._bit(part, clauses, own, outer)
-            result = result | every
-        own[token] = result
-        return result
+            for token in clause.body:
+                every = every & (own[token] if token in own else outer.get(token, false))
+            own[clause.head] = own.get(clause.head, false) | every
+        self._settle(own, stratum.settles)
 
     def _settle(self, bits: dict[Token, Bit], pairs: tuple[tuple[Token, Token], ...]) -> None:
         for absent, then in pairs:

@@ -6,7 +6,8 @@ facts derived inside an action are lost when it fails, so actions only note thei
 runs; the default host's threads walk freed state, so ours has none; ids are hashed within a `sid`, so every closing
 has a fresh one, deleted after use; `delete_state` frees two pointers that only a firing sets (valgrind: uninitialised
 in `deleteStateNode`, the process dies at random), so every closing begins with a fact that fires a rule of its own;
-`set_rulesets` changes the dict it is given; 512 codes on one property hang, so tokens are spread over properties;
+`set_rulesets` changes the dict it is given; it hangs on a ruleset that tests more than some 500 different texts, so
+the clauses of a large stratum are shared among several rulesets;
 on Python 3.13 the extension has an undefined symbol and loads only lazily bound.
 """
 
@@ -23,9 +24,10 @@ from ..algebra.carriers import SCALARS
 from .facts import Decided, concluded, told
 from .program import Clause, Program, Stratum, Token
 
-CODES_ON_A_PROPERTY = 256
+MOST_TOKENS = 400
+"""Different tokens in the bodies of one ruleset (494 worked, 518 hung)."""
 _NAME = "stratum"
-_OPENING = {"t0": "opening"}
+_OPENING = {"token": "opening"}
 """The fact that fires first in every closing, so that its state can be deleted."""
 
 
@@ -56,11 +58,11 @@ def _quiet_host() -> Any:
 
 
 class _Network:
-    """One stratum as a ruleset of durable_rules."""
+    """Clauses as a ruleset of durable_rules."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         tokens = sorted({token for clause in clauses for token in clause.body})
-        self.facts = {token: {f"t{number // CODES_ON_A_PROPERTY}": str(number)} for number, token in enumerate(tokens)}
+        self.facts = {token: {"token": str(number)} for number, token in enumerate(tokens)}
         self.fired: list[Token] = []
         self.host = _quiet_host()()
         self.sids = count()
@@ -105,17 +107,49 @@ class _Network:
         return frozenset(heads)
 
 
+class _Stratum:
+    """The clauses of one stratum, in as few networks as their tokens allow."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.networks = [_Network(group) for group in _grouped(clauses)]
+        self.facts = frozenset(token for network in self.networks for token in network.facts)
+
+    def close(self, told_tokens: Iterable[Token]) -> frozenset[Token]:
+        """Everything concluded from these tokens: the networks in turn, until none has more to say."""
+        if len(self.networks) == 1:
+            return self.networks[0].close(told_tokens)
+        known = frozenset(told_tokens)
+        heads: frozenset[Token] = frozenset()
+        while True:
+            more = heads.union(*(network.close(known | heads) for network in self.networks))
+            if more == heads:
+                return heads
+            heads = more
+
+
+def _grouped(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    groups: list[list[Clause]] = [[]]
+    tokens: set[Token] = set()
+    for clause in clauses:
+        if len(tokens.union(clause.body)) > MOST_TOKENS:
+            groups.append([])
+            tokens = set()
+        groups[-1].append(clause)
+        tokens.update(clause.body)
+    return groups
+
+
 class DurableRules:
     """An executor for one submission. Networks are built once for each program."""
 
     def __init__(self) -> None:
-        self._networks: dict[int, tuple[Program, list[_Network]]] = {}
+        self._networks: dict[int, tuple[Program, list[_Stratum]]] = {}
 
-    def networks(self, program: Program) -> list[_Network]:
-        """The networks of `program`, one a stratum. Raises `ExtensionUnusable`."""
+    def networks(self, program: Program) -> list[_Stratum]:
+        """The networks of `program`, by stratum. Raises `ExtensionUnusable`."""
         known = self._networks.get(id(program))
         if known is None:
-            known = (program, [_Network(stratum.clauses) for stratum in program.strata])
+            known = (program, [_Stratum(stratum.clauses) for stratum in program.strata])
             self._networks[id(program)] = known  # the program is kept, so its id stays its own
         return known[1]
 
@@ -139,7 +173,7 @@ def _tokens(truths: Any) -> set[Token]:
     return {token for token, bit in told(truths, SCALARS).items() if bit}
 
 
-def _close_rows(stratum: Stratum, network: _Network, submission: set[Token], rows: Sequence[set[Token]]) -> None:
+def _close_rows(stratum: Stratum, network: _Stratum, submission: set[Token], rows: Sequence[set[Token]]) -> None:
     """Rows that are told the same conclude the same: each pattern of tokens is closed once."""
     closed: dict[frozenset[Token], frozenset[Token]] = {}
     for row in rows:

@@ -16,10 +16,14 @@ Bits = Mapping[Token, Bit]
 
 @dataclass(frozen=True)
 class Decided:
-    """The truth of each symbol: atoms and rules of the submission by name, and of each row (slot) by name."""
+    """The truth of each symbol: atoms and rules of the submission by name, and of each row (slot) by name.
+
+    `present` says for each slot where there is a row; empty, all of them are rows.
+    """
 
     submission: Mapping[str, Truth]
     rows: Sequence[Mapping[str, Truth]]
+    present: Sequence[Bit] = ()
 
 
 class Executor(Protocol):

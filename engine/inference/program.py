@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from ..expressions.tree import Logic, Name, Not, Tree, canonical, outer
@@ -93,6 +94,7 @@ class Stratum:
     lifts: tuple[tuple[Token, Token], ...]
     opens: tuple[tuple[Token, Token], ...]
     clauses: tuple[Clause, ...]
+    """A clause comes after those that conclude its body."""
     settles: tuple[tuple[Token, Token], ...]
 
 
@@ -135,7 +137,7 @@ def program(rules: Sequence[Rule], given: Mapping[str, bool], fields: frozenset[
     known = {rule.name: rule for rule in rules}
     atoms: dict[str, Atom] = {}
     compiler = _Compiler(known, given, fields, atoms)
-    levels = _levels(rules, known, compiler)
+    levels = _levels(rules, known)
     strata = []
     for level in sorted(set(levels.values())):
         for per_row in (False, True):
@@ -145,28 +147,19 @@ def program(rules: Sequence[Rule], given: Mapping[str, bool], fields: frozenset[
     return Program(tuple(atoms.values()), tuple(strata), tuple(rules), tuple(given.items()))
 
 
-def _levels(rules: Sequence[Rule], known: Mapping[str, Rule], compiler: _Compiler) -> dict[str, int]:
+def _levels(rules: Sequence[Rule], known: Mapping[str, Rule]) -> dict[str, int]:
     """The stratum of each rule: above those it denies, and above those of the other scope."""
+    reads = {rule.name: [(n, denied) for n, denied in _reads(rule.when, False) if n in known] for rule in rules}
+    try:
+        order = tuple(TopologicalSorter({name: [n for n, _ in read] for name, read in reads.items()}).static_order())
+    except CycleError as error:
+        raise Cyclic(error.args[1][::-1]) from None
     levels: dict[str, int] = {}
-    trail: list[str] = []
-
-    def level(rule: Rule) -> int:
-        if rule.name in levels:
-            return levels[rule.name]
-        if rule.name in trail:
-            raise Cyclic([*trail[trail.index(rule.name) :], rule.name])
-        trail.append(rule.name)
-        found = 0
-        for name, denied in _reads(rule.when, False):
-            if name in known:
-                other = known[name]
-                found = max(found, level(other) + (denied or other.per_row != rule.per_row))
-        trail.pop()
-        levels[rule.name] = found
-        return found
-
-    for rule in rules:
-        level(rule)
+    for name in order:
+        crossed = [
+            levels[other] + (denied or known[other].per_row != known[name].per_row) for other, denied in reads[name]
+        ]
+        levels[name] = max(crossed, default=0)
     return levels
 
 
@@ -199,7 +192,7 @@ class _Compiler:
                 settles.append((Token(rule.name, way.value), Token(rule.name, _UNSAID[way.value])))
         lifted = sorted(set(lifts.values()))
         opens = tuple((token, Token(token.symbol, _UNSAID[token.way])) for token in lifted)
-        return Stratum(per_row, tuple(lifts.items()), opens, tuple(_fanned(clauses)), tuple(settles))
+        return Stratum(per_row, tuple(lifts.items()), opens, tuple(_ordered(_fanned(clauses))), tuple(settles))
 
     def symbol(self, leaf: Tree, rule: Rule) -> tuple[str, bool]:
         """The symbol of a leaf, and whether it is one of each row."""
@@ -209,7 +202,7 @@ class _Compiler:
             if leaf.name in self.given:
                 return leaf.name, self.given[leaf.name]
         per_row = rule.per_row and any(isinstance(part, Name) and part.name in self.fields for part in outer(leaf))
-        key = ("row " if per_row else "") + canonical(leaf)
+        key = ("`row " if per_row else "` ") + canonical(leaf)  # no rule's name can hold a backtick
         self.atoms.setdefault(key, Atom(key, leaf, per_row))
         return key, per_row
 
@@ -268,7 +261,7 @@ class _Parts:
 
     def _lifted(self, symbol: str, way: Way) -> Token:
         """Of a row rule read by the submission: "any row". Denied, no row may: settled from the lifted token."""
-        lifted = f"any {symbol}"
+        lifted = f"`any {symbol}"
         if way in (Way.SURELY, Way.POSSIBLY):
             self.lifts[Token(symbol, way.value)] = Token(lifted, way.value)
         else:
@@ -304,3 +297,13 @@ def _fanned(clauses: Sequence[Clause]) -> Iterable[Clause]:
 
     kept = [Clause(tuple(map(spread, clause.body)), clause.head) for clause in clauses]
     return [*added, *kept]
+
+
+def _ordered(clauses: Iterable[Clause]) -> Iterable[Clause]:
+    """The clauses with each head concluded before it is used: one pass over them closes a stratum."""
+    heads: dict[Token, list[Clause]] = {}
+    for clause in clauses:
+        heads.setdefault(clause.head, []).append(clause)
+    graph = {head: [token for one in group for token in one.body] for head, group in heads.items()}
+    for token in TopologicalSorter(graph).static_order():
+        yield from heads.get(token, ())

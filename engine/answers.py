@@ -1,0 +1,161 @@
+"""Which questions did an evaluator answer, and does each answer fit the criterion or row it names?
+
+An answer is read by one criterion or one indicator row, and only in the words that its form knows: items for a
+checklist, a tier or points for a judgement or a row, points for a measured criterion that is open. An answer nobody
+would read, or a second one to the same question, is a problem, never ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from .exact import written
+from .figures import Figures
+from .forms import Checklist, Form, Judgement, Tier
+from .plan import Leaf
+from .problems import Problem, Source, nearest
+from .submission import JudgementEntry
+from .totals import Ends
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry with its place in the list of answers."""
+
+    entry: JudgementEntry
+    index: int
+
+
+class Answers:
+    """The answers of one submission by criterion path and by row; `problems` collects what does not fit."""
+
+    def __init__(self, figures: Figures, leaves: Sequence[Leaf]) -> None:
+        self.place = figures.place
+        self.problems: list[Problem] = []
+        self.leaves: dict[tuple[str, ...], Answer] = {}
+        self.rows: dict[str, Answer] = {}
+        named = _by_name(leaves)
+        for index, entry in enumerate(figures.submission.judgements):
+            answer = Answer(entry, index)
+            if bool(entry.criterion) == bool(entry.row):
+                self._problem("answer-of-one", answer)
+            elif entry.row:
+                self._keep(self.rows, entry.row, answer, "row")
+                self._fits(answer, "row", ("points", "tier"))
+            else:
+                self._criterion(answer, named)
+
+    # -- finding the question ---
+
+    def _criterion(self, answer: Answer, named: dict[str, list[Leaf]]) -> None:
+        name = answer.entry.criterion
+        found = named.get(name, [])
+        if len(found) != 1:
+            code = "ambiguous-criterion" if found else "unknown-criterion"
+            near = "/".join(found[0].path) if found else nearest(name, named)
+            self._problem(code, answer, "criterion", near=near, name=name)
+            return
+        leaf = found[0]
+        self._keep(self.leaves, leaf.path, answer, "criterion")
+        self._fits(answer, leaf.form.form, _READS.get(leaf.form.form, ("points",)))
+
+    def _keep(self, into: dict[Key, Answer], key: Key, answer: Answer, field: str) -> None:
+        if key in into:
+            self._problem("answered-twice", answer, field, name=answer.entry.criterion or answer.entry.row)
+        else:
+            into[key] = answer
+
+    def _fits(self, answer: Answer, form: str, reads: tuple[str, ...]) -> None:
+        """The answer says something, and nothing that this form would not read."""
+        entry = answer.entry
+        given = {
+            "points": entry.points is not None,
+            "tier": bool(entry.tier),
+            "met": bool(entry.met),
+            "not-met": bool(entry.not_met),
+        }
+        wrong = [word for word, said in given.items() if said and word not in reads]
+        for word in wrong:
+            self._problem("answer-unread", answer, word, found=word, form=form, expected="、".join(reads) or "—")
+        if not any(given.values()):
+            self._problem("answer-empty", answer, expected="、".join(reads) or "—")
+
+    def _problem(self, code: str, answer: Answer, *field: str | int, near: str = "", **facts: str) -> None:
+        self.problems.append(Problem(code, self.source(answer, *field), facts, near))
+
+    def source(self, answer: Answer, *field: str | int) -> Source:
+        """The place of an answer, or of one of its fields."""
+        return self.place(("judgements", answer.index, *field))
+
+    # -- what an answer leaves open ---
+
+    def judged(self, form: Form, full: Fraction, answer: Answer | None) -> Ends:
+        """The points that a checklist or judgement allows after its answer."""
+        if isinstance(form, Checklist):
+            return self._checked(form, full, answer)
+        assert isinstance(form, Judgement)
+        ends = Ends(form.least, form.most if form.most is not None else full)
+        if answer is None:
+            return ends
+        share = self.tier(form.tiers, answer)
+        return self.narrowed(Ends(share.low * full, share.high * full) if share else ends, answer)
+
+    def _checked(self, form: Checklist, full: Fraction, answer: Answer | None) -> Ends:
+        """Items met are earned, items not met are lost, unanswered ones are open."""
+        if answer is None:
+            return Ends(Fraction(0), full)
+        met, missed = answer.entry.met, answer.entry.not_met
+        for field, items in (("met", met), ("not-met", missed)):
+            for place, item in enumerate(items):
+                if not 1 <= item <= len(form.items) or (field == "not-met" and item in met):
+                    facts = {"found": str(item), "items": str(len(form.items))}
+                    self._problem("wrong-item", answer, field, place, **facts)
+        points = [item.points for item in form.items]
+        low = sum((points[n - 1] for n in set(met) if 1 <= n <= len(points)), Fraction(0))
+        lost = sum((points[n - 1] for n in set(missed) if 1 <= n <= len(points)), Fraction(0))
+        return Ends(low, full - lost)
+
+    def tier(self, tiers: Sequence[Tier], answer: Answer) -> Ends | None:
+        """The shares of the full points that the tier chosen allows; None where no tier was named."""
+        name = answer.entry.tier
+        if not name:
+            return None
+        for tier in tiers:
+            if tier.tier == name:
+                return Ends(tier.from_.value, tier.to.value)
+        near = nearest(name, [tier.tier for tier in tiers])
+        self._problem("unknown-tier", answer, "tier", near=near, found=name)
+        return None
+
+    def narrowed(self, ends: Ends, answer: Answer) -> Ends:
+        """An evaluator's points settle what is open, and must lie inside it."""
+        points = answer.entry.points
+        if points is None:
+            return ends
+        if not ends.low <= points <= ends.high:
+            facts = {"found": written(points), "low": written(ends.low), "high": written(ends.high)}
+            self._problem("points-out-of-range", answer, "points", **facts)
+        return Ends(points, points)
+
+
+_READS: dict[str, tuple[str, ...]] = {
+    "checklist": ("met", "not-met"),
+    "judgement": ("points", "tier"),
+    "indicators": (),
+}
+
+
+def _by_name(leaves: Sequence[Leaf]) -> dict[str, list[Leaf]]:
+    """Leaves by whole path, and by last name where that is no other's path."""
+    named: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        named.setdefault("/".join(leaf.path), []).append(leaf)
+    for leaf in leaves:
+        if len(leaf.path) > 1:
+            named.setdefault(leaf.path[-1], []).append(leaf)
+    return named
