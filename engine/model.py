@@ -64,6 +64,7 @@ class Amount:
 def _amount(value: Any) -> Amount:
     if isinstance(value, Amount):
         return value
+    _no_blank(value)
     try:
         literal = number(str(value))
     except Unreadable:
@@ -75,6 +76,7 @@ def _amount(value: Any) -> Amount:
 def _exact(value: Any) -> Fraction:
     if isinstance(value, Fraction):
         return value
+    _no_blank(value)
     try:
         return decimal(str(value))
     except NotExact:

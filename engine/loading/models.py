@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -43,10 +44,10 @@ def attempted(document: Document, model: type[M]) -> tuple[M | None, list[Proble
         return model.model_validate(document.data), problems
     except ValidationError as error:
         errors = _one_each(document, error.errors(include_url=False))
-    errors.sort(key=lambda one: document.place(one[0], key=True))
+    wrong = sorted(((_problem(document, path, one), path) for path, one in errors), key=lambda pair: pair[0].source)
     # what is not shown needs no advice, and looking for the nearest word costs more than all else
-    shown = [_problem(document, path, found, model) for path, found in errors[:MOST_SHOWN]]
-    return None, [*problems, *shown, *(_problem(document, path, found) for path, found in errors[MOST_SHOWN:])]
+    shown = [replace(problem, nearest=_near(problem, model, path)) for problem, path in wrong[:MOST_SHOWN]]
+    return None, [*problems, *shown, *(problem for problem, _ in wrong[MOST_SHOWN:])]
 
 
 def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[Path_, Any]]:
@@ -68,40 +69,45 @@ def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[Path_, An
 
 def _within(document: Document, error: Any) -> Path_:
     """Where an error is in the file: its location without pydantic's own steps (arms of unions)."""
-    *steps, last = error["loc"] or ("",)
     path: Path_ = ()
     value: Any = document.data
-    for step in (*steps, last):
+    for step in error["loc"]:
         if step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value)):
             path, value = (*path, step), value[step]
     if error["type"] == "missing":
-        return (*path, last)
+        return (*path, error["loc"][-1])
     if error["type"] == "union_tag_not_found" or (error["type"] == "union_tag_invalid" and isinstance(value, dict)):
         return (*path, error["ctx"]["discriminator"].strip("'"))
     return path
 
 
-def _problem(document: Document, path: Path_, error: Any, model: type[Model] | None = None) -> Problem:
-    """What is said of an error; of an unknown word, with the nearest that `model` knows, if one is given."""
+def _problem(document: Document, path: Path_, error: Any) -> Problem:
     kind, given = error["type"], error["input"]
     last = str(path[-1]) if path else ""
     if kind in ("missing", "union_tag_not_found"):
         return Problem("missing-key", document.place(path[:-1], key=True), {"key": last})
     if kind == "extra_forbidden":
-        near = nearest(last, _fields(model, path[:-1])) if model else ""
-        return Problem("unknown-key", document.place(path, key=True), {"key": last}, near)
+        return Problem("unknown-key", document.place(path, key=True), {"key": last})
     if kind == "union_tag_invalid":
         given = given[last]
-    found = "" if isinstance(given, (dict, list)) or given is None else str(given)
     if given is None:
         return Problem("blank-value", document.place(path))
+    found = "" if isinstance(given, (dict, list)) else str(given)
     if kind in ("literal_error", "union_tag_invalid"):
-        words = _words(error)
-        facts = {"found": found, "expected": ", ".join(f"`{word}`" for word in words)}
-        return Problem("not-one-of", document.place(path), facts, nearest(found, words) if model else "")
+        expected = ", ".join(f"`{word}`" for word in _words(error))
+        return Problem("not-one-of", document.place(path), {"found": found, "expected": expected})
     code = kind if kind in ("not-a-number", "blank-value") else "bad-value"
     details = dict.fromkeys(_detail(one) for one in (error, *error.get("beside", [])))
     return Problem(code, document.place(path), {"found": found, "key": last, "detail": " / ".join(details)})
+
+
+def _near(problem: Problem, model: type[Model], path: Path_) -> str:
+    """The word nearest to the one that is not known."""
+    if problem.code == "unknown-key":
+        return nearest(problem.facts["key"], _fields(model, path[:-1]))
+    if problem.code == "not-one-of":
+        return nearest(problem.facts["found"], re.findall("`([^`]*)`", problem.facts["expected"]))
+    return ""
 
 
 def _words(error: Any) -> list[str]:
