@@ -175,7 +175,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "例“{at}”应得 {expected} 分，算出 {found} 分",
         "example `{at}` should give {expected}, it gives {found}",
     ),
-    "network-limit": ("超出推理网络的上限：{found}", "beyond a limit of the inference network: {found}"),
     # cases
     "case-differs": ("{what}：应为 {expected}，算出 {found}", "{what}: expected {expected}, found {found}"),
     "difference-unexplained": (
