@@ -13,7 +13,7 @@ from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
-from .forms import Checklist, Indicators, Judgement, Split
+from .forms import Answered, Checklist, Deductions, Indicators, Outcomes, Split
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Plan
@@ -148,7 +148,7 @@ class _Judge:
             surely, possibly = applies.sure, applies.possible
         else:
             full = self._stated_points(leaf) or full
-            if isinstance(form, (Checklist, Judgement)):
+            if isinstance(form, Answered):
                 allowed = self._allowed(form, full, entry)
                 points = self.scorer.judged(allowed, known(full))
             else:
@@ -157,7 +157,7 @@ class _Judge:
                 points = self.scorer.points(form, measure, known(full), leaf.zero_base)
             inapplicable = points.low.inapplicable
             ends = Ends(Fraction(0), Fraction(0)) if inapplicable else totals.ends(points)
-            if entry is not None and not isinstance(form, (Checklist, Judgement)):
+            if entry is not None and not isinstance(form, Answered):
                 ends = self._narrowed(ends, entry)
             surely, possibly = applies.sure and not inapplicable, applies.possible and not inapplicable
         earned = Earned(ends, full, surely, possibly, leaf.not_applicable)
@@ -178,9 +178,13 @@ class _Judge:
                 return entry
         return None
 
-    def _allowed(self, form: Checklist | Judgement, full: Fraction, entry: JudgementEntry | None) -> Range:
+    def _allowed(self, form: Answered, full: Fraction, entry: JudgementEntry | None) -> Range:
         if isinstance(form, Checklist):
             return self._checked(form, full, entry)
+        if isinstance(form, Outcomes):
+            return self._named(form, entry)
+        if isinstance(form, Deductions):
+            return self._faulted(form, full, entry)
         low, high = form.least, form.most if form.most is not None else full
         for tier in form.tiers:
             if entry is not None and entry.tier == tier.tier:
@@ -203,6 +207,34 @@ class _Judge:
         low = sum((item.points for n, item in enumerate(form.items, 1) if n in met), Fraction(0))
         lost = sum((item.points for n, item in enumerate(form.items, 1) if n in missed), Fraction(0))
         return Range(known(low), known(full - lost))
+
+    def _named(self, form: Outcomes, entry: JudgementEntry | None) -> Range:
+        """The points of the outcome named; until one is, from the least to the most."""
+        points = {one.outcome: one.points for one in form.outcomes}
+        low, high = min(points.values()), max(points.values())
+        if entry is not None and entry.tier in points:
+            low = high = points[entry.tier]
+        elif entry is not None and entry.tier:
+            self._refuse_tier(entry, list(points))
+        if entry is not None:
+            ends = self._narrowed(Ends(low, high), entry)
+            low, high = ends.low, ends.high
+        return Range(known(low), known(high))
+
+    def _faulted(self, form: Deductions, full: Fraction, entry: JudgementEntry | None) -> Range:
+        """`met` names the faults that were not found, `not-met` those that were; the rest is open."""
+        met, missed = (set(entry.met), set(entry.not_met)) if entry else (set(), set())
+        wrong = [n for n in met | missed if not 1 <= n <= len(form.faults)] + sorted(met & missed)
+        if wrong and entry is not None:
+            facts = {"found": ", ".join(map(str, sorted(set(wrong)))), "items": str(len(form.faults))}
+            self.problems.append(Problem("wrong-item", self._place(entry), facts))
+        low = high = full
+        for number, one in enumerate(form.faults, 1):
+            low -= Fraction(0) if number in met else full if one.repeats else one.most
+            high -= one.least if number in missed else Fraction(0)
+        ends = Ends(max(low, Fraction(0)), max(high, Fraction(0)))
+        ends = ends if entry is None else self._narrowed(ends, entry)
+        return Range(known(ends.low), known(ends.high))
 
     def _narrowed(self, ends: Ends, entry: JudgementEntry) -> Ends:
         """An evaluator's points settle what is open, and must lie inside it."""

@@ -303,7 +303,7 @@ class _Planner:
 
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         form = spec.scoring
-        if form is None or form.form in ("checklist", "judgement", "indicators"):
+        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators"):
             return None, None
         if form.form == "external":
             text, where = f"{quoted(form.score)} / {quoted(form.of)}", (*at, "scoring", "score")
