@@ -23,6 +23,7 @@ _LOOSE = re.compile(
 _GENERIC = frozenset(
     ["", "指标", "比率", "比例", "比值", "数值", "其", "结果", "完成", "完成值", "实际完成值", "率", "测评结果"]
 )
+_MISREAD = re.compile("[每扣]|得分|计分|满分|[0-9]分")
 _JOINED = re.compile("[且或]|并且|同时|除了?|以及|如果")
 
 
@@ -86,6 +87,9 @@ class Clause:
             assert earned.points is not None
             self.within(earned.points, earned.span)
             return self.full - earned.points
+        if earned.kind == "points-share":
+            assert earned.points is not None
+            return self.within(earned.points * self.full, earned.span)
         if earned.kind not in ("points", "gain"):
             self.refuse("not-combined", earned.span, found=self.text_of(earned.span))
         return self.full if earned.points is None else self.within(earned.points, earned.span)
@@ -145,7 +149,9 @@ class Clause:
             bare = name
             while (shorter := _LOOSE.sub("", bare)) != bare:
                 bare = shorter
-            if bare in _GENERIC:
+            if _MISREAD.search(name):
+                self.refuse("clause-unreadable", span, found=name)
+            if bare in _GENERIC or (bare.isascii() and len(bare) == 1):
                 continue
             if longest and not (_holds(longest, bare) or _holds(bare, longest)):
                 self.refuse("several-measures", span, found=name, first=longest)

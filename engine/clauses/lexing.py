@@ -11,7 +11,7 @@ _DROPPED = frozenset(["COMMA", "PAREN", "STOP", "DIRECTION"])
 _NUMBERS = frozenset(["QUANTITY", "NUMBER"])
 _SILENT = frozenset(
     ["TEXT", "QUANTITY", "NUMBER", "DASH", "MINUS", "PLUS", "OVER", "TIMES", "SIDE", "WEIGHT", "NOTE", "MET", "UNMET"]
-    + ["DOWN", "UP", "LEVEL", "NONE", "INCLUDED", "EXCLUDED", "ALL", "BEYOND_LAST", "WITHIN_LAST", "DIRECTION"]
+    + ["DOWN", "UP", "LEVEL", "NONE", "INCLUDED", "EXCLUDED", "BEYOND_LAST", "WITHIN_LAST", "DIRECTION"]
     + ["COMMA", "PAREN", "OR"]
 )
 """Words that state no rule by themselves: a sentence of these alone is a note."""
@@ -159,6 +159,10 @@ def _marked(tokens: list[Token]) -> list[Token]:
     return done
 
 
+def _starts(tokens: list[Token], place: int) -> bool:
+    return place == 0 or tokens[place - 1].type == "COMMA"
+
+
 def _read(tokens: list[Token], formula: bool) -> list[Token]:
     """Punctuation goes; a heading before a colon is a note; particles go."""
     read: list[Token] = []
@@ -167,7 +171,7 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
         if token.type in _DROPPED:
             continue
         if token.type == "TEXT":
-            if token in _PARTICLES:
+            if token in _PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
                 continue
             if formula and token.endswith("="):
                 read.append(_token("SCORE_IS", [token]))

@@ -148,7 +148,7 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
             clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
         assert each.change.points is not None and each.change.most is not None
         words = clause.text_of((each.span[0], each.change.span[0]))
-        fault = Fault(fault=words.rstrip("，,"), least=each.change.points, most=each.change.most, repeats=True)
+        fault = Fault(fault=words.rstrip(","), least=each.change.points, most=each.change.most, repeats=True)
         clause.part(f"item:{len(faults) + 1}", each.span)
         faults.append(fault)
     return Deductions(form="deductions", faults=tuple(faults))

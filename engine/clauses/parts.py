@@ -55,6 +55,7 @@ _AT_LEAST = frozenset(
     ]
 )
 _ABOVE = frozenset([">", "高于", "大于", "超过", "超出", "多于", "超"])
+_BELOW = frozenset(["<", "低于", "小于", "少于", "不足", "不到", "未满", "不满", "未达", "未达到", "达不到"])
 _AT_MOST = frozenset(
     [
         "≤",
@@ -220,15 +221,18 @@ class Parts(Transformer[Token, list[Statement]]):
 
     def chain(self, parts: list[Any]) -> Interval:
         quantities = [part for part in parts if isinstance(part, Quantity)]
-        words = [str(p) for p in parts if isinstance(p, Token) and p.type == "COMPARE"]
+        words = [str(p) for p in parts if isinstance(p, Token) and p.type != "TEXT"]
+        name = next((p for p in parts if isinstance(p, Token) and p.type == "TEXT"), None)
         first, second = _same_unit(quantities[0], quantities[1])
-        up = all(word in ("<", "≤", "<=") for word in words)
-        down = all(word in (">", "≥", ">=") for word in words)
+        up = words[0] in ("<", "≤", "<=") and (words[1] in _AT_MOST or words[1] in _BELOW)
+        down = words[0] in (">", "≥", ">=") and (words[1] in _AT_LEAST or words[1] in _ABOVE)
         if not (up or down) or (first.amount.value < second.amount.value) != up:
             raise _unreadable("band-upside-down", parts[1], found=words[0])
-        ends = [End(q.amount, "=" in w or w in "≤≥", q.span) for q, w in zip((first, second), words, strict=True)]
+        closed = [words[0] in ("≤", "<=", "≥", ">="), words[1] in _AT_MOST or words[1] in _AT_LEAST]
+        ends = [End(q.amount, shut, q.span) for q, shut in zip((first, second), closed, strict=True)]
         low, high = ends if up else reversed(ends)
-        return Interval(low, high, _span(*parts))
+        span = _span(*parts)
+        return Interval(low, high, span, str(name or ""), span if name is None else _span(name))
 
     def exactly(self, parts: list[Quantity]) -> Interval:
         return self._at(parts[0], parts[0].span)
@@ -281,6 +285,14 @@ class Parts(Transformer[Token, list[Statement]]):
     def met(self, parts: list[Any]) -> Interval:
         return self._word(parts, "met")
 
+    def within_target(self, parts: list[Any]) -> Interval:
+        end = End(_HUNDRED, True, _span(*parts))
+        return replace(self._word(parts, ""), high=end)
+
+    def beyond_target(self, parts: list[Any]) -> Interval:
+        end = End(_HUNDRED, False, _span(*parts))
+        return replace(self._word(parts, ""), low=end)
+
     def down(self, parts: list[Any]) -> Interval:
         return Interval(None, End(_NIL, False, _span(*parts)), _span(*parts))
 
@@ -332,6 +344,16 @@ class Parts(Transformer[Token, list[Statement]]):
 
     def deduct_share(self, parts: list[Token]) -> Earned:
         return Earned("deduct-share", _numbers(parts[0])[0] / 100, _span(*parts))
+
+    def award_share(self, parts: list[Token]) -> Earned:
+        return Earned("points-share", _numbers(parts[0])[0] / 100, _span(*parts))
+
+    def scored(self, parts: list[Any]) -> Earned:
+        """完成率<100%的，得分=完成率×分值: the formula as what a condition gives."""
+        made: Formula = parts[-1]
+        if made.kind != "product":
+            raise _unreadable("not-combined", made, found="")
+        return Earned("ratio", made.points, _span(*parts), direction="whole")
 
     def gain(self, parts: list[Token]) -> Earned:
         return Earned("gain", _numbers(parts[0])[-1], _span(*parts))
@@ -408,7 +430,7 @@ class Parts(Transformer[Token, list[Statement]]):
         awarded = parts[-1].type == "AWARD"
         texts = parts[1 : len(parts) - awarded]
         earned = self.award([parts[-1]]) if awarded else None
-        name = "，".join(texts).strip(",、:").replace(",", "，")
+        name = "，".join(texts).strip(",、:()").replace(",", "，")
         return Item(name or str(parts[0]), earned, True, _span(*parts))
 
     def marked_range(self, parts: list[Token]) -> Tiers:
@@ -474,7 +496,7 @@ class Parts(Transformer[Token, list[Statement]]):
         return Stated("most-off" if most_off else "floor", _span(token), points)
 
     def cap(self, parts: list[Token]) -> Stated:
-        figures = _FIGURES.findall(parts[0])
+        figures = re.findall(_FIGURES.pattern + "(?![%\\d.])", parts[0])
         return Stated("cap", _span(*parts), numeral(figures[-1]) if figures else None)
 
     def full_is(self, parts: list[Token]) -> Stated:

@@ -28,9 +28,12 @@ def proportional_form(clause: Clause) -> Form:
     named = [one for one in formulas if one.kind != "cross"]
     span = formulas[0].span if formulas else alone[0].span if alone else ratios[0].span
     clause.part("formula", span)
-    if len(named) + len(alone) + bool(ratios and ratios[0].earned.kind == "ratio") > 1:
-        extra = [*named, *alone, *ratios][-1]
-        clause.refuse("not-combined", extra.span, found=clause.text_of(extra.span))
+    whole = bool(named) or any(band.earned.direction == "whole" for band in ratios)
+    if len(named) > 1 or len(alone) + bool(ratios and ratios[0].earned.kind == "ratio") > 1:
+        extra = named[-1].span if len(named) > 1 else (alone[-1].span if not ratios else ratios[-1].span)
+        clause.refuse("not-combined", extra, found=clause.text_of(extra))
+    for band in ratios:
+        clause.must_be_full(band.earned.points, band.earned.span)
     for one in named:
         if one.points is not None:
             clause.must_be_full(one.points, one.span)
@@ -41,8 +44,8 @@ def proportional_form(clause: Clause) -> Form:
     if named and named[0].bottom and _SCORE.search(named[0].top) and _SCORE.search(named[0].bottom):
         return _external(clause, named[0], others)
     directions = [one.direction for one in formulas if one.direction]
-    directions += [band.earned.direction for band in ratios if band.earned.direction]
-    return _scaled(clause, directions, ratios, others, span)
+    directions += [band.earned.direction for band in ratios if band.earned.kind == "cross"]
+    return _scaled(clause, directions, ratios, others, (span, whole))
 
 
 def _capped(clause: Clause) -> bool:
@@ -120,8 +123,14 @@ def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
     return External(form="external", score=formula.top, of=formula.bottom)
 
 
-def _scaled(clause: Clause, directions: list[str], ratios: list[Band], others: list[Band], span: Span) -> Form:
+def _scaled(
+    clause: Clause, directions: list[str], ratios: list[Band], others: list[Band], where: tuple[Span, bool]
+) -> Form:
+    span, whole = where
     full_bands = [b for b in others if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
+    if whole:  # 执行率×分值 beside ≥95%得满分: the formula still counts from the whole, the band cuts it off
+        early = [b for b in full_bands if not b.condition.word and not _at_whole(clause, b)]
+        full_bands = [band for band in full_bands if band not in early]
     cuts = [cut(clause, band) for band in others if band not in full_bands]
     target, lean = _target(clause, full_bands)
     direction, reverse = _direction(clause, directions, lean, span)
@@ -130,7 +139,8 @@ def _scaled(clause: Clause, directions: list[str], ratios: list[Band], others: l
     clause.stated("floor")
     over: OverFulfilment | None = None
     if direction != "reverse":
-        over = "full" if capped or full_bands else None
+        met = any(one.side == "above" and one.points == clause.full for one in cuts)
+        over = "full" if capped or full_bands or met else None
         if over is None:
             over = clause.choice("over", ("full", "zero", "open"), span)  # type: ignore[assignment]
     if direction == "reverse" and reverse is None:
@@ -139,6 +149,8 @@ def _scaled(clause: Clause, directions: list[str], ratios: list[Band], others: l
     passed = [one for one in cuts if one.side == side and one.closed is False and one.points == 0]
     rest = [one for one in cuts if one not in passed[:1]]
     for one in cuts:
+        if one.points == clause.full:
+            continue
         if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):
             clause.refuse("contradictory", span, found=str(one.at))
     return Proportional(
@@ -150,6 +162,12 @@ def _scaled(clause: Clause, directions: list[str], ratios: list[Band], others: l
         pass_=passed[0].at if passed else None,
         cuts=ordered(rest),
     )
+
+
+def _at_whole(clause: Clause, band: Band) -> bool:
+    condition = clause.one_unit([band.condition])[0]
+    end = condition.low or condition.high
+    return end is not None and end.at.value == 1
 
 
 def _target(clause: Clause, bands: list[Band]) -> tuple[Amount, str]:

@@ -94,7 +94,7 @@ def _ranged(clause: Clause, each: Each) -> Form:
     clause.within(each.change.most, each.change.span)
     clause.stated("floor")
     clause.part("fault:1", each.span)
-    name = each.about or str(each.step.amount)
+    name = clause.text_of((each.span[0], each.change.span[0])).rstrip(",")
     return Deductions(
         form="deductions",
         faults=(Fault(fault=name, least=each.change.points, most=each.change.most, repeats=True),),
@@ -293,7 +293,9 @@ def _absorbed(clause: Clause, each: Each, standard: _Standard) -> None:
     for item in clause.all_full():
         if not (_counts(each) or each.side == "late"):
             clause.refuse("not-combined", item.span, found=clause.text_of(item.span))
-        clause.must_be_full(clause.given(item.earned) if item.earned else None, item.span)
+        if item.earned is None or clause.given(item.earned) == 0:
+            clause.refuse("not-combined", item.span, found=clause.text_of(item.span))
+        clause.must_be_full(clause.given(item.earned), item.span)
         clause.use(item)
         clause.part("full", item.span)
     for one in clause.all(Nothing):

@@ -56,7 +56,7 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Fold `text`. Same clause, same folded text, however it was typed."""
-    folded = text.translate(_MARKS)
+    folded = text.replace("——", "—\u200b").translate(_MARKS)
     kept = [place for place, char in enumerate(folded) if char not in _BLANK]
     return Plain("".join(folded[place] for place in kept), tuple(kept))
 
