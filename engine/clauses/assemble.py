@@ -81,8 +81,8 @@ def _form(clause: Clause) -> Form:
     if any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or shared:
         return list_form(clause)
     judged = clause.stated("judged")
-    for one in clause.stated("cap") if judged else []:
-        clause.must_be_full(one.points, one.span)
+    for cap in clause.stated("cap") if judged else []:
+        clause.must_be_full(cap.points, cap.span)
     if judged:
         clause.part("judgement", judged[0].span)
         return Judgement(form="judgement")
@@ -96,8 +96,8 @@ def _discretion(clause: Clause) -> Form:
             clause.within(band.earned.points, band.earned.span)
         clause.part("judgement", band.span)
     clause.stated("judged", "floor")
-    for one in clause.stated("cap"):
-        clause.must_be_full(one.points, one.span)
+    for cap in clause.stated("cap"):
+        clause.must_be_full(cap.points, cap.span)
     return Judgement(form="judgement")
 
 

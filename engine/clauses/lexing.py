@@ -8,19 +8,18 @@ from itertools import pairwise
 from lark import Token
 
 _DROPPED = frozenset(["COMMA", "PAREN", "STOP", "DIRECTION"])
-_NUMBERS = frozenset(["QUANTITY", "NUMBER"])
+_NUMBERS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT"])
 _SILENT = frozenset(
-    ["TEXT", "QUANTITY", "NUMBER", "DASH", "MINUS", "PLUS", "OVER", "TIMES", "SIDE", "WEIGHT", "NOTE", "MET", "UNMET"]
-    + ["DOWN", "UP", "LEVEL", "NONE", "INCLUDED", "EXCLUDED", "BEYOND_LAST", "WITHIN_LAST", "DIRECTION"]
-    + ["COMMA", "PAREN", "OR"]
+    """TEXT QUANTITY NUMBER MARKS_GOT DASH MINUS PLUS OVER TIMES SIDE WEIGHT NOTE MET UNMET DOWN UP LEVEL NONE INCLUDED
+    EXCLUDED BEYOND_LAST WITHIN_LAST DIRECTION COMMA PAREN OR""".split()
 )
 """Words that state no rule by themselves: a sentence of these alone is a note."""
 _SCORES = frozenset(
-    ["AWARD", "FULL", "ZERO", "DEDUCT", "RANGE_DEDUCT", "SHARE_DEDUCT", "GAIN", "RATIO", "JUDGED", "EVERY_ITEM"]
-    + ["FLOOR", "CAP", "BA", "AB", "DOUBT"]
+    """AWARD FULL ZERO DEDUCT RANGE_DEDUCT SHARE_DEDUCT SHARE_AWARD GAIN RATIO JUDGED EVERY_ITEM FLOOR CAP BA AB
+    DOUBT""".split()
 )
 _SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
-_FORMULA = frozenset(["WEIGHT", "SCORE_IS", "TIMES"])
+_FORMULA = frozenset(["WEIGHT", "TIMES"])
 _PARTICLES = frozenset(
     [
         "的",
@@ -86,7 +85,7 @@ def _sentence(tokens: list[Token]) -> list[Token]:
         return [_token("NOTE", tokens)]
     if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:
         tokens = [_token("LISTED", [token]) if token.type == "NUMBER" else token for token in tokens]
-    formula = len(kinds & _FORMULA) > 1 or "WEIGHT" in kinds
+    formula = bool(kinds & _FORMULA)
     return _read(_marked(_merged(tokens, formula)) if "MARK" in kinds else _merged(tokens, formula), formula)
 
 

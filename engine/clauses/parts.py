@@ -156,7 +156,7 @@ class Parts(Transformer[Token, list[Statement]]):
             raise _unreadable("contradictory", parts[0], found=word + side)
         if closed is None:
             closed = None if side and not said else said
-        elif closed != said and not side:
+        elif closed != said and not side and not closed:
             raise _unreadable("contradictory", parts[-1][1][1], found=word)
         return self._ends(quantity, closed, lower, _span(*parts))
 
@@ -208,10 +208,11 @@ class Parts(Transformer[Token, list[Statement]]):
     def range(self, parts: list[Any]) -> Interval:
         quantities = [part for part in parts if isinstance(part, Quantity)]
         marks: list[bool | None] = [None, None]
+        first, second = _same_unit(quantities[0], quantities[1])
         for place, part in enumerate(parts):
             if isinstance(part, tuple):
-                marks[0 if parts.index(quantities[1]) > place else 1] = part[1][0]
-        first, second = _same_unit(quantities[0], quantities[1])
+                at = 0 if parts.index(quantities[1]) > place else 1
+                marks[_named_end(part[1][1], (first, second), at)] = part[1][0]
         ends = [End(q.amount, closed, _span(*parts)) for q, closed in zip((first, second), marks, strict=True)]
         if ends[0].at.value == ends[1].at.value:
             raise _unreadable("band-upside-down", quantities[1], found=str(ends[1].at))
@@ -532,6 +533,17 @@ def _closed(parts: Sequence[Any]) -> bool | None:
         if isinstance(part, tuple):
             return bool(part[1][0])
     return None
+
+
+def _named_end(mark: Token, ends: tuple[Quantity, Quantity], beside: int) -> int:
+    """80%-90%（含80%）: the mark names its end; without a number it is the one it stands beside."""
+    numbers = _FIGURES.findall(mark)
+    if not numbers:
+        return beside
+    for place, end in enumerate(ends):
+        if numeral(numbers[0]) * unit_word(end.amount.word).scale == end.amount.value:
+            return place
+    raise _unreadable("contradictory", mark, found=str(mark))
 
 
 def _lower(side: str) -> bool:

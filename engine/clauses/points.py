@@ -50,7 +50,7 @@ def points_at(reading: Reading, full: Fraction, value: Fraction) -> Range:
     An evaluator's form, or one whose standard the clause leaves out, gives all it could give.
     """
     form = reading.form
-    if isinstance(form, Answered) or isinstance(form, Indicators):
+    if isinstance(form, Answered | Indicators):
         return _range(*_answers(form, full))
     if isinstance(form, Steps | Additions) and form.from_ is None:
         return _range(Fraction(0), full)

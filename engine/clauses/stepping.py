@@ -47,6 +47,7 @@ COUNTED = frozenset(
 """Things that come whole: a step of one of them leaves no part."""
 _TO_TARGET = re.compile("^(?:与|较|比)(?:年初|年度|绩效|预期)*(?:计划|目标|指标|预期|标准)")
 _IN_TIME = re.compile("(?:按期|按时|及时|如期|准时|在规定时间)")
+_STARTING = re.compile("(?:基础|基本|基准|起评|起步)分?")
 _HUNDRED = amount(Fraction(100), "%")
 Side = Literal["above", "below", "both"]
 
@@ -179,6 +180,8 @@ def _conditioned(clause: Clause, each: Each, standard: _Standard, cuts: list[Cut
 def _sided(clause: Clause, each: Each, standard: _Standard) -> str:
     """On which side of the standard the steps count."""
     side = {"late": "above", "occurs": "above"}.get(each.side, each.side)
+    if each.side == "late" and each.step.amount.word == "%" and standard.at is not None:
+        side = "below"  # 进度滞后10%: behind the standard, not beyond it
     if side == "bare":
         side = standard.side or ("above" if each.step.amount.word in COUNTED else "")
         if not side:
@@ -316,6 +319,10 @@ def _added(clause: Clause, each: Each, bands: list[Band]) -> Form:
         assert stated.quantity is not None
         standard.state(stated.quantity.amount, stated.span)
     start = Fraction(0)
+    for item in clause.all_full():
+        if _STARTING.match(item.name) and item.earned is not None:
+            clause.use(item)
+            start = clause.given(item.earned)
     if len(bands) > 1:
         clause.refuse("not-combined", bands[1].span, found=clause.text_of(bands[1].span))
     for band in bands:
