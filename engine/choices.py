@@ -142,7 +142,7 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
         case Steps():
             return [*_steps(form, spec), *_cuts(form.cuts)]
         case Additions():
-            return _additions(form, spec)
+            return [*_additions(form, spec), *_cuts(form.cuts)]
         case Bands():
             return [*_band_points(form, spec), *_gaps(form, spec.outside_bands or policy.outside_bands)]
         case Linear() if form.full_at.value == form.zero_at.value:

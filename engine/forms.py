@@ -109,6 +109,7 @@ class Additions(Model):
     add: Exact
     partial_step: PartialStep | None = None
     start: Exact = Fraction(0)
+    cuts: tuple[Cut, ...] = ()
 
 
 class Share(Model):

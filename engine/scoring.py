@@ -88,7 +88,7 @@ class Scorer:
                 return self._cut(form.cuts, x, Range(points, points)), self._least(form)
             case Additions():
                 points = self._additions(form, x)
-                return Range(points, points), self.meaning.number(form.start)
+                return self._cut(form.cuts, x, Range(points, points)), self._least(form)
             case External() | Share():
                 points = self.meaning.multiply(x, full)
                 return Range(points, points), self.zero
@@ -113,10 +113,10 @@ class Scorer:
             low, high = ends
         return Range(low, high)
 
-    def _least(self, form: Steps) -> Number:
-        """The floor, or less where a cut-off gives less."""
+    def _least(self, form: Steps | Additions) -> Number:
+        """The floor or the start, or less where a cut-off gives less."""
         given = [Fraction(0) if one.points is None else one.points for one in form.cuts]
-        return self.meaning.number(min([form.floor, *given]))
+        return self.meaning.number(min([form.floor if isinstance(form, Steps) else form.start, *given]))
 
     def _line(self, x: Number, zero_at: Number, full_at: Number, full: Number) -> Number:
         m = self.meaning

@@ -10,13 +10,55 @@ from lark import Token
 _DROPPED = frozenset(["COMMA", "PAREN", "STOP", "DIRECTION"])
 _NUMBERS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT"])
 _SILENT = frozenset(
-    """TEXT QUANTITY NUMBER MARKS_GOT DASH MINUS PLUS OVER TIMES SIDE WEIGHT NOTE MET UNMET DOWN UP LEVEL NONE INCLUDED
-    EXCLUDED BEYOND_LAST WITHIN_LAST DIRECTION COMMA PAREN OR""".split()
+    [
+        "TEXT",
+        "QUANTITY",
+        "NUMBER",
+        "MARKS_GOT",
+        "DASH",
+        "MINUS",
+        "PLUS",
+        "OVER",
+        "TIMES",
+        "SIDE",
+        "WEIGHT",
+        "NOTE",
+        "MET",
+        "UNMET",
+        "DOWN",
+        "UP",
+        "LEVEL",
+        "NONE",
+        "INCLUDED",
+        "EXCLUDED",
+        "BEYOND_LAST",
+        "WITHIN_LAST",
+        "DIRECTION",
+        "COMMA",
+        "PAREN",
+        "OR",
+    ]
 )
 """Words that state no rule by themselves: a sentence of these alone is a note."""
 _SCORES = frozenset(
-    """AWARD FULL ZERO DEDUCT RANGE_DEDUCT SHARE_DEDUCT SHARE_AWARD GAIN RATIO JUDGED EVERY_ITEM FLOOR CAP BA AB
-    DOUBT""".split()
+    [
+        "AWARD",
+        "FULL",
+        "ZERO",
+        "DEDUCT",
+        "RANGE_DEDUCT",
+        "SHARE_DEDUCT",
+        "SHARE_AWARD",
+        "GAIN",
+        "RATIO",
+        "JUDGED",
+        "EVERY_ITEM",
+        "FLOOR",
+        "CAP",
+        "BA",
+        "AB",
+        "DOUBT",
+    ]
 )
 _SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
 _FORMULA = frozenset(["WEIGHT", "TIMES"])

@@ -323,14 +323,16 @@ def _added(clause: Clause, each: Each, bands: list[Band]) -> Form:
         if _STARTING.match(item.name) and item.earned is not None:
             clause.use(item)
             start = clause.given(item.earned)
-    if len(bands) > 1:
-        clause.refuse("not-combined", bands[1].span, found=clause.text_of(bands[1].span))
-    for band in bands:
+    zero = [band for band in bands if band.earned.kind == "points" and clause.given(band.earned) == 0]
+    cuts = [cut(clause, band) for band in zero]
+    for band in [band for band in bands if band not in zero]:
         start = clause.given(band.earned)
         end: End | None = band.condition.low or band.condition.high
         if end is None or start >= clause.full:
             clause.refuse("contradictory", band.span, found=clause.text_of(band.span))
         standard.state(end.at, band.span)
+        if not meets(cuts, end):  # what lies short of the start must be said too
+            clause.refuse("bands-gap", band.span, **{"from": "−∞", "to": str(end.at)})
     side = _sided(clause, each, standard)
     if side == "both":
         clause.refuse("side-unsaid", each.span, found=clause.text_of(each.span))
@@ -346,4 +348,5 @@ def _added(clause: Clause, each: Each, bands: list[Band]) -> Form:
         add=add,
         partial_step=_partial(clause, each, at),
         start=start,
+        cuts=ordered(cuts),
     )

@@ -131,16 +131,15 @@ def _steps(form: Steps) -> list[str]:
 
 
 def _additions(form: Additions, full: Fraction) -> list[str]:
-    word, sign = ("每超过", "≥") if form.side == "above" else ("每低于", "≤")
+    word = "每超过" if form.side == "above" else "每低于"
     counted = form.step.word in COUNTED and form.step.value == 1
     sentence = f"{word}{_step(form.step, 'points')}加{_points(form.add)}分"
     if form.partial_step is not None and not (counted and form.partial_step == "whole"):
         sentence += "，" + _PARTIAL[form.partial_step].replace("扣分", "计分")
     sentence += f"，最高得{_points(full)}分"
-    if form.from_ is None:
-        return [sentence]
-    standard = f"以{form.from_}为标准" if form.start == 0 else f"{sign}{form.from_}得{_points(form.start)}分"
-    return [standard, sentence]
+    base = [f"基础分{_points(form.start)}分"] if form.start else []
+    standard = [] if form.from_ is None else [f"以{form.from_}为标准"]
+    return [*base, *standard, sentence, *map(_cut, form.cuts)]
 
 
 def _cut(cut: Cut) -> str:
