@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
@@ -39,6 +40,9 @@ _GRADES = frozenset(
     ]
 )
 """Words that name one state among several: such outcomes exclude each other and are never summed."""
+
+_MISREAD = re.compile("百分点|^[个项例]$|每")
+"""Remnants of a step: no name of an item holds them."""
 
 
 def list_form(clause: Clause) -> Form:
@@ -83,6 +87,8 @@ def _items(clause: Clause) -> list[Item]:
     if shared:
         items = _shared(clause, items, shared[0])
     for one in items:
+        if _MISREAD.search(one.name):
+            clause.refuse("clause-unreadable", one.span, found=one.name)
         if one.earned is None:
             clause.refuse("points-unsaid", one.span, found=one.name)
     return items
@@ -144,7 +150,8 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         clause.within(one.earned.most, one.earned.span)
         faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most))
     for each in clause.taken(Each):
-        if each.side not in ("occurs", "bare", "late") or each.gain or each.change.kind != "deduct":
+        series = each.step.span[0] == each.span[0]
+        if series or each.side not in ("occurs", "bare", "late") or each.gain or each.change.kind != "deduct":
             clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
         assert each.change.points is not None and each.change.most is not None
         words = clause.text_of((each.span[0], each.change.span[0]))

@@ -74,6 +74,7 @@ _AT_MOST = frozenset(
         "未超过",
     ]
 )
+_POINTS = re.compile("(?:个?百分点|个点)$")
 _TARGET = re.compile("目标|指标值|计划|标准|预期|预算数|要求")
 _ZERO = Fraction(0)
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")
@@ -127,8 +128,10 @@ class Parts(Transformer[Token, list[Statement]]):
         try:
             if text.startswith("百分之"):
                 return Quantity(amount(numeral(text[3:]), "%"), _span(token))
-            match = re.match(r"[-+]?" + f"(?:{_NUMBER.pattern})", text)
-            assert match is not None
+            tail = _POINTS.search(text)  # 一百分点 is 一 and 百分点
+            match = re.match(r"[-+]?" + f"(?:{_NUMBER.pattern})", text[: tail.start()] if tail else text)
+            if match is None:
+                raise _unreadable("clause-unreadable", token, found=text)
             digits, word = match.group(), text[match.end() :]
             value = numeral(digits.lstrip("+-")) * (-1 if digits[0] == "-" else 1)
         except NotExact:

@@ -13,7 +13,9 @@ ROUNDS = 40
 
 def rate() -> float:
     """Clauses read each second, none of them remembered: the official ones, each with other numbers in each round."""
-    rounds = [[(one.clause + f"公式：a{turn}/b×100%", Fraction(one.full)) for one in OFFICIAL] for turn in range(ROUNDS)]
+    rounds = [
+        [(f"公式：a{turn}/b×100%。{one.clause}", Fraction(one.full)) for one in OFFICIAL] for turn in range(ROUNDS)
+    ]
     read(*rounds[0][0])
     start = perf_counter()
     count = 0

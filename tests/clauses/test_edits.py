@@ -63,7 +63,7 @@ def test_edited_clause(one: tuple[str, Fraction]) -> None:
         return
     _comes_back(reading, full)
     for _, earned in table(reading, full):
-        assert 0 <= earned.low.n and earned.high.n <= full * earned.high.d
+        assert earned.low.n >= 0 and earned.high.n <= full * earned.high.d
 
 
 @settings(max_examples=500, deadline=None)
