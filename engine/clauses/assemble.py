@@ -8,8 +8,8 @@ from fractions import Fraction
 from ..forms import Form, Judgement
 from .banding import bands_form
 from .clause import Clause
+from .conditions import amount
 from .listing import list_form
-from .parts import amount
 from .proportions import proportional_form
 from .reading import Note, Reading, SideCondition
 from .statements import Band, Each, End, Formula, Interval, Item, Nothing, Stated, Statement, Tiers

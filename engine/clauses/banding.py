@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..forms import Band as FormBand
 from ..forms import Bands, Edges, Form
 from .clause import Clause, names
-from .parts import amount
+from .conditions import amount
 from .statements import Band, End, Interval, Span
 
 _TARGET = amount(Fraction(100), "%")

@@ -12,7 +12,7 @@ from ..exact import written
 from ..expressions.reader import Unreadable, number
 from ..model import Amount
 from ..units import unit_word
-from .parts import amount
+from .conditions import amount
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, SideCondition
 from .statements import Band, Earned, Interval, Item, Span, Stated, Statement
 

@@ -92,6 +92,10 @@ _PARTICLES = frozenset(
         "区间",
         "的项目",
         "之间的",
+        "相应",
+        "就",
+        "应",
+        "则应",
     ]
 )
 """Words between a condition and what it gives that say nothing of their own."""

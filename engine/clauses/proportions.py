@@ -9,8 +9,8 @@ from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, R
 from ..model import Amount
 from .banding import half_line
 from .clause import Clause, names
+from .conditions import amount
 from .cutting import cut, meets, ordered
-from .parts import amount
 from .statements import Band, Formula, Span
 
 _HUNDRED = amount(Fraction(100), "%")

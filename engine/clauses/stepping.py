@@ -12,8 +12,8 @@ from ..model import Amount
 from ..units import RATIO
 from .banding import half_line
 from .clause import Clause, names
+from .conditions import amount
 from .cutting import cut, meets, ordered
-from .parts import amount
 from .statements import Band, Each, End, Nothing, Quantity, Span, Tiers
 
 COUNTED = frozenset(

@@ -23,7 +23,7 @@ from ..forms import (
     Steps,
 )
 from ..model import Amount
-from .parts import amount
+from .conditions import amount
 from .reading import SideCondition
 from .stepping import COUNTED
 

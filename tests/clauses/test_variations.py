@@ -1,4 +1,4 @@
-"""Do ordinary variations of a clause read as the clause itself? Signs, synonyms, numerals, names, order, punctuation."""
+"""Do ordinary variations of a clause read as the clause itself? Signs, synonyms, numerals, names, order."""
 
 from __future__ import annotations
 
