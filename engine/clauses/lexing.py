@@ -215,6 +215,8 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.type in _DROPPED:
             continue
+        if token.type == "NONE" and following is not None and following.type in _DROPPED:
+            token = _token("TEXT", [token])
         if token.type == "TEXT":
             if token in _PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
                 continue

@@ -41,8 +41,8 @@ _GRADES = frozenset(
 )
 """Words that name one state among several: such outcomes exclude each other and are never summed."""
 
-_MISREAD = re.compile("百分点|^[个项例]$|每")
-"""Remnants of a step: no name of an item holds them."""
+_MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳].")
+"""Remnants of a step or a limit: no name of an item holds them."""
 
 
 def list_form(clause: Clause) -> Form:
@@ -86,8 +86,8 @@ def _items(clause: Clause) -> list[Item]:
         clause.refuse("contradictory", shared[1].span, found=clause.text_of(shared[1].span))
     if shared:
         items = _shared(clause, items, shared[0])
-    for one in items:
-        if _MISREAD.search(one.name):
+    for place, one in enumerate(items):
+        if _MISREAD.search(one.name) or (one.marked and "①" <= one.name <= "⑳" and one.name != chr(0x2460 + place)):
             clause.refuse("clause-unreadable", one.span, found=one.name)
         if one.earned is None:
             clause.refuse("points-unsaid", one.span, found=one.name)

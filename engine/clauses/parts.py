@@ -155,17 +155,17 @@ class Parts(Conditions):
 
     def item(self, parts: list[Any]) -> Item:
         name = "，".join(str(part) for part in parts[:-1])
-        return Item(name, parts[-1], False, span_of(*parts))
+        return Item(name.strip("-，"), parts[-1], False, span_of(*parts))
 
     def item_bare(self, parts: list[Token]) -> Item:
         earned = Earned("points", numbers_in(parts[-1])[0], span_of(parts[-1]))
-        return Item("，".join(parts[:-1]), earned, False, span_of(*parts))
+        return Item("，".join(parts[:-1]).strip("-，"), earned, False, span_of(*parts))
 
     def marked(self, parts: list[Token]) -> Item:
         awarded = parts[-1].type == "AWARD"
         texts = parts[1 : len(parts) - awarded]
         earned = self.award([parts[-1]]) if awarded else None
-        name = "，".join(texts).strip(",、:()").replace(",", "，")
+        name = "，".join(texts).strip(",、:()-").replace(",", "，")
         return Item(name or str(parts[0]), earned, True, span_of(*parts))
 
     def marked_range(self, parts: list[Token]) -> Tiers:
@@ -180,7 +180,8 @@ class Parts(Conditions):
         return Stated("shared", span_of(*parts), numbers[-1], text=text)
 
     def none(self, parts: list[Any]) -> Nothing:
-        name = "".join(p for p in parts if isinstance(p, Token))
+        words = [str(part) for part in parts if isinstance(part, Token)]
+        name = words[0] + "，".join(words[1:])
         return Nothing(name, parts[-1], span_of(*parts))
 
     def exception(self, parts: list[Token]) -> Stated:

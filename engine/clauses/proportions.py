@@ -28,7 +28,7 @@ def proportional_form(clause: Clause) -> Form:
     named = [one for one in formulas if one.kind != "cross"]
     span = formulas[0].span if formulas else alone[0].span if alone else ratios[0].span
     clause.part("formula", span)
-    whole = bool(named) or any(band.earned.direction == "whole" for band in ratios)
+    whole = len(named) == len(formulas) > 0 or any(band.earned.direction == "whole" for band in ratios)
     if len(named) > 1 or len(alone) + bool(ratios and ratios[0].earned.kind == "ratio") > 1:
         extra = named[-1].span if len(named) > 1 else (alone[-1].span if not ratios else ratios[-1].span)
         clause.refuse("not-combined", extra, found=clause.text_of(extra))
@@ -177,8 +177,8 @@ def _target(clause: Clause, bands: list[Band]) -> tuple[Amount, str]:
         condition = clause.one_unit([band.condition])[0]
         found = half_line(condition)
         if condition.word == "met":
-            continue
-        if found is None and condition.low is not None and condition.high is not None:
+            at, side = _HUNDRED, "below"
+        elif found is None and condition.low is not None and condition.high is not None:
             at, side = condition.low.at, ""
         elif found is not None:
             at, side = found[0].at, "below" if found[1] == "above" else "above"

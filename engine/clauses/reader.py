@@ -11,12 +11,14 @@ from importlib import resources
 
 from lark import Lark, UnexpectedInput
 
+from ..forms import Checklist, Deductions, Outcomes
 from .assemble import assembled
 from .lexing import Sentences
 from .parts import Parts
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, Reading, SideCondition
 from .statements import Statement
 from .text import Plain, plain
+from .writer import Unwritable, write
 
 LONGEST = 2000
 """Characters in one clause; official ones stay below 300."""
@@ -65,11 +67,30 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     """
     if len(text) > LONGEST:
         raise ClauseUnreadable("too-long", LONGEST, len(text), {"limit": str(LONGEST)})
+    reading = _read(text, points, choose or {})
+    if isinstance(reading.form, Checklist | Outcomes | Deductions):
+        _names_are_names(reading)
+    return reading
+
+
+def _names_are_names(reading: Reading) -> None:
+    """A listed name that holds words of a rule would say something else when written alone: it is refused."""
+    try:
+        same = _read(write(reading.form, reading.points), reading.points, {}).form == reading.form
+    except (ClauseUnreadable, Unwritable):
+        same = False
+    if not same:
+        listed = [part for part in reading.spans if part.name.startswith(("item", "fault"))]
+        start, end = listed[0].start, listed[-1].end
+        raise ClauseUnreadable("clause-unreadable", start, end, {"found": reading.text[start:end]})
+
+
+def _read(text: str, points: Fraction, choose: Mapping[str, str]) -> Reading:
     folded = plain(text)
     try:
         if not folded.text.strip("。;,\n"):
             raise ClauseUnreadable("clause-without-rule", 0, len(folded.text))
-        reading = replace(assembled(folded.text, _statements(folded), points, choose or {}), text=text)
+        reading = replace(assembled(folded.text, _statements(folded), points, choose), text=text)
     except ClauseUnreadable as error:
         start, end = folded.span(error.start, error.end)
         raise ClauseUnreadable(error.code, start, end, error.facts) from None
