@@ -27,6 +27,9 @@ LONGEST = 2000
 def _expanded(text: str) -> str:
     """The grammar with its shorthands ‹X› put in; each may use those that come after it in the list or before."""
     short = dict(re.findall(r"^//: (\w) = (.*)$", text, re.M))
+    phrases = text[text.index("\nBASE.") :]
+    held = {char for char in phrases + "".join(short.values()) if not char.isascii()}
+    short["S"] = "[^\\x00-\\x7f①-⑳" + "".join(sorted(held - {"‹", "›"})) + "]+"
     while found := set(re.findall("‹(\\w)›", text)):
         for name in found:
             text = text.replace(f"‹{name}›", short[name])

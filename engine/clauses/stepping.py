@@ -203,7 +203,7 @@ def _from(clause: Clause, each: Each, standard: _Standard) -> Amount | None:
         at = standard.at
         if at.value == 0 and not at.word:
             at = amount(Fraction(0), word)
-        if at.unit != each.step.amount.unit and not (each.step.amount.unit == RATIO and word == "%"):
+        if at.unit != each.step.amount.unit and (each.step.points or word != "%"):
             clause.refuse("units-differ", each.step.span, left=str(at), right=str(each.step.amount))
         if not at.word and word == "%":
             clause.refuse("units-differ", each.step.span, left=str(at), right=str(each.step.amount))
