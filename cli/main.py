@@ -103,13 +103,14 @@ def _main(
     del lang  # read before parsing, see language.py
 
 
-def _refused(error: Exception, lang: Lang) -> typer.Exit:
+def _refused(error: Exception, lang: Lang, text: str = "") -> typer.Exit:
+    """Show what is wrong; `text` is what was typed, where no file holds the line."""
     from engine.problems import Refused
 
     from .trouble import show
 
     assert isinstance(error, Refused)
-    show(error.problems, lang)
+    show(error.problems, lang, text)
     return typer.Exit(UNJUDGED)
 
 
@@ -282,6 +283,46 @@ def rules_test(
     if problems:
         show(problems, lang.value)
         raise typer.Exit(WANTING)
+
+
+@rules_app.command(
+    "clause",
+    help=say(
+        "编译一条官方条文：评分方式、未写明的选择、各界限两侧的得分；读不懂时指出是哪个词",
+        "Compile an official clause: its form, the choices it leaves open, points around every edge",
+    ),
+    epilog=say(
+        "例：jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
+        "Example: jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
+    ),
+)
+def rules_clause(
+    text: Annotated[str, typer.Argument(metavar="CLAUSE", help=say("条文", "the clause"))],
+    points: Annotated[str, typer.Option("--points", "-p", help=say("满分", "full points"))],
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--choose",
+            "-c",
+            help=say("定下未写明的选择，如 partial-step=whole", "settle a choice, e.g. partial-step=whole"),
+        ),
+    ] = None,
+    at: Annotated[
+        str, typer.Option("--at", help=say("某个值的得分，如 93%", "points at a value, e.g. 93%"), show_default=False)
+    ] = "",
+    format_: FormatOption = Format.table,
+    lang: LangOption = LANGUAGE,
+) -> None:
+    """Try a clause."""
+    from engine.problems import Refused
+
+    from .clauses import tried
+
+    try:
+        answer = tried(text, points, choose or [], at, format_.value)
+    except Refused as error:
+        raise _refused(error, lang.value, text) from None
+    _write(answer, None)
 
 
 class Subject(StrEnum):

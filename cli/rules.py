@@ -71,7 +71,7 @@ def checked(files: Sequence[str]) -> tuple[str, list[Problem], bool]:
             problems.append(Problem("extension-unusable", Source("durable_rules"), {"found": str(error)}))
         else:
             leaves, findings = len(plan.leaves), len(plan.ruleset.findings)
-            unread = sum(bool(leaf.spec.clause) for leaf in plan.leaves)
+            unread = sum(bool(leaf.spec.clause) and not leaf.checked for leaf in plan.leaves)
             said.append(
                 say(
                     f"{name_of(path)}：没有问题（{leaves} 条评分，{findings} 条发现，{unread} 条条文未经机器核对）",

@@ -34,12 +34,12 @@ def _line(file: str, number: int) -> str | None:
     return None
 
 
-def told(problem: Problem, lang: Lang) -> str:
-    """The whole message of one problem, with its line and caret."""
+def told(problem: Problem, lang: Lang, typed: str = "") -> str:
+    """The whole message of one problem, with its line (of the file, or as typed) and caret."""
     source = problem.source
     lines = [f"error[{problem.code}]: {visible(message(problem, lang))}", f" --> {visible(str(source))}"]
-    text = _line(source.file, source.line)
-    if text is not None and len(text) <= 400:
+    text = _line(source.file, source.line) or (typed if not source.file.startswith("-") else None)
+    if text and len(text) <= 400:
         margin = " " * len(str(source.line))
         before, under = text[: source.column - 1], text[source.column - 1 : source.column - 1 + source.width]
         caret = " " * _width(visible(before)) + "^" * max(1, _width(visible(under)))
@@ -49,10 +49,10 @@ def told(problem: Problem, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def show(problems: Sequence[Problem], lang: Lang) -> None:
+def show(problems: Sequence[Problem], lang: Lang, typed: str = "") -> None:
     """All problems, on stderr."""
     shown = problems[:MOST_SHOWN]
-    text = "\n\n".join(told(problem, lang) for problem in shown)
+    text = "\n\n".join(told(problem, lang, typed) for problem in shown)
     if len(problems) > len(shown):
         rest = len(problems) - len(shown)
         text += "\n\n" + say(f"……另有 {rest} 个问题", f"… and {rest} more problems")

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from .exact import written
 from .figures import Figures
-from .forms import Checklist, Form, Judgement, Tier
+from .forms import Answered, Checklist, Deductions, Judgement, Outcomes, Tier
 from .plan import Leaf
 from .problems import Problem, Source, nearest
 from .submission import JudgementEntry
@@ -94,11 +94,19 @@ class Answers:
 
     # -- what an answer leaves open ---
 
-    def judged(self, form: Form, full: Fraction, answer: Answer | None) -> Ends:
-        """The points that a checklist or judgement allows after its answer."""
-        if isinstance(form, Checklist):
-            return self._checked(form, full, answer)
-        assert isinstance(form, Judgement)
+    def judged(self, form: Answered, full: Fraction, answer: Answer | None) -> Ends:
+        """The points that a form allows after its answer."""
+        match form:
+            case Checklist():
+                return self._checked(form, full, answer)
+            case Outcomes():
+                return self._named(form, answer)
+            case Deductions():
+                return self._faulted(form, full, answer)
+            case Judgement():
+                return self._within(form, full, answer)
+
+    def _within(self, form: Judgement, full: Fraction, answer: Answer | None) -> Ends:
         ends = Ends(form.least, form.most if form.most is not None else full)
         if answer is None:
             return ends
@@ -109,16 +117,42 @@ class Answers:
         """Items met are earned, items not met are lost, unanswered ones are open."""
         if answer is None:
             return Ends(Fraction(0), full)
+        met, missed = self._items(answer, len(form.items))
+        points = [item.points for item in form.items]
+        low = sum((points[n - 1] for n in met), Fraction(0))
+        lost = sum((points[n - 1] for n in missed), Fraction(0))
+        return Ends(low, full - lost)
+
+    def _items(self, answer: Answer, count: int) -> tuple[set[int], set[int]]:
+        """The items met and not met that exist, each in one of the two."""
         met, missed = answer.entry.met, answer.entry.not_met
         for field, items in (("met", met), ("not-met", missed)):
             for place, item in enumerate(items):
-                if not 1 <= item <= len(form.items) or (field == "not-met" and item in met):
-                    facts = {"found": str(item), "items": str(len(form.items))}
+                if not 1 <= item <= count or (field == "not-met" and item in met):
+                    facts = {"found": str(item), "items": str(count)}
                     self._problem("wrong-item", answer, field, place, **facts)
-        points = [item.points for item in form.items]
-        low = sum((points[n - 1] for n in set(met) if 1 <= n <= len(points)), Fraction(0))
-        lost = sum((points[n - 1] for n in set(missed) if 1 <= n <= len(points)), Fraction(0))
-        return Ends(low, full - lost)
+        known = set(range(1, count + 1))
+        return known & set(met), known & set(missed)
+
+    def _named(self, form: Outcomes, answer: Answer | None) -> Ends:
+        """The points of the outcome named; until one is, from the least to the most."""
+        points = {one.outcome: one.points for one in form.outcomes}
+        name = answer.entry.tier if answer else ""
+        if answer is not None and name and name not in points:
+            self._problem("unknown-tier", answer, "tier", near=nearest(name, points), found=name)
+        if name in points:
+            return Ends(points[name], points[name])
+        return Ends(min(points.values()), max(points.values()))
+
+    def _faulted(self, form: Deductions, full: Fraction, answer: Answer | None) -> Ends:
+        """`met` names the faults that were not found, `not-met` those that were; the rest is open."""
+        met, missed = self._items(answer, len(form.faults)) if answer else (set(), set())
+        low = high = full
+        for number, one in enumerate(form.faults, 1):
+            low -= Fraction(0) if number in met else full if one.repeats else one.most
+            high -= one.least if number in missed else Fraction(0)
+        ends = Ends(max(low, Fraction(0)), max(high, Fraction(0)))
+        return self.narrowed(ends, answer) if answer else ends
 
     def tier(self, tiers: Sequence[Tier], answer: Answer) -> Ends | None:
         """The shares of the full points that the tier chosen allows; None where no tier was named."""
@@ -146,6 +180,8 @@ class Answers:
 _READS: dict[str, tuple[str, ...]] = {
     "checklist": ("met", "not-met"),
     "judgement": ("points", "tier"),
+    "outcomes": ("tier",),
+    "deductions": ("points", "met", "not-met"),
     "indicators": (),
 }
 

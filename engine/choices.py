@@ -9,7 +9,21 @@ from math import prod
 from .exact import written
 from .expressions.tree import Arithmetic, Literal, Tree, walk
 from .expressions.types import NumberType
-from .forms import Band, Bands, Checklist, Form, Judgement, Linear, Proportional, Steps
+from .forms import (
+    Additions,
+    Band,
+    Bands,
+    Checklist,
+    Cut,
+    Deductions,
+    Form,
+    Judgement,
+    Linear,
+    Outcomes,
+    Proportional,
+    Share,
+    Steps,
+)
 from .model import Amount
 from .ruleset import Criterion, Policy, Rounding
 from .units import RATIO, Unit
@@ -48,17 +62,41 @@ def _open(choice: str, *path: str) -> Trouble:
 
 
 def _open_choices(form: Form) -> list[Trouble]:
+    missing = [name for name in _needed(form) if getattr(form, name) is None]
+    troubles = [_open(_CHOICE.get(name, name.replace("_", "-"))) for name in missing]
+    if any(one.closed is None for one in getattr(form, "cuts", ())):
+        troubles.append(_open("closed", "scoring", "cuts"))
+    return troubles
+
+
+_CHOICE = {"from_": "standard", "to_closed": "edges"}
+
+
+def _needed(form: Form) -> tuple[str, ...]:
+    """The parameters that this form can't do without, each a choice that a wording may leave open."""
     match form:
-        case Steps(partial_step=None):
-            return [_open("partial-step")]
-        case Bands(edges=None) if any(band.at is None for band in form.bands):
-            return [_open("edges")]
-        case Proportional(direction="forward", over=None):
-            return [_open("over")]
-        case Proportional(direction="reverse", reverse=None):
-            return [_open("reverse")]
+        case Steps():
+            return "from_", "base", "partial_step"
+        case Additions():
+            return "from_", "partial_step"
+        case Bands() if any(_silent(band) for band in form.bands):
+            return ("edges",)
+        case Share(to=to) if to is not None:
+            return ("to_closed",)
+        case Proportional(direction="forward"):
+            return ("over",)
+        case Proportional(direction="reverse"):
+            return ("reverse",)
+        case Proportional(direction=None):
+            return ("direction",)
         case _:
-            return []
+            return ()
+
+
+def _silent(band: Band) -> bool:
+    """Has the band an end that only `edges` can settle?"""
+    lower = band.from_ is not None and band.from_closed is None
+    return lower or (band.to is not None and band.to_closed is None)
 
 
 def _divides(tree: Tree) -> bool:
@@ -85,9 +123,9 @@ def _thresholds(form: Form) -> list[tuple[At, Amount]]:
             found = [(("target",), form.target), (("pass",), form.pass_)]
         case Linear():
             found = [(("full-at",), form.full_at), (("zero-at",), form.zero_at)]
-        case Steps():
+        case Steps() | Additions():
             found = [(("from",), form.from_)]
-            if form.base == "points":
+            if isinstance(form, Additions) or form.base == "points":
                 found.append((("step",), form.step))
         case Bands():
             for number, band in enumerate(form.bands):
@@ -95,6 +133,8 @@ def _thresholds(form: Form) -> list[tuple[At, Amount]]:
                 found += [(("bands", number, key), amount) for key, amount in ends.items()]
         case _:
             pass
+    cuts: tuple[Cut, ...] = getattr(form, "cuts", ())
+    found += [(("cuts", number, "at"), one.at) for number, one in enumerate(cuts)]
     return [(path, amount) for path, amount in found if amount is not None]
 
 
@@ -118,13 +158,25 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
     """What only this form can have wrong."""
     match form:
         case Steps():
-            return _steps(form, spec)
+            return [*_steps(form, spec), *_cuts(form.cuts)]
+        case Additions():
+            return [*_additions(form, spec), *_cuts(form.cuts)]
         case Bands():
             return [*_band_points(form, spec), *_gaps(form, spec.outside_bands or policy.outside_bands)]
         case Linear() if form.full_at.value == form.zero_at.value:
             return [Trouble("line-without-length", ("scoring",))]
         case Proportional() if form.target.value <= 0:
             return [Trouble("target-not-positive", ("scoring", "target"), (("found", str(form.target)),))]
+        case Linear() | Proportional():
+            return _cuts(form.cuts)
+        case Outcomes():
+            return _differ(max(one.points for one in form.outcomes), spec.points, "scoring", "outcomes")
+        case Deductions():
+            return [
+                Trouble("judgement-out-of-bounds", ("scoring", "faults", number))
+                for number, one in enumerate(form.faults)
+                if not 0 <= one.least <= one.most <= spec.points
+            ]
         case Checklist():
             total = sum((item.points for item in form.items), Fraction(0))
             return _differ(total, spec.points, "scoring", "items")
@@ -141,11 +193,29 @@ def _differ(found: Fraction, stated: Fraction, *path: str) -> list[Trouble]:
     return [Trouble("points-differ", path, (("stated", written(stated)), ("sum", written(found))))]
 
 
+def _cuts(cuts: tuple[Cut, ...]) -> list[Trouble]:
+    """A cut-off gives points or takes some, not both."""
+    return [
+        Trouble("cut-of-one", ("scoring", "cuts", number))
+        for number, one in enumerate(cuts)
+        if (one.points is None) == (one.deduct is None)
+    ]
+
+
+def _additions(form: Additions, spec: Criterion) -> list[Trouble]:
+    troubles = []
+    if form.step.value <= 0:
+        troubles.append(Trouble("step-not-positive", ("scoring", "step"), (("found", str(form.step)),)))
+    if not 0 <= form.start < spec.points:
+        troubles.append(Trouble("floor-out-of-bounds", ("scoring", "start"), (("found", written(form.start)),)))
+    return troubles
+
+
 def _steps(form: Steps, spec: Criterion) -> list[Trouble]:
     troubles = []
     if form.step.value <= 0:
         troubles.append(Trouble("step-not-positive", ("scoring", "step"), (("found", str(form.step)),)))
-    if form.base == "relative" and form.from_.value == 0:
+    if form.base == "relative" and form.from_ is not None and form.from_.value == 0:
         troubles.append(Trouble("relative-to-zero", ("scoring", "base")))
     if form.base == "relative" and form.step.unit != RATIO:
         troubles.append(Trouble("unit-of-threshold", ("scoring", "step"), (("found", str(form.step)), ("unit", "%"))))
@@ -168,9 +238,11 @@ def _band_points(form: Bands, spec: Criterion) -> list[Trouble]:
 
 def _gaps(form: Bands, outside: str | None) -> list[Trouble]:
     """Walk the line from −∞ to +∞: each point belongs to one band, or the policy says what lies outside."""
-    if form.edges is None or any(b.at is None and b.from_ is None and b.to is None for b in form.bands):
+    silent = form.edges is None and any(_silent(band) for band in form.bands)
+    if silent or any(b.at is None and b.from_ is None and b.to is None for b in form.bands):
         return []
-    spans = sorted((_low(band, form.edges), _high(band, form.edges), n) for n, band in enumerate(form.bands))
+    edges = form.edges or ""
+    spans = sorted((_low(band, edges), _high(band, edges), n) for n, band in enumerate(form.bands))
     troubles: list[Trouble] = []
     reached = _LOWEST
     for low, high, number in spans:
@@ -180,29 +252,31 @@ def _gaps(form: Bands, outside: str | None) -> list[Trouble]:
         elif low[:2] > reached[:2] and outside is None:
             facts = (("from", reached[2]), ("to", low[2]))
             troubles.append(Trouble("bands-gap", path, facts, "outside-bands: open"))
-        reached = max(reached, high, key=lambda cut: cut[:2])
+        reached = max(reached, high, key=lambda end: end[:2])
     if reached != _HIGHEST and outside is None:
         facts = (("from", reached[2]), ("to", "∞"))
         troubles.append(Trouble("bands-gap", ("scoring", "bands"), facts, "outside-bands: open"))
     return troubles
 
 
-# A cut lies between points of the line: (value, 0) is just below the value, (value, 1) just above it.
-Cut = tuple[Fraction, int, str]
+# An end lies between points of the line: (value, 0) is just below the value, (value, 1) just above it.
+End = tuple[Fraction, int, str]
 _LOWEST, _HIGHEST = (Fraction(-(10**30)), 0, "−∞"), (Fraction(10**30), 1, "∞")
 
 
-def _cut(amount: Amount, above: bool) -> Cut:
+def _end(amount: Amount, above: bool) -> End:
     return amount.value, int(above), f"{'>' if above else '≥'} {amount}"
 
 
-def _low(band: Band, edges: str) -> Cut:
+def _low(band: Band, edges: str) -> End:
     if band.at is not None:
-        return _cut(band.at, False)
-    return _cut(band.from_, edges == "upper-closed") if band.from_ else _LOWEST
+        return _end(band.at, False)
+    closed = edges == "lower-closed" if band.from_closed is None else band.from_closed
+    return _end(band.from_, not closed) if band.from_ else _LOWEST
 
 
-def _high(band: Band, edges: str) -> Cut:
+def _high(band: Band, edges: str) -> End:
     if band.at is not None:
-        return _cut(band.at, True)
-    return _cut(band.to, edges == "upper-closed") if band.to else _HIGHEST
+        return _end(band.at, True)
+    closed = edges == "upper-closed" if band.to_closed is None else band.to_closed
+    return _end(band.to, closed) if band.to else _HIGHEST

@@ -112,6 +112,7 @@ class CriterionResult(Result):
     because: str
     clause: str
     wording: str
+    checked: bool
     authority: str
     rule: str
 

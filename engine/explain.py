@@ -9,7 +9,7 @@ from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
-from .forms import Band, Bands, Checklist, Judgement, Linear, Proportional, Steps
+from .forms import Answered, Band, Bands, Checklist, Cut, Linear, Proportional, Share, Steps
 from .judge import Judged, LeafPoints, RowPoints
 from .model import Amount
 from .plan import Plan
@@ -100,7 +100,7 @@ class Explainer:
         if one.judged is not None and one.judged.points is not None:
             facts = {"by": one.judged.by, "points": written(one.judged.points), "reason": one.judged.reason}
             return phrase("judged-points", self.lang, **facts), cause
-        if isinstance(form, (Checklist, Judgement)):
+        if isinstance(form, Answered):
             return self._answer(one, form, cause)
         if form.form == "indicators":
             return self._rows(one, cause)
@@ -124,7 +124,7 @@ class Explainer:
         cause = phrase("no-rows", self.lang, level=level)
         return self._range(cause, one.ends), cause
 
-    def _answer(self, one: LeafPoints, form: Checklist | Judgement, cause: str) -> tuple[str, str]:
+    def _answer(self, one: LeafPoints, form: Answered, cause: str) -> tuple[str, str]:
         entry = one.judged
         if not one.ends.settled:
             cause = phrase("pending", self.lang)
@@ -159,6 +159,9 @@ class Explainer:
         form, full = one.leaf.form, one.earned.full
         value, points = value_shown(x, one.leaf.word), points_shown(one.ends.low)
         said = ""
+        for cut in getattr(form, "cuts", ()):
+            if _beyond(cut, Fraction(x.n, x.d)):
+                return phrase("cut", self.lang, value=value, at=_cut_shown(cut), points=points)
         match form:
             case Steps():
                 said = self._steps(form, x, one)
@@ -166,6 +169,8 @@ class Explainer:
                 said = self._band(form, x, one, value)
             case Proportional():
                 said = self._proportional(form, x, value, points, full)
+            case Share():
+                said = phrase("share", self.lang, value=value, full=points_shown(full), points=points)
             case Linear():
                 facts = {"zero": form.zero_at, "full_at": form.full_at}
                 said = phrase("linear", self.lang, value=value, points=points, **facts)
@@ -176,6 +181,7 @@ class Explainer:
         return said
 
     def _steps(self, form: Steps, x: Number, one: LeafPoints) -> str:
+        assert form.from_ is not None
         value, target = Fraction(x.n, x.d), form.from_.value
         distance = {"above": value - target, "below": target - value}.get(form.side, abs(value - target))
         standard = {"above": "≤ ", "below": "≥ ", "both": "= "}[form.side] + str(form.from_)
@@ -283,11 +289,30 @@ def _unknown(number: Number) -> bool:
     return not (number.known or number.undefined or number.inapplicable)
 
 
+def _beyond(cut: Cut, x: Fraction) -> bool:
+    if x == cut.at.value:
+        return bool(cut.closed)
+    return (x > cut.at.value) == (cut.side == "above")
+
+
+def _cut_shown(cut: Cut) -> str:
+    sign = (">", "≥") if cut.side == "above" else ("<", "≤")
+    return f"{sign[bool(cut.closed)]} {cut.at}"
+
+
+def _closed(band: Band, edges: str) -> tuple[bool, bool]:
+    """Whether the lower and the upper end belong to the band."""
+    lower = edges == "lower-closed" if band.from_closed is None else band.from_closed
+    upper = edges == "upper-closed" if band.to_closed is None else band.to_closed
+    return lower, upper
+
+
 def _within(band: Band, edges: str, x: Fraction) -> bool:
     if band.at is not None:
         return x == band.at.value
-    low = band.from_ is None or (x >= band.from_.value if edges == "lower-closed" else x > band.from_.value)
-    return low and (band.to is None or (x < band.to.value if edges == "lower-closed" else x <= band.to.value))
+    lower, upper = _closed(band, edges)
+    low = band.from_ is None or (x >= band.from_.value if lower else x > band.from_.value)
+    return low and (band.to is None or (x <= band.to.value if upper else x < band.to.value))
 
 
 def band_shown(band: Band, edges: str) -> str:
@@ -298,6 +323,7 @@ def band_shown(band: Band, edges: str) -> str:
 
     if band.at is not None:
         return f"= {band.at}"
-    left = "[" if edges == "lower-closed" and band.from_ else "("
-    right = "]" if edges == "upper-closed" and band.to else ")"
+    lower, upper = _closed(band, edges)
+    left = "[" if lower and band.from_ else "("
+    right = "]" if upper and band.to else ")"
     return f"{left}{end(band.from_, '−∞')}, {end(band.to, '∞')}{right}"

@@ -16,22 +16,38 @@ from .model import AmountText, Exact, Line, Model
 PartialStep = Literal["whole", "started", "pro-rata"]
 Edges = Literal["lower-closed", "upper-closed"]
 Reverse = Literal["inverse", "linear"]
+Base = Literal["points", "relative"]
 OverFulfilment = Literal["full", "zero", "open"]
+
+
+class Cut(Model):
+    """Where a form is cut off: beyond `at` the measure earns `points` outright, or loses `deduct` of its points.
+
+    `closed` says whether `at` itself lies beyond.
+    """
+
+    at: AmountText
+    side: Literal["above", "below"]
+    closed: bool | None = None
+    points: Exact | None = None
+    deduct: Exact | None = None
 
 
 class Proportional(Model):
     """Actual over target, times the points. `forward`: more is better; `reverse`: less; `equal`: neither side.
 
-    `reverse: inverse` is t/a, `linear` is 1 − (a − t)/t (nothing left at 2t). `pass_` is the measure below which
-    (above which, for reverse) nothing is given. `over` says what more than the target earns.
+    `direction` is left out where each row says its own. `reverse: inverse` is t/a, `linear` is 1 − (a − t)/t
+    (nothing left at 2t). `pass_` is the measure below which (above which, for reverse) nothing is given. `over` says
+    what more than the target earns.
     """
 
     form: Literal["proportional"]
-    direction: Literal["forward", "reverse", "equal"]
+    direction: Literal["forward", "reverse", "equal"] | None = None
     target: AmountText
     over: OverFulfilment | None = None
     reverse: Reverse | None = None
     pass_: AmountText | None = None
+    cuts: tuple[Cut, ...] = ()
 
 
 class Linear(Model):
@@ -40,14 +56,20 @@ class Linear(Model):
     form: Literal["linear"]
     full_at: AmountText
     zero_at: AmountText
+    cuts: tuple[Cut, ...] = ()
 
 
 class Band(Model):
-    """One interval of the measure and its points: exactly `at`, or `from` … `to` (either may be missing)."""
+    """One interval of the measure and its points: exactly `at`, or `from` … `to` (either may be missing).
+
+    `from_closed` and `to_closed` say of one end what `edges` says of all that are silent.
+    """
 
     at: AmountText | None = None
     from_: AmountText | None = None
     to: AmountText | None = None
+    from_closed: bool | None = None
+    to_closed: bool | None = None
     points: Exact
 
 
@@ -67,13 +89,36 @@ class Steps(Model):
     """
 
     form: Literal["steps"]
-    from_: AmountText
+    from_: AmountText | None = None
     side: Literal["above", "below", "both"]
     step: AmountText
-    base: Literal["points", "relative"]
+    base: Base | None = None
     deduct: Exact
     partial_step: PartialStep | None = None
     floor: Exact = Fraction(0)
+    cuts: tuple[Cut, ...] = ()
+
+
+class Additions(Model):
+    """Points added (`add`) for each step beyond a standard, from `start` up to the full points."""
+
+    form: Literal["additions"]
+    from_: AmountText | None = None
+    side: Literal["above", "below"]
+    step: AmountText
+    add: Exact
+    partial_step: PartialStep | None = None
+    start: Exact = Fraction(0)
+    cuts: tuple[Cut, ...] = ()
+
+
+class Share(Model):
+    """How many of all rows pass, times the points. A row passes from `from` to `to` of its target."""
+
+    form: Literal["share"]
+    from_: AmountText | None = None
+    to: AmountText | None = None
+    to_closed: bool | None = None
 
 
 class Item(Model):
@@ -107,12 +152,46 @@ class Judgement(Model):
     tiers: tuple[Tier, ...] = ()
 
 
+class Outcome(Model):
+    """A named outcome and its points."""
+
+    outcome: Line
+    points: Exact
+
+
+class Outcomes(Model):
+    """The evaluator names which outcome holds."""
+
+    form: Literal["outcomes"]
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+
+
+class Fault(Model):
+    """A fault and what it costs, from `least` to `most` at the evaluator's choice; `repeats`: each time it occurs."""
+
+    fault: Line
+    least: Exact
+    most: Exact
+    repeats: bool = False
+
+
+class Deductions(Model):
+    """The full points, less what each fault found costs."""
+
+    form: Literal["deductions"]
+    faults: tuple[Fault, ...] = Field(min_length=1)
+
+
 class External(Model):
     """The score of another examination, scaled: `score` ÷ `of` × points. Both are figures or measures."""
 
     form: Literal["external"]
     score: Line
     of: Line
+
+
+Answered = Checklist | Judgement | Outcomes | Deductions
+"""Forms that score an evaluator's answer."""
 
 
 class Split(Model):
@@ -135,6 +214,17 @@ class Indicators(Model):
 
 
 Form = Annotated[
-    Proportional | Linear | Bands | Steps | Checklist | Judgement | External | Indicators,
+    Proportional
+    | Linear
+    | Bands
+    | Steps
+    | Additions
+    | Share
+    | Checklist
+    | Outcomes
+    | Deductions
+    | Judgement
+    | External
+    | Indicators,
     Field(discriminator="form"),
 ]

@@ -14,7 +14,7 @@ from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
-from .forms import Checklist, Indicators, Judgement, Split
+from .forms import Answered, Indicators, Split
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Plan
@@ -149,7 +149,7 @@ class _Judge:
             surely, possibly = applies.sure, applies.possible
         else:
             full = self._stated_points(leaf) or full
-            if isinstance(form, (Checklist, Judgement)):
+            if isinstance(form, Answered):
                 allowed = self.answers.judged(form, full, answer)
                 points = self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
             else:
@@ -158,7 +158,7 @@ class _Judge:
                 points = self.scorer.points(form, measure, known(full), leaf.zero_base)
             inapplicable = points.low.inapplicable
             ends = Ends(Fraction(0), Fraction(0)) if inapplicable else totals.ends(points)
-            if answer is not None and not isinstance(form, (Checklist, Judgement)):
+            if answer is not None and not isinstance(form, Answered):
                 ends = self.answers.narrowed(ends, answer)
             surely, possibly = applies.sure and not inapplicable, applies.possible and not inapplicable
         earned = Earned(ends, full, surely, possibly, leaf.not_applicable)

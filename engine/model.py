@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -50,7 +50,8 @@ class Amount:
 
     value: Fraction
     unit: Unit
-    word: str
+    word: str = field(compare=False)
+    """How it is written; `1%` and `1个百分点` are the same amount."""
 
     @property
     def literal(self) -> Literal:

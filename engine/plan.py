@@ -13,6 +13,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from .choices import Trouble, settle, widest
+from .compiling import compiled
 from .exact import written
 from .expressions.reader import Unreadable, number, read
 from .expressions.tree import Arithmetic, Is, Name, Tree, canonical, quoted, walk
@@ -68,6 +69,8 @@ class Leaf:
     not_applicable: str
     applies: str
     source: str
+    checked: bool
+    """Was the clause itself compiled?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +282,8 @@ class _Planner:
                             "points-differ", (*here, "points"), stated=written(spec.points), sum=written(below)
                         )
                     visit(path, here, spec.criteria)
-                elif spec.scoring is None:
-                    self._problem("leaf-without-form", here, on_key=True, name=name)
                 else:
-                    leaves.extend(self._leaf(path, here, spec, scope))
+                    leaves.extend(self._compiled(path, here, spec, scope))
 
         visit((), (), self.ruleset.criteria)
         top = sum((spec.points for spec in self.ruleset.criteria.values()), Fraction(0))
@@ -290,7 +291,20 @@ class _Planner:
             self._problem("points-differ", ("of",), stated=written(self.ruleset.of), sum=written(top))
         return blocks, leaves
 
-    def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope) -> list[Leaf]:
+    def _compiled(self, path: Path, at: At, spec: Criterion, scope: Scope) -> list[Leaf]:
+        """A leaf by its clause, its form, or both in agreement."""
+        made = compiled(spec, self.ruleset.policy)
+        if made.trouble is not None:
+            code, start, end, facts = made.trouble
+            source = self.place((*at, "clause"), start, max(1, end - start))
+            self.problems.append(Problem(code, source, dict(facts)))
+            return []
+        if made.form is None:
+            self._problem("leaf-without-form", at, on_key=True, name=path[-1])
+            return []
+        return self._leaf(path, at, spec.model_copy(update={"scoring": made.form}), scope, made.checked)
+
+    def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool) -> list[Leaf]:
         assert spec.scoring is not None
         tree, kind = self._leaf_measure(path, at, spec, scope)
         unit = kind.unit if isinstance(kind, NumberType) else None
@@ -309,7 +323,9 @@ class _Planner:
         word = self._shown_in(tree, unit)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.place(at, key=True))
-        leaf = Leaf(path, at, spec, form, tree, word, zero_base or "open", inapplicable or "full", applies, source)
+        leaf = Leaf(
+            path, at, spec, form, tree, word, zero_base or "open", inapplicable or "full", applies, source, checked
+        )
         return [leaf]
 
     def _examples(self, at: At, spec: Criterion) -> None:
@@ -329,7 +345,7 @@ class _Planner:
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
         form = spec.scoring
-        if form is None or form.form in ("checklist", "judgement", "indicators"):
+        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators"):
             return None, None
         scope = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
         if isinstance(form, External):

@@ -82,6 +82,9 @@ class Criterion(Model):
 
     `measure` is the name of what is scored, if it is not the row's own name. `stated_points_of` names a line of the
     fund table: where the form prints full points there, they prevail over `points`.
+
+    The clause is the rule: without `scoring` it is compiled into its form, with the choices it leaves open named in
+    `choose` or in the policy; beside a `scoring`, the two must agree.
     """
 
     points: Exact
@@ -90,6 +93,7 @@ class Criterion(Model):
     measure: str = ""
     scoring: Form | None = None
     clause: str = ""
+    choose: dict[str, Line] = {}
     wording: Literal["verbatim", "paraphrase", "unseen"] | None = None
     authority: Authority | None = None
     stated_points_of: str = ""

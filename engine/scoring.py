@@ -11,11 +11,11 @@ from fractions import Fraction
 
 from .algebra.carriers import Bit
 from .algebra.values import Meaning, Number, Range
-from .forms import Band, Bands, External, Linear, Proportional, Steps
+from .forms import Additions, Band, Bands, Cut, External, Linear, Proportional, Share, Steps
 from .model import Amount
 from .ruleset import RowRules
 
-Measured = Proportional | Linear | Bands | Steps | External
+Measured = Proportional | Linear | Bands | Steps | Additions | Share | External
 """Forms that score a number. The others (checklist, judgement) score an evaluator's answer."""
 
 
@@ -76,21 +76,46 @@ class Scorer:
         """The points at a known `x`, and the least that the form can give."""
         match form:
             case Proportional():
-                return self._proportional(form, x, full), self.zero
+                return self._cut(form.cuts, x, self._proportional(form, x, full)), self.zero
             case Linear():
                 points = self._line(x, self._at(form.zero_at), self._at(form.full_at), full)
-                return Range(points, points), self.zero
+                return self._cut(form.cuts, x, Range(points, points)), self.zero
             case Bands():
                 return self._bands(form, x, full)
             case Steps():
                 points = self._steps(form, x, full)
-                return Range(points, points), self.meaning.number(form.floor)
-            case External():
+                return self._cut(form.cuts, x, Range(points, points)), self._least(form)
+            case Additions():
+                points = self._additions(form, x)
+                return self._cut(form.cuts, x, Range(points, points)), self._least(form)
+            case External() | Share():
                 points = self.meaning.multiply(x, full)
                 return Range(points, points), self.zero
 
     def _at(self, amount: Amount) -> Number:
         return self.meaning.number(amount.value)
+
+    def _cut(self, cuts: tuple[Cut, ...], x: Number, earned: Range) -> Range:
+        """Beyond a cut-off its own points count, or its deduction comes off, never below 0."""
+        m = self.meaning
+        low, high = earned.low, earned.high
+        for one in cuts:
+            sign = (">=" if one.closed else ">") if one.side == "above" else ("<=" if one.closed else "<")
+            beyond = m.compared(sign, x, self._at(one.at)).sure
+            ends = []
+            for end in (low, high):
+                if one.points is not None:
+                    then = m.number(one.points)
+                else:
+                    then = m.greatest(m.subtract(end, m.number(one.deduct or Fraction(0))), self.zero)
+                ends.append(m.choose(beyond, then, end))
+            low, high = ends
+        return Range(low, high)
+
+    def _least(self, form: Steps | Additions) -> Number:
+        """The floor or the start, or less where a cut-off gives less."""
+        given = [Fraction(0) if one.points is None else one.points for one in form.cuts]
+        return self.meaning.number(min([form.floor if isinstance(form, Steps) else form.start, *given]))
 
     def _line(self, x: Number, zero_at: Number, full_at: Number, full: Number) -> Number:
         m = self.meaning
@@ -140,9 +165,11 @@ class Scorer:
             return m.compared("=", x, self._at(band.at)).sure
         inside = m.carrier.true
         if band.from_ is not None:
-            inside = inside & m.compared(">=" if edges == "lower-closed" else ">", x, self._at(band.from_)).sure
+            closed = edges == "lower-closed" if band.from_closed is None else band.from_closed
+            inside = inside & m.compared(">=" if closed else ">", x, self._at(band.from_)).sure
         if band.to is not None:
-            inside = inside & m.compared("<" if edges == "lower-closed" else "<=", x, self._at(band.to)).sure
+            closed = edges == "upper-closed" if band.to_closed is None else band.to_closed
+            inside = inside & m.compared("<=" if closed else "<", x, self._at(band.to)).sure
         return inside
 
     def _steps(self, form: Steps, x: Number, full: Number) -> Number:
@@ -153,19 +180,33 @@ class Scorer:
 
     def steps(self, form: Steps, x: Number) -> Number:
         """How many steps `x` is off: d = max(0, x − t), max(0, t − x) or |x − t|; q = d ÷ step, as the file counts."""
-        m, standard = self.meaning, self._at(form.from_)
-        match form.side:
-            case "above":
-                distance = m.greatest(m.subtract(x, standard), self.zero)
-            case "below":
-                distance = m.greatest(m.subtract(standard, x), self.zero)
-            case _:
-                distance = m.absolute(m.subtract(x, standard))
+        assert form.from_ is not None  # left open only in a clause's reading; a rule file must name it
         step = form.step.value if form.base == "points" else form.step.value * abs(form.from_.value)
+        return self._counted(self._distance(form.side, form.from_, x), step, form.partial_step)
+
+    def _distance(self, side: str, standard: Amount, x: Number) -> Number:
+        m, at = self.meaning, self._at(standard)
+        match side:
+            case "above":
+                return m.greatest(m.subtract(x, at), self.zero)
+            case "below":
+                return m.greatest(m.subtract(at, x), self.zero)
+            case _:
+                return m.absolute(m.subtract(x, at))
+
+    def _counted(self, distance: Number, step: Fraction, partial_step: str | None) -> Number:
+        m = self.meaning
         steps = m.divide(distance, m.number(step))
-        if form.partial_step == "whole":
+        if partial_step == "whole":
             return m.floor(steps)
-        return m.ceiling(steps) if form.partial_step == "started" else steps
+        return m.ceiling(steps) if partial_step == "started" else steps
+
+    def _additions(self, form: Additions, x: Number) -> Number:
+        """Points added for each step beyond the standard; the caller clamps at the full points."""
+        assert form.from_ is not None
+        m = self.meaning
+        steps = self._counted(self._distance(form.side, form.from_, x), form.step.value, form.partial_step)
+        return m.add(m.number(form.start), m.multiply(steps, m.number(form.add)))
 
     # -- an evaluator's answer ---
 

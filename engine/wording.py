@@ -112,6 +112,43 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "评判的上下限不在 0 与分值之间",
         "the bounds of the judgement are not within 0 and the points",
     ),
+    "cut-of-one": ("一处截断要么写 points，要么写 deduct", "a cut-off has either `points` or `deduct`"),
+    # clauses
+    "clause-without-rule": ("条文里没有读到评分规则", "no scoring rule was found in the clause"),
+    "clause-unfinished": (
+        "条文没有写完整：到“{found}”为止还定不出分",
+        "the clause stops short: `{found}` settles no points",
+    ),
+    "clause-unreadable": ("条文读到“{found}”读不下去", "the clause can't be read from `{found}` on"),
+    "clause-doubtful": (
+        "“{found}”没有写明界限，不能据以算分",
+        "`{found}` sets no bounds: no points can follow from it",
+    ),
+    "contradictory": ("“{found}”与条文的其他部分相矛盾", "`{found}` contradicts the rest of the clause"),
+    "not-combined": (
+        "“{found}”与条文的其他部分合不成一条规则",
+        "`{found}` doesn't make one rule with the rest of the clause",
+    ),
+    "points-above-full": ("{found} 分超过了满分 {full} 分", "{found} points are more than the full {full}"),
+    "points-below-full": (
+        "得分最高为 {found}，满分却是 {full}",
+        "{found} points are the most it gives, {full} are the full ones",
+    ),
+    "points-not-positive": ("分数“{found}”必须大于 0", "`{found}` points must be above 0"),
+    "points-unsaid": ("“{found}”没有写明得几分", "`{found}` has no points"),
+    "standards-differ": ("标准前后不一：{first} 与 {found}", "two standards: {first} and {found}"),
+    "side-unsaid": ("“{found}”没有写明是高于还是低于标准", "`{found}` doesn't say on which side of the standard"),
+    "several-steps": (
+        "“{found}”与前一个每步扣分不能合成一条",
+        "`{found}` doesn't make one rule with the step before it",
+    ),
+    "several-measures": ("“{found}”与“{first}”不是同一个指标", "`{found}` is not the same measure as `{first}`"),
+    "several-conditions": ("“{found}”含有几个条件", "`{found}` holds several conditions"),
+    "unit-of-target": ("“{found}”后面要写百分比", "a percentage is needed after `{found}`"),
+    "choice-unknown": (
+        "“{choice}”不能取“{found}”（可取：{expected}）",
+        "`{choice}` can't be `{found}` (allowed: {expected})",
+    ),
     "cap-of-one": ("“{name}”须且只须写 grade 或 total 之一", "`{name}` needs exactly one of `grade` and `total`"),
     "unknown-grade": ("没有“{name}”这个等级", "there is no grade `{name}`"),
     "grades-out-of-order": (
@@ -144,6 +181,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "this reviews `{found}`, the submission is `{expected}`",
     ),
     "one-review": ("--review 只能用于一份材料", "--review goes with one submission"),
+    "clause-disagrees": (
+        "条文与评分方式不一致；按评分方式，条文应是“{form}”",
+        "clause and scoring form disagree; the form says `{form}`",
+    ),
+    "clause-leaves-open": (
+        "条文没有写明 {choice}；请在 choose 或 policy 中写明（{allowed}）",
+        "the clause leaves {choice} open; name it in `choose` or `policy` ({allowed})",
+    ),
+    "clause-conditional": (
+        "条文有适用条件“{found}”；请写 applies",
+        "the clause is conditional (`{found}`); write `applies`",
+    ),
     "answer-of-one": (
         "一条评定须且只须写 criterion 或 row 之一",
         "an answer names exactly one of `criterion` and `row`",
@@ -233,6 +282,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reached": ("{value} 达到 {target}，得满分 {points}", "{value} reaches {target}: full {points}"),
     "over-target": ("{value} 超过 {target}", "{value} is beyond {target}"),
     "below-pass": ("{value} 未到及格线 {target}，得 {points} 分", "{value} is below the pass mark {target}: {points}"),
+    "share": ("达标占比 {value} × {full} = {points}", "{value} pass × {full} = {points}"),
+    "cut": ("{value} {at}，按规定得 {points} 分", "{value} is {at}: {points} points by the rule"),
     "linear": ("{value} 介于 {zero}（0 分）与 {full_at}（满分）之间：{points} 分",
                "{value} between {zero} (none) and {full_at} (full): {points}"),
     "external": ("{worked} × {full} = {points}", "{worked} × {full} = {points}"),

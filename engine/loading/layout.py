@@ -19,7 +19,8 @@ BLOCKS = ("|", ">")
 
 _CHARACTER = re.compile(r"\S")
 _IN_SINGLE = re.compile(r"''|\S")
-_IN_DOUBLE = re.compile(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))|\S")
+_IN_DOUBLE = re.compile(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))|[^\s\\]")
+"""Not a backslash at the end of a line: it joins two lines and stands for nothing."""
 _BLANK_ESCAPES = frozenset("tnvfrNLP_ \t")
 
 

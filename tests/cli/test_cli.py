@@ -85,14 +85,21 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_locale() -> None:
     assert runs[0].stdout
 
 
-def test_text_from_a_file_is_text(tmp_path: Path) -> None:
+def test_markup_in_a_file_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "marked.yaml"
+    path.write_text(SMALL.replace("name: 甲", 'name: "[red]甲[/red]"'), encoding="utf-8")
+    assert "[red]甲[/red]" in jixiao("score", str(path)).stdout.replace("\n", "")
+
+
+def test_escape_codes_in_a_file_never_reach_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
-    hostile = "[red]甲[/red]\\e[31m\\u202e"
-    path.write_text(SMALL.replace("name: 甲", f'name: "{hostile}"'), encoding="utf-8")
-    shown = jixiao("score", str(path)).stdout
-    assert "[red]甲" in shown.replace("\n", "")
-    assert "\x1b" not in shown
-    assert "\u202e" not in shown
+    for hostile in ("\\e[31m", "\\u202e", "\\u009b31m"):
+        path.write_text(SMALL.replace("name: 甲", f'name: "甲{hostile}"'), encoding="utf-8")
+        found = jixiao("score", str(path))
+        assert found.returncode == 2
+        assert not set("\x1b\u202e\x9b") & set(found.stdout + found.stderr)
+    named = jixiao("score", "\x1b[31mred.yaml")  # nor do those of a file's name
+    assert "\x1b" not in named.stderr
 
 
 def test_a_broken_submission_names_every_bad_value(tmp_path: Path) -> None:

@@ -354,8 +354,9 @@ def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path) -> None:
         paths.append(tmp_path / str(number))
         paths[-1].write_text(made(), "utf-8")
     program = (
-        "import resource, sys\n"
+        "import sys\n"
         "from pathlib import Path\n"
+        "from tests.loading.memory import peak\n"
         "from engine.loading.library import load_plan\n"
         "from engine.problems import Refused\n"
         "for name in sys.argv[1:]:\n"
@@ -363,17 +364,12 @@ def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path) -> None:
         "        load_plan(Path(name))\n"
         "    except Refused:\n"
         "        pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(peak())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *map(str, paths)], cwd=PROJECT, capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) * resource_unit() < MEGABYTES * 10**6
-
-
-def resource_unit() -> int:
-    """What `ru_maxrss` counts: kilobytes, on macOS bytes."""
-    return 1 if sys.platform == "darwin" else 1024
+    assert int(done.stdout) < MEGABYTES * 10**6
 
 
 def test_a_file_at_the_limits_is_still_read() -> None:

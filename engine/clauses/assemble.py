@@ -1,0 +1,111 @@
+"""Which form do the statements of a clause make together? One rule a clause; whatever is left over is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..forms import Form, Judgement
+from .banding import bands_form
+from .clause import Clause
+from .conditions import amount
+from .listing import list_form
+from .proportions import proportional_form
+from .reading import Note, Reading, SideCondition
+from .statements import Band, Each, End, Formula, Interval, Item, Nothing, Stated, Statement, Tiers
+from .stepping import steps_form
+
+
+def assembled(text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> Reading:
+    """The reading of a folded clause. Spans are of the folded text."""
+    clause = Clause(text, statements, full, choose)
+    _set_apart(clause)
+    form = _form(clause)
+    for one in clause.left:
+        clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
+    return Reading(
+        text, full, form, tuple(clause.open), tuple(clause.spans), tuple(clause.applies), tuple(clause.notes)
+    )
+
+
+def _set_apart(clause: Clause) -> None:
+    """Notes, exceptions, the full points restated, and where the clause does not apply."""
+    clause.notes += [Note(one.text, *one.span) for one in clause.stated("note")]
+    for one in clause.stated("full-is"):
+        clause.must_be_full(one.points, one.span)
+    for one in clause.stated("exception"):
+        clause.applies.append(SideCondition(one.text, "exempt", *one.span))
+    for nothing in clause.all(Nothing):
+        effect = _effect(clause, nothing)
+        if effect:
+            clause.use(nothing)
+            clause.applies.append(SideCondition(nothing.name, effect, *nothing.span))
+
+
+def _effect(clause: Clause, nothing: Nothing) -> str:
+    """What 没有… does: makes the clause not apply, unless it is one of the outcomes (无结余3分)."""
+    if nothing.earned.kind == "excluded":
+        return "excluded"
+    others = [one for one in clause.left if one is not nothing and not isinstance(one, (Stated, Nothing))]
+    if nothing.earned.points is not None or not others:
+        return ""
+    if any(isinstance(one, Band) and one.condition.word == "last" for one in others):
+        return ""
+    compared = any(isinstance(one, (Item, Nothing)) for one in others)
+    said = clause.text_of(nothing.earned.span)
+    said_so = "按" in said or nothing.name.endswith(("的", "部门", "单位", "项目", "任务"))
+    return "full" if said_so or not (compared or any(_occurs(one) for one in others)) else ""
+
+
+def _occurs(one: Statement) -> bool:
+    return isinstance(one, Each) and one.side in ("occurs", "bare")
+
+
+def _form(clause: Clause) -> Form:
+    bands, eaches = clause.all(Band), clause.all(Each)
+    shared = [one for one in clause.all(Stated) if one.kind == "shared"]
+    listed = [one for one in clause.all(Item) if one.earned is not None and one.earned.kind == "deduct"]
+    scaled = any(band.earned.kind in ("ratio", "cross") for band in bands)
+    if clause.all(Formula) or scaled or any(one.kind == "ratio" for one in clause.all(Stated)):
+        return proportional_form(clause)
+    if eaches and not shared and not listed:
+        for one in clause.all(Item):
+            if one.marked and one.earned is None:  # ①②③ without points: what the occurrences are of
+                clause.use(one)
+                clause.notes.append(Note(one.name, *one.span))
+        return steps_form(clause)
+    if any(band.earned.kind == "discretion" for band in bands) and not clause.all(Item):
+        return _discretion(clause)
+    if bands and not clause.all(Item) and not clause.all(Tiers):
+        return bands_form(clause, _with_nothing(clause))
+    if any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or shared:
+        return list_form(clause)
+    judged = clause.stated("judged")
+    for cap in clause.stated("cap") if judged else []:
+        clause.must_be_full(cap.points, cap.span)
+    if judged:
+        clause.part("judgement", judged[0].span)
+        return Judgement(form="judgement")
+    clause.refuse("clause-without-rule", (0, len(clause.folded)))
+
+
+def _discretion(clause: Clause) -> Form:
+    """Any 酌情 makes the whole an evaluator's: a number would be a guess."""
+    for band in clause.taken(Band):
+        if band.earned.kind == "points" and band.earned.points is not None:
+            clause.within(band.earned.points, band.earned.span)
+        clause.part("judgement", band.span)
+    clause.stated("judged", "floor")
+    for cap in clause.stated("cap"):
+        clause.must_be_full(cap.points, cap.span)
+    return Judgement(form="judgement")
+
+
+def _with_nothing(clause: Clause) -> list[Band]:
+    """无结余3分 is the band at 0."""
+    bands = clause.taken(Band)
+    for one in clause.taken(Nothing):
+        end = End(amount(Fraction(0), ""), True, one.span)
+        bands.insert(0, Band(Interval(end, end, one.span), one.earned, one.span))
+    clause.stated("floor")
+    return bands

@@ -1,0 +1,189 @@
+"""What is known while a clause is put together? Its statements by kind, the full points, the choices named so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import NoReturn, TypeVar
+
+from ..exact import written
+from ..expressions.reader import Unreadable, number
+from ..model import Amount
+from ..units import unit_word
+from .conditions import amount
+from .reading import ClauseUnreadable, Note, OpenChoice, Part, SideCondition
+from .statements import Band, Earned, Interval, Item, Span, Stated, Statement
+
+S = TypeVar("S")
+_LOOSE = re.compile(
+    "^(?:如果?|若|当|对|对于|其中|凡|实际|该项?|本项?|年度|当年)|(?:在|为|是|的|达|介于|数|值|每|均|情况|的部门|的单位)$"
+)
+_GENERIC = frozenset(
+    ["", "指标", "比率", "比例", "比值", "数值", "其", "结果", "完成", "完成值", "实际完成值", "率", "测评结果"]
+)
+_MISREAD = re.compile("[每扣±]|得分|计分|满分|[0-9]分")
+_JOINED = re.compile("[且或]|并且|同时|除了?|以及|如果")
+
+
+class Clause:
+    """One clause being put together. What is taken out of `left` is used; what stays is refused at the end."""
+
+    def __init__(self, text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> None:
+        self.folded, self.full, self.choose = text, full, choose
+        self.left = list(statements)
+        self.open: list[OpenChoice] = []
+        self.spans: list[Part] = []
+        self.applies: list[SideCondition] = []
+        self.notes: list[Note] = []
+
+    # -- refusing ------------------------------------------------------------------------------------------------------
+
+    def refuse(self, code: str, span: Span, **facts: str) -> NoReturn:
+        """Say which words can't be read so."""
+        raise ClauseUnreadable(code, span[0], span[1], facts)
+
+    def text_of(self, span: Span) -> str:
+        """The folded words of a span."""
+        return self.folded[slice(*span)]
+
+    # -- statements ----------------------------------------------------------------------------------------------------
+
+    def all(self, kind: type[S]) -> list[S]:
+        """The statements left of a kind."""
+        return [statement for statement in self.left if isinstance(statement, kind)]
+
+    def taken(self, kind: type[S]) -> list[S]:
+        """The statements left of a kind, used from now on."""
+        found = self.all(kind)
+        self.left = [statement for statement in self.left if not isinstance(statement, kind)]
+        return found
+
+    def use(self, statement: Statement) -> None:
+        """The statement is used."""
+        self.left = [other for other in self.left if other is not statement]
+
+    def stated(self, *kinds: str) -> list[Stated]:
+        """Sentences of one phrase, used from now on."""
+        found = [one for one in self.all(Stated) if one.kind in kinds]
+        for one in found:
+            self.use(one)
+        return found
+
+    def part(self, name: str, span: Span) -> None:
+        """Remember from which words a part came."""
+        self.spans.append(Part(name, *span))
+
+    def all_full(self) -> list[Item]:
+        """Named outcomes that say full points (按期得10分) beside a rule that takes points off."""
+        return [one for one in self.all(Item) if one.earned is not None and not one.marked]
+
+    # -- points --------------------------------------------------------------------------------------------------------
+
+    def given(self, earned: Earned) -> Fraction:
+        """The points of a plain award; full points where the words say so. Never above the full points."""
+        if earned.kind == "deduct" and earned.points == earned.most:
+            assert earned.points is not None
+            self.within(earned.points, earned.span)
+            return self.full - earned.points
+        if earned.kind == "points-share":
+            assert earned.points is not None
+            return self.within(earned.points * self.full, earned.span)
+        if earned.kind not in ("points", "gain"):
+            self.refuse("not-combined", earned.span, found=self.text_of(earned.span))
+        return self.full if earned.points is None else self.within(earned.points, earned.span)
+
+    def within(self, points: Fraction, span: Span) -> Fraction:
+        """`points`, refused above the full ones."""
+        if points > self.full:
+            self.refuse("points-above-full", span, found=written(points), full=written(self.full))
+        return points
+
+    def must_be_full(self, points: Fraction | None, span: Span) -> None:
+        """What earns the most must earn the full points."""
+        if points is not None and points != self.full:
+            code = "points-above-full" if points > self.full else "points-below-full"
+            self.refuse(code, span, found=written(points), full=written(self.full))
+
+    def lost(self, earned: Earned) -> Fraction:
+        """The points a deduction takes."""
+        assert earned.points is not None
+        points = earned.points * self.full if earned.kind == "deduct-share" else earned.points
+        if points <= 0:
+            self.refuse("points-not-positive", earned.span, found=written(points))
+        return self.within(points, earned.span)
+
+    # -- choices -------------------------------------------------------------------------------------------------------
+
+    def choice(self, name: str, allowed: tuple[str, ...], span: Span) -> str | None:
+        """The value named for a choice the wording leaves open; else the choice is left open at `span`."""
+        value = self.choose.get(name)
+        if value is None:
+            if all(one.name != name for one in self.open):
+                self.open.append(OpenChoice(name, allowed, *span))
+            return None
+        if allowed and value not in allowed:
+            self.refuse("choice-unknown", span, choice=name, found=value, expected="、".join(allowed))
+        return value
+
+    def chosen_amount(self, name: str, span: Span) -> Amount | None:
+        """A choice whose value is an amount."""
+        value = self.choice(name, (), span)
+        if value is None:
+            return None
+        try:
+            literal = number(value)
+        except Unreadable:
+            self.refuse("choice-unknown", span, choice=name, found=value, expected="")
+        return amount(literal.value, literal.word)
+
+    # -- names and units -----------------------------------------------------------------------------------------------
+
+    def same_measure(self, conditions: list[tuple[str, Span]]) -> None:
+        """All conditions must speak of one measure; a short name may stand for a longer one that holds it."""
+        longest = ""
+        for name, span in conditions:
+            if _JOINED.search(name):
+                self.refuse("several-conditions", span, found=name)
+            bare = name
+            while (shorter := _LOOSE.sub("", bare)) != bare:
+                bare = shorter
+            if _MISREAD.search(name):
+                self.refuse("clause-unreadable", span, found=name)
+            if bare in _GENERIC or (bare.isascii() and len(bare) == 1):
+                continue
+            if longest and not (_holds(longest, bare) or _holds(bare, longest)):
+                self.refuse("several-measures", span, found=name, first=longest)
+            longest = max(longest, bare, key=len)
+
+    def one_unit(self, intervals: list[Interval]) -> list[Interval]:
+        """The same conditions, each bare 0 in the unit of the others; units that differ are refused."""
+        ends = [end for interval in intervals for end in (interval.low, interval.high) if end is not None]
+        word = next((end.at.word for end in ends if end.at.word), "")
+        for end in ends:
+            if end.at.word != word and end.at.value != 0 and unit_word(word).unit != end.at.unit:
+                self.refuse("units-differ", end.mark, left=word, right=str(end.at))
+            if word == "%" and end.at.word == "" and end.at.value != 0:
+                self.refuse("units-differ", end.mark, left=word, right=str(end.at))
+        made = []
+        for interval in intervals:
+            low = interval.low and replace(interval.low, at=_in_word(interval.low.at, word))
+            high = interval.high and replace(interval.high, at=_in_word(interval.high.at, word))
+            made.append(replace(interval, low=low, high=high))
+        return made
+
+
+def _in_word(one: Amount, word: str) -> Amount:
+    return amount(Fraction(0), word) if one.value == 0 else one
+
+
+def _holds(long: str, short: str) -> bool:
+    """Are the characters of `short` found in `long`, in their order?"""
+    letters = iter(long)
+    return all(char in letters for char in short)
+
+
+def names(bands: list[Band]) -> list[tuple[str, Span]]:
+    """What each condition says it measures, and where."""
+    return [(band.condition.name, band.condition.name_span) for band in bands if band.condition.name]

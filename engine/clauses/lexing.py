@@ -1,0 +1,230 @@
+"""Which words of a clause carry a rule? Tokens sorted by sentence: notes set apart, punctuation dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lark import Token
+
+_DROPPED = frozenset(["COMMA", "PAREN", "STOP", "DIRECTION"])
+_NUMBERS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT"])
+_SILENT = frozenset(
+    [
+        "TEXT",
+        "QUANTITY",
+        "NUMBER",
+        "MARKS_GOT",
+        "DASH",
+        "MINUS",
+        "PLUS",
+        "OVER",
+        "TIMES",
+        "SIDE",
+        "WEIGHT",
+        "NOTE",
+        "MET",
+        "UNMET",
+        "DOWN",
+        "UP",
+        "LEVEL",
+        "NONE",
+        "INCLUDED",
+        "EXCLUDED",
+        "BEYOND_LAST",
+        "WITHIN_LAST",
+        "DIRECTION",
+        "COMMA",
+        "PAREN",
+        "OR",
+    ]
+)
+"""Words that state no rule by themselves: a sentence of these alone is a note."""
+_SCORES = frozenset(
+    [
+        "AWARD",
+        "FULL",
+        "ZERO",
+        "DEDUCT",
+        "RANGE_DEDUCT",
+        "SHARE_DEDUCT",
+        "SHARE_AWARD",
+        "GAIN",
+        "RATIO",
+        "JUDGED",
+        "EVERY_ITEM",
+        "FLOOR",
+        "CAP",
+        "BA",
+        "AB",
+        "DOUBT",
+    ]
+)
+_SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
+_FORMULA = frozenset(["WEIGHT", "TIMES"])
+_PARTICLES = frozenset(
+    [
+        "的",
+        "时",
+        "则",
+        "者",
+        "为",
+        "是",
+        "在",
+        "即",
+        "均",
+        "各",
+        "分别",
+        "到",
+        "之间",
+        "的部门",
+        "的单位",
+        "的情况",
+        "的情况下",
+        "情况下",
+        "部分",
+        "的部分",
+        "按",
+        "以",
+        "且",
+        "并且",
+        "和",
+        "区间",
+        "的项目",
+        "之间的",
+        "相应",
+        "就",
+        "应",
+        "则应",
+    ]
+)
+"""Words between a condition and what it gives that say nothing of their own."""
+
+
+def _token(kind: str, parts: list[Token]) -> Token:
+    first, last = parts[0], parts[-1]
+    return Token(kind, "".join(parts), start_pos=first.start_pos, line=1, column=1, end_pos=last.end_pos)
+
+
+class Sentences:
+    """Lark's hook between lexer and parser."""
+
+    always_accept = ("STOP", "COMMA", "PAREN", "DIRECTION", "DOUBT", "OR")
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """Yield the tokens the grammar reads, sentence by sentence."""
+        sentence: list[Token] = []
+        for token in stream:
+            if token.type == "STOP":
+                yield from _sentence(sentence)
+                sentence = []
+            else:
+                sentence.append(token)
+        yield from _sentence(sentence)
+
+
+def _sentence(tokens: list[Token]) -> list[Token]:
+    if not tokens:
+        return []
+    kinds = {token.type for token in tokens}
+    if _is_note(tokens, kinds):
+        return [_token("NOTE", tokens)]
+    if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:
+        tokens = [_token("LISTED", [token]) if token.type == "NUMBER" else token for token in tokens]
+    formula = bool(kinds & _FORMULA)
+    return _read(_marked(_merged(tokens, formula)) if "MARK" in kinds else _merged(tokens, formula), formula)
+
+
+def _is_note(tokens: list[Token], kinds: set[str]) -> bool:
+    if kinds & _SCORES:
+        return False
+    if kinds <= _SILENT:
+        ranges = sum(a.type in _NUMBERS and b.type == "DASH" for a, b in pairwise(tokens))
+        crossed = sum(a.type == "INCLUDED" and b.type == "DASH" for a, b in pairwise(tokens))
+        if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:  # 良好10一般8差0
+            listed = [token.type for token in tokens if token.type in ("TEXT", "NUMBER")]
+            pairs = [a + b for a, b in pairwise(listed)].count("TEXTNUMBER")
+            return pairs < 2 or listed[-1] != "NUMBER"
+        return ranges + crossed < 2 and not {"TIMES", "WEIGHT"} <= kinds
+    return "说明" in "".join(token for token in tokens if token.type == "TEXT")
+
+
+def _merged(tokens: list[Token], formula: bool) -> list[Token]:
+    """Runs of free text as one token each; signs of arithmetic count only in a formula."""
+    merged: list[Token] = []
+    run: list[Token] = []
+    for token in tokens:
+        if token.type == "OR":
+            joins = not run and merged and merged[-1].type not in _DROPPED
+            if not joins:
+                run.append(token)
+                continue
+        loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
+            token.type == "MINUS" and not _between_marks(token, tokens)
+        )
+        if token.type == "TEXT" or (not formula and loose and token.type != "OVER"):
+            run.append(token)
+            continue
+        if run:
+            merged.append(_token("TEXT", run))
+            run = []
+        if not (loose and not formula):
+            merged.append(token)
+    if run:
+        merged.append(_token("TEXT", run))
+    return merged
+
+
+def _between_marks(token: Token, tokens: list[Token]) -> bool:
+    place = tokens.index(token)
+    return place > 0 and tokens[place - 1].type == "MARK"
+
+
+def _marked(tokens: list[Token]) -> list[Token]:
+    """Whatever stands between a list mark and its points is the item's text."""
+    done: list[Token] = []
+    run: list[Token] = []
+    inside = False
+    for token in tokens:
+        ends = token.type in _SCORES or token.type == "MARK" or token.type.startswith("EACH") or token.type == "MINUS"
+        if ends:
+            if run:
+                done.append(_token("TEXT", run))
+            run, inside = [], token.type == "MARK"
+            done.append(token)
+        elif inside:
+            if run or token.type not in _DROPPED:
+                run.append(token)
+        else:
+            done.append(token)
+    while run and run[-1].type in _DROPPED:
+        run.pop()
+    if run:
+        done.append(_token("TEXT", run))
+    return done
+
+
+def _starts(tokens: list[Token], place: int) -> bool:
+    return place == 0 or tokens[place - 1].type == "COMMA"
+
+
+def _read(tokens: list[Token], formula: bool) -> list[Token]:
+    """Punctuation goes; a heading before a colon is a note; particles go."""
+    read: list[Token] = []
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.type in _DROPPED:
+            continue
+        if token.type == "NONE" and following is not None and following.type in _DROPPED:
+            token = _token("TEXT", [token])
+        if token.type == "TEXT":
+            if token in _PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
+                continue
+            if formula and token.endswith("="):
+                read.append(_token("SCORE_IS", [token]))
+                continue
+            first = place == 0
+            if first and following is not None and following == ":" and not formula:
+                token = _token("NOTE", [token])
+        read.append(token)
+    return read

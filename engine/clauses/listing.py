@@ -1,0 +1,181 @@
+"""Which points of attention, outcomes or faults are listed? Their points say which of the three a list is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import NoReturn
+
+from ..exact import written
+from ..forms import Checklist, Deductions, Fault, Form, Judgement, Outcome, Outcomes, Tier
+from ..forms import Item as FormItem
+from .clause import Clause
+from .statements import Band, Each, Earned, Item, Nothing, Span, Stated, Tiers
+
+_GRADES = frozenset(
+    [
+        "优秀",
+        "优良",
+        "优",
+        "良好",
+        "良",
+        "较好",
+        "好",
+        "中",
+        "中等",
+        "一般",
+        "合格",
+        "基本合格",
+        "不合格",
+        "较差",
+        "差",
+        "较大",
+        "很大",
+        "显著",
+        "明显",
+        "不明显",
+        "及时",
+        "不及时",
+    ]
+)
+"""Words that name one state among several: such outcomes exclude each other and are never summed."""
+
+_MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳].")
+"""Remnants of a step or a limit: no name of an item holds them."""
+
+
+def list_form(clause: Clause) -> Form:
+    """The items of a clause as a checklist, as outcomes, as faults, or as ranges for the evaluator."""
+    for tiers in clause.all(Tiers):
+        if tiers.ranges:
+            clause.use(tiers)
+            return _tiers(clause, tiers)
+    items = _items(clause)
+    rest = [band for band in clause.taken(Band)]
+    for band in rest:
+        if band.condition.word not in ("otherwise", "unmet"):
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+    clause.stated("floor", "cap")
+    given = [one.earned for one in items] + [band.earned for band in rest]
+    if any(earned is not None and earned.kind == "discretion" for earned in given):
+        clause.stated("judged")
+        return Judgement(form="judgement")
+    for number, one in enumerate(items, 1):
+        clause.part(f"item:{number}", one.span)
+    if any(one.earned is not None and one.earned.kind == "deduct" for one in items):
+        return _faults(clause, items, rest)
+    return _listed(clause, items, rest)
+
+
+def _items(clause: Clause) -> list[Item]:
+    """Items in order; 各1分 gives its points to those that have none."""
+    shared = clause.stated("shared")
+    items: list[Item] = []
+    for statement in list(clause.left):
+        if isinstance(statement, Item):
+            items.append(statement)
+        elif isinstance(statement, Tiers):
+            items += [Item(name, None, True, statement.span) for name in statement.names]
+        elif isinstance(statement, Nothing):
+            items.append(Item(statement.name, statement.earned, False, statement.span))
+        else:
+            continue
+        clause.use(statement)
+    if len(shared) > 1:
+        clause.refuse("contradictory", shared[1].span, found=clause.text_of(shared[1].span))
+    if shared:
+        items = _shared(clause, items, shared[0])
+    for place, one in enumerate(items):
+        if _MISREAD.search(one.name) or (one.marked and "①" <= one.name <= "⑳" and one.name != chr(0x2460 + place)):
+            clause.refuse("clause-unreadable", one.span, found=one.name)
+        if one.earned is None:
+            clause.refuse("points-unsaid", one.span, found=one.name)
+    return items
+
+
+def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
+    count = int(Fraction(shared.text)) if shared.text else len(items)
+    if not items:
+        items = [Item(f"第{number}项", None, True, shared.span) for number in range(1, count + 1)]
+    if count != len(items) or not items:
+        clause.refuse("points-unsaid", shared.span, found=clause.text_of(shared.span))
+    earned = Earned("points", shared.points, shared.span)
+    for each in clause.taken(Each):  # 每少一项扣1分 says the same again
+        if each.side not in ("below", "occurs", "bare") or each.change.points != shared.points:
+            clause.refuse("contradictory", each.span, found=clause.text_of(each.span))
+    return [replace(one, earned=one.earned or earned) for one in items]
+
+
+def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+    points = [clause.given(one.earned) for one in items if one.earned is not None]
+    named = list(zip((one.name for one in items), points, strict=True))
+    marked = any(one.marked for one in items)
+    if rest:
+        named.append(("否则" if rest[0].condition.word == "otherwise" else "未达到", clause.given(rest[0].earned)))
+        if len(rest) > 1 or marked:
+            clause.refuse("not-combined", rest[-1].span, found=clause.text_of(rest[-1].span))
+    whole = (items[0].span[0], items[-1].span[1])
+    total, most = sum(points, Fraction(0)), max(points)
+    graded = bool(rest) or any(one.name in _GRADES for one in items) or 0 in points
+    if not marked and (graded or total != clause.full):
+        if len(named) < 2 or most != clause.full:
+            _differ(clause, total if len(named) > 1 and not graded else most, whole)
+        if len({name for name, _ in named}) != len(named):
+            clause.refuse("contradictory", whole, found=clause.text_of(whole))
+        return Outcomes(form="outcomes", outcomes=tuple(Outcome(outcome=name, points=p) for name, p in named))
+    if total != clause.full:
+        _differ(clause, total, whole)
+    if len(items) == 1 and not marked:
+        clause.refuse("clause-unfinished", whole, found=clause.text_of(whole))
+    return Checklist(form="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
+
+
+def _differ(clause: Clause, found: Fraction, span: Span) -> NoReturn:
+    if found == clause.full:
+        clause.refuse("clause-unfinished", span, found=clause.text_of(span))
+    code = "points-above-full" if found > clause.full else "points-below-full"
+    clause.refuse(code, span, found=written(found), full=written(clause.full))
+
+
+def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+    faults = []
+    if rest:
+        clause.refuse("not-combined", rest[0].span, found=clause.text_of(rest[0].span))
+    for one in items:
+        assert one.earned is not None
+        if one.earned.kind != "deduct":
+            clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
+        assert one.earned.points is not None and one.earned.most is not None
+        clause.within(one.earned.most, one.earned.span)
+        faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most))
+    for each in clause.taken(Each):
+        series = each.step.span[0] == each.span[0]
+        if series or each.side not in ("occurs", "bare", "late") or each.gain or each.change.kind != "deduct":
+            clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
+        assert each.change.points is not None and each.change.most is not None
+        words = clause.text_of((each.span[0], each.change.span[0]))
+        fault = Fault(fault=words.rstrip(","), least=each.change.points, most=each.change.most, repeats=True)
+        clause.part(f"item:{len(faults) + 1}", each.span)
+        faults.append(fault)
+    return Deductions(form="deductions", faults=tuple(faults))
+
+
+def _tiers(clause: Clause, tiers: Tiers) -> Form:
+    """Ranges of shares, from the full points down to none."""
+    clause.stated("judged")
+    made = []
+    reached = Fraction(1)
+    for place, one in enumerate(clause.one_unit(list(tiers.ranges))):
+        assert one.low is not None and one.high is not None
+        if one.high.at.value != reached:
+            code = "bands-overlap" if one.high.at.value > reached else "bands-gap"
+            facts = {"from": str(one.high.at), "to": written(reached * 100) + "%", "at": str(one.high.at)}
+            clause.refuse(code, one.span, **facts)
+        reached = one.low.at.value
+        name = tiers.names[place] if tiers.names else f"{one.high.at}-{one.low.at}"
+        clause.part(f"tier:{place + 1}", one.span)
+        made.append(Tier(tier=name, from_=one.low.at, to=one.high.at))
+    if reached != 0:
+        clause.refuse("bands-gap", tiers.span, **{"from": "0%", "to": written(reached * 100) + "%"})
+    return Judgement(form="judgement", tiers=tuple(made))

@@ -1,0 +1,263 @@
+"""What does each phrase of the grammar state? One method a rule; numbers are taken out of the phrases here."""
+
+# ruff: noqa: D102  # the methods are named after the rules of clauses.lark, which say what they are
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from lark import Token
+
+from ..units import unit_word
+from .conditions import FIGURES, Conditions, amount, numbers_in, span_of, unreadable
+from .statements import (
+    Band,
+    Each,
+    Earned,
+    Formula,
+    Interval,
+    Item,
+    Nothing,
+    Quantity,
+    Ratio,
+    Stated,
+    Statement,
+    Tiers,
+)
+from .text import numeral
+
+_ZERO = Fraction(0)
+_TARGET = re.compile("目标|指标值|计划|标准|预期|预算数|要求")
+
+
+class Parts(Conditions):
+    """Called by the parser as it reduces; returns the statements in the order of the text."""
+
+    def start(self, parts: list[Statement]) -> list[Statement]:
+        return parts
+
+    # -- what is given -------------------------------------------------------------------------------------------------
+
+    def award(self, parts: list[Token]) -> Earned:
+        return Earned("points", numbers_in(parts[0])[-1], span_of(*parts))
+
+    def full(self, parts: list[Token]) -> Earned:
+        return Earned("points", None, span_of(*parts))
+
+    def zero(self, parts: list[Token]) -> Earned:
+        return Earned("points", _ZERO, span_of(*parts))
+
+    def ratio(self, parts: list[Any]) -> Earned | Ratio:
+        """按比例计分 as what a condition gives; or the rate of a formula."""
+        if isinstance(parts[0], Token):
+            return Earned("ratio", None, span_of(*parts))
+        names = [part for part in parts if isinstance(part, Ratio)]
+        return Ratio(names[0].top, names[1].top if len(names) > 1 else "", span_of(*parts))
+
+    def discretion(self, parts: list[Token]) -> Earned:
+        return Earned("discretion", None, span_of(*parts))
+
+    def excluded_from(self, parts: list[Token]) -> Earned:
+        return Earned("excluded", None, span_of(*parts))
+
+    def deduct(self, parts: list[Token]) -> Earned:
+        numbers = numbers_in(parts[0])
+        if parts[0].type == "RANGE_DEDUCT" and len(numbers) == 1:
+            numbers = [_ZERO, numbers[0]]
+        if numbers[0] > numbers[-1]:
+            raise unreadable("contradictory", parts[0], found=str(parts[0]))
+        return Earned("deduct", numbers[0], span_of(*parts), numbers[-1])
+
+    def deduct_share(self, parts: list[Token]) -> Earned:
+        return Earned("deduct-share", numbers_in(parts[0])[0] / 100, span_of(*parts))
+
+    def award_share(self, parts: list[Token]) -> Earned:
+        return Earned("points-share", numbers_in(parts[0])[0] / 100, span_of(*parts))
+
+    def scored(self, parts: list[Any]) -> Earned:
+        """完成率<100%的，得分=完成率×分值: the formula as what a condition gives."""
+        made: Formula = parts[-1]
+        if made.kind != "product":
+            raise unreadable("not-combined", made, found="")
+        return Earned("ratio", made.points, span_of(*parts), direction="whole")
+
+    def gain(self, parts: list[Token]) -> Earned:
+        return Earned("gain", numbers_in(parts[0])[-1], span_of(*parts))
+
+    def cross(self, parts: list[Token]) -> Earned:
+        kind = next(part.type for part in parts if part.type in ("BA", "AB"))
+        return Earned("cross", None, span_of(*parts), direction="forward" if kind == "BA" else "reverse")
+
+    # -- statements ----------------------------------------------------------------------------------------------------
+
+    def band(self, parts: list[Any]) -> Band:
+        return Band(parts[0], parts[1], span_of(*parts))
+
+    def standard(self, parts: list[Any]) -> Stated:
+        quantity = next(part for part in parts if isinstance(part, Quantity))
+        return Stated("standard", span_of(*parts), quantity=quantity)
+
+    def below(self, parts: list[Token]) -> Token:
+        return parts[0]
+
+    above = two_sided = late = occurs = bare = below
+
+    def about(self, parts: list[Token]) -> str:
+        return "".join(parts)
+
+    def each(self, parts: list[Any]) -> Each:
+        word = next(p for p in parts if isinstance(p, Token) and p.type.startswith("EACH"))
+        quantities = [part for part in parts if isinstance(part, Quantity)]
+        change = next(part for part in parts if isinstance(part, Earned))
+        condition = next((part for part in parts if isinstance(part, Interval)), None)
+        about = "".join(p for p in parts if isinstance(p, str) and not (isinstance(p, Token) and p.type != "TEXT"))
+        said = [p for p in parts[parts.index(quantities[-1]) :] if isinstance(p, Token)] if quantities else []
+        if said and word.type in ("EACH_BELOW", "EACH_ABOVE", "EACH_BOTH"):
+            raise unreadable("clause-unreadable", said[0], found=str(said[0]))
+        if _TARGET.search(word):
+            about = "与目标" + about
+        gain = change.kind in ("gain", "points")
+        if word.type == "EACH_UNIT":
+            unit = re.sub(r"^每(?:出现|发生|发现|存在|有|缺少|缺失|缺|少|低|降低|超过|超)?", "", word)
+            side = "below" if re.match("每(?:少|低|降低)", word) else "occurs"
+            side = "above" if word.startswith("每超") else side
+            step = Quantity(amount(Fraction(1), unit), span_of(word))
+            return Each(side, None, step, change, gain, about, condition, span_of(*parts))
+        if not quantities:
+            unit = "项"
+            quantities = [Quantity(amount(Fraction(1), unit), span_of(word))]
+        standard = quantities[0] if len(quantities) > 1 else None
+        side = word.type.removeprefix("EACH_").lower()
+        return Each(side, standard, quantities[-1], change, gain, about, condition, span_of(*parts))
+
+    def series(self, parts: list[Any]) -> Each:
+        """超5个工作日扣0.5, 10个扣1, 以此类推: the later terms must be multiples of the first."""
+        condition, first, more = parts
+        end = condition.low or condition.high
+        if end is None or (condition.low and condition.high):
+            raise unreadable("contradictory", condition, found="")
+        points = numbers_in(first)[0]
+        size = end.at.value / unit_word(end.at.word).scale
+        numbers = [numeral(text) for text in FIGURES.findall(more)]
+        for reached, lost in zip(numbers[::2], numbers[1::2], strict=False):
+            if reached * points != lost * size:
+                raise unreadable("contradictory", more, found=str(more))
+        side = "above" if condition.low else "below"
+        step = Quantity(end.at, end.mark)
+        change = Earned("deduct", points, span_of(first), points)
+        return Each(
+            "late" if side == "above" else side, None, step, change, False, condition.name, None, span_of(*parts)
+        )
+
+    def item(self, parts: list[Any]) -> Item:
+        name = "，".join(str(part) for part in parts[:-1])
+        return Item(name.strip("-，"), parts[-1], False, span_of(*parts))
+
+    def item_bare(self, parts: list[Token]) -> Item:
+        earned = Earned("points", numbers_in(parts[-1])[0], span_of(parts[-1]))
+        return Item("，".join(parts[:-1]).strip("-，"), earned, False, span_of(*parts))
+
+    def marked(self, parts: list[Token]) -> Item:
+        awarded = parts[-1].type == "AWARD"
+        texts = parts[1 : len(parts) - awarded]
+        earned = self.award([parts[-1]]) if awarded else None
+        name = "，".join(texts).strip(",、:()-").replace(",", "，")
+        return Item(name or str(parts[0]), earned, True, span_of(*parts))
+
+    def marked_range(self, parts: list[Token]) -> Tiers:
+        first, last = ord(parts[0][0]), ord(parts[-1][0])
+        if not 0 < last - first < 20:
+            raise unreadable("contradictory", parts[-1], found=str(parts[-1]))
+        return Tiers((), tuple(chr(code) for code in range(first, last + 1)), span_of(*parts))
+
+    def shared(self, parts: list[Token]) -> Stated:
+        numbers = numbers_in(parts[0])
+        text = str(numbers[0]) if len(numbers) > 1 else ""
+        return Stated("shared", span_of(*parts), numbers[-1], text=text)
+
+    def none(self, parts: list[Any]) -> Nothing:
+        words = [str(part) for part in parts if isinstance(part, Token)]
+        name = words[0] + "，".join(words[1:])
+        return Nothing(name, parts[-1], span_of(*parts))
+
+    def exception(self, parts: list[Token]) -> Stated:
+        return Stated("exception", span_of(*parts), text="".join(parts))
+
+    def tiers(self, parts: list[Any]) -> Tiers:
+        names: Sequence[str] = ()
+        for part in parts:
+            if isinstance(part, Token) and part.type == "TIER_NAMES":
+                listed = re.sub(r"^.*?分为|(?:[一二三四五]|\d)个?(?:档次?|等级|等次|级).*$", "", part)
+                names = [name for name in re.split(r"[、,]|和(?=未)", listed) if name]
+        ranges = tuple(part for part in parts if isinstance(part, Interval))
+        if names and len(names) != len(ranges):
+            raise unreadable("contradictory", parts[0], found=str(len(names)))
+        return Tiers(ranges, tuple(names), span_of(*parts))
+
+    # -- formulas ------------------------------------------------------------------------------------------------------
+
+    def operand(self, parts: list[Token]) -> Ratio:
+        return Ratio("".join(parts), "", span_of(*parts))
+
+    def formula(self, parts: list[Any]) -> Formula:
+        made: Earned | Formula = parts[-1]
+        if isinstance(made, Earned):
+            return Formula("cross", span_of(*parts), direction=made.direction)
+        return replace(made, span=span_of(*parts))
+
+    def product(self, parts: list[Any]) -> Formula:
+        ratio = next(part for part in parts if isinstance(part, Ratio))
+        last = parts[-1]
+        points = None
+        if isinstance(last, Quantity):
+            points = last.amount.value
+        elif isinstance(last, Token) and last.type == "AWARD":
+            points = numbers_in(last)[-1]
+        return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points)
+
+    def steep(self, parts: list[Any]) -> Formula:
+        whole, times = (part.amount.value for part in parts if isinstance(part, Quantity))
+        ratio = next(part for part in parts if isinstance(part, Ratio))
+        return Formula("steep", span_of(*parts), ratio.top, ratio.bottom, whole, times)
+
+    def floor(self, parts: list[Token]) -> Stated:
+        token = parts[0]
+        figures = FIGURES.findall(token)
+        most_off = token.type == "MOST" or (token.startswith("扣满") and bool(figures))
+        points = numeral(figures[-1]) if figures else (numbers_in(token)[-1] if token.type == "MOST" else _ZERO)
+        return Stated("most-off" if most_off else "floor", span_of(token), points)
+
+    def cap(self, parts: list[Token]) -> Stated:
+        figures = re.findall(FIGURES.pattern + "(?![%\\d.])", parts[0])
+        return Stated("cap", span_of(*parts), numeral(figures[-1]) if figures else None)
+
+    def full_is(self, parts: list[Token]) -> Stated:
+        return Stated("full-is", span_of(*parts), numbers_in(parts[0])[-1])
+
+    def _stated(self, kind: str, parts: list[Token]) -> Stated:
+        return Stated(kind, span_of(*parts), text="".join(parts))
+
+    def whole(self, parts: list[Token]) -> Stated:
+        return self._stated("whole", parts)
+
+    def started(self, parts: list[Token]) -> Stated:
+        return self._stated("started", parts)
+
+    def pro_rata(self, parts: list[Token]) -> Stated:
+        return self._stated("pro-rata", parts)
+
+    def best(self, parts: list[Token]) -> Stated:
+        return self._stated("best", parts)
+
+    def judged(self, parts: list[Token]) -> Stated:
+        return self._stated("judged", parts)
+
+    def ratio_alone(self, parts: list[Token]) -> Stated:
+        return self._stated("ratio", parts)
+
+    def note(self, parts: list[Token]) -> Stated:
+        return self._stated("note", parts)

@@ -1,0 +1,221 @@
+"""Which share of the points? Formulas (执行率×分值, B/A, 1−10×a/b) and 按比例, with their limits."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, Reverse, Share
+from ..model import Amount
+from .banding import half_line
+from .clause import Clause, names
+from .conditions import amount
+from .cutting import cut, meets, ordered
+from .statements import Band, Formula, Span
+
+_HUNDRED = amount(Fraction(100), "%")
+_SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
+
+
+def proportional_form(clause: Clause) -> Form:
+    """The formulas and 按比例 of a clause as a form."""
+    formulas = clause.taken(Formula)
+    alone = clause.stated("ratio")
+    bands = clause.taken(Band)
+    clause.same_measure(names(bands))
+    ratios = [band for band in bands if band.earned.kind in ("ratio", "cross")]
+    others = [band for band in bands if band not in ratios]
+    named = [one for one in formulas if one.kind != "cross"]
+    span = formulas[0].span if formulas else alone[0].span if alone else ratios[0].span
+    clause.part("formula", span)
+    whole = len(named) == len(formulas) > 0 or any(band.earned.direction == "whole" for band in ratios)
+    if len(named) > 1 or len(alone) + bool(ratios and ratios[0].earned.kind == "ratio") > 1:
+        extra = named[-1].span if len(named) > 1 else (alone[-1].span if not ratios else ratios[-1].span)
+        clause.refuse("not-combined", extra, found=clause.text_of(extra))
+    for band in ratios:
+        clause.must_be_full(band.earned.points, band.earned.span)
+    for one in named:
+        if one.points is not None:
+            clause.must_be_full(one.points, one.span)
+        if one.kind == "steep":
+            return _steep(clause, one, others)
+    if named and any(band.condition.word == "unmet-or" or _single(band) for band in others):
+        return _share(clause, others)
+    if named and named[0].bottom and _SCORE.search(named[0].top) and _SCORE.search(named[0].bottom):
+        return _external(clause, named[0], others)
+    directions = [one.direction for one in formulas if one.direction]
+    directions += [band.earned.direction for band in ratios if band.earned.kind == "cross"]
+    return _scaled(clause, directions, ratios, others, (span, whole))
+
+
+def _capped(clause: Clause) -> bool:
+    caps = clause.stated("cap")
+    for one in caps:
+        clause.must_be_full(one.points, one.span)
+        clause.part("cap", one.span)
+    return bool(caps)
+
+
+def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
+    """(whole − times × ratio) × points: full where the bracket is 1, none where it is 0."""
+    if formula.times <= 0 or formula.whole <= 0:
+        clause.refuse("contradictory", formula.span, found=clause.text_of(formula.span))
+    _capped(clause)
+    clause.stated("floor")
+    zero_at = formula.whole / formula.times
+    full_at = (formula.whole - 1) / formula.times
+    intervals = clause.one_unit([band.condition for band in bands])
+    cuts = []
+    for band, interval in zip(bands, intervals, strict=True):
+        found = half_line(interval)
+        flat = found is not None and (
+            (found[1] == "above" and found[0].at.value >= zero_at and clause.given(band.earned) == 0)
+            or (found[1] == "below" and found[0].at.value <= full_at and clause.given(band.earned) == clause.full)
+        )
+        if flat:
+            clause.part("cut", band.span)
+        else:
+            cuts.append(_in_percent(cut(clause, band)))
+    return Linear(
+        form="linear", full_at=amount(full_at * 100, "%"), zero_at=amount(zero_at * 100, "%"), cuts=ordered(cuts)
+    )
+
+
+def _in_percent(one: Cut) -> Cut:
+    """A ratio written 0.1 is the 10% of the same line."""
+    if one.at.word:
+        return one
+    return one.model_copy(update={"at": amount(one.at.value * 100, "%")})
+
+
+def _single(band: Band) -> bool:
+    return band.condition.name.startswith(("单个", "每个", "各"))
+
+
+def _share(clause: Clause, bands: list[Band]) -> Form:
+    """单个指标未达到预期或超过预期30%以上均不计分: what one row needs to pass, and the share that does."""
+    _capped(clause)
+    low: Amount | None = None
+    high: Amount | None = None
+    high_closed: bool | None = None
+    for band in bands:
+        if clause.given(band.earned) != 0:
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+        condition = band.condition
+        if condition.word in ("unmet", "unmet-or"):
+            low = _HUNDRED
+        if condition.low is not None and condition.high is None:
+            high, high_closed = condition.low.at, condition.low.closed
+        elif condition.high is not None:
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+        if high is not None and high_closed is None:
+            value = clause.choice("edges", ("lower-closed", "upper-closed"), band.span)
+            high_closed = None if value is None else value == "lower-closed"
+        clause.part("passes", band.span)
+    to_closed = None if high is None or high_closed is None else not high_closed
+    return Share(form="share", from_=low, to=high, to_closed=to_closed)
+
+
+def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
+    if bands:
+        clause.refuse("not-combined", bands[0].span, found=clause.text_of(bands[0].span))
+    _capped(clause)
+    return External(form="external", score=formula.top, of=formula.bottom)
+
+
+def _scaled(
+    clause: Clause, directions: list[str], ratios: list[Band], others: list[Band], where: tuple[Span, bool]
+) -> Form:
+    span, whole = where
+    full_bands = [b for b in others if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
+    if whole:  # 执行率×分值 beside ≥95%得满分: the formula still counts from the whole, the band cuts it off
+        early = [b for b in full_bands if not b.condition.word and not _at_whole(clause, b)]
+        full_bands = [band for band in full_bands if band not in early]
+    cuts = [cut(clause, band) for band in others if band not in full_bands]
+    target, lean = _target(clause, full_bands)
+    direction, reverse = _direction(clause, directions, lean, span)
+    _reached(clause, ratios, cuts, target)
+    capped = _capped(clause)
+    clause.stated("floor")
+    over: OverFulfilment | None = None
+    if direction != "reverse":
+        met = any(one.side == "above" and one.points == clause.full for one in cuts)
+        over = "full" if capped or full_bands or met else None
+        if over is None:
+            over = clause.choice("over", ("full", "zero", "open"), span)  # type: ignore[assignment]
+    if direction == "reverse" and reverse is None:
+        reverse = clause.choice("reverse", ("inverse", "linear"), span)  # type: ignore[assignment]
+    side = "above" if direction == "reverse" else "below"
+    passed = [one for one in cuts if one.side == side and one.closed is False and one.points == 0]
+    rest = [one for one in cuts if one not in passed[:1]]
+    for one in cuts:
+        if one.points == clause.full:
+            continue
+        if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):
+            clause.refuse("contradictory", span, found=str(one.at))
+    return Proportional(
+        form="proportional",
+        direction=direction,  # type: ignore[arg-type]
+        target=target,
+        over=over,
+        reverse=reverse,
+        pass_=passed[0].at if passed else None,
+        cuts=ordered(rest),
+    )
+
+
+def _at_whole(clause: Clause, band: Band) -> bool:
+    condition = clause.one_unit([band.condition])[0]
+    end = condition.low or condition.high
+    return end is not None and end.at.value == 1
+
+
+def _target(clause: Clause, bands: list[Band]) -> tuple[Amount, str]:
+    """What earns the full points, and on which side less is earned. Without a word on it: the whole (100%)."""
+    target, lean = _HUNDRED, ""
+    for place, band in enumerate(bands):
+        condition = clause.one_unit([band.condition])[0]
+        found = half_line(condition)
+        if condition.word == "met":
+            at, side = _HUNDRED, "below"
+        elif found is None and condition.low is not None and condition.high is not None:
+            at, side = condition.low.at, ""
+        elif found is not None:
+            at, side = found[0].at, "below" if found[1] == "above" else "above"
+        else:
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+        if place and at != target:
+            clause.refuse("standards-differ", band.span, found=str(at), first=str(target))
+        if at.value <= 0:
+            clause.refuse("target-not-positive", band.span, found=str(at))
+        target, lean = at, side
+        clause.part("target", band.span)
+    for one in clause.stated("standard"):
+        assert one.quantity is not None
+        if bands and one.quantity.amount != target:
+            clause.refuse("standards-differ", one.span, found=str(one.quantity.amount), first=str(target))
+        target = one.quantity.amount
+    return target, lean
+
+
+def _direction(clause: Clause, directions: list[str], lean: str, span: Span) -> tuple[str | None, Reverse | None]:
+    kinds = set(directions)
+    inverse: Reverse | None = "inverse" if "reverse" in kinds else None
+    if len(kinds) == 2:
+        chosen = clause.choice("direction", ("forward", "reverse"), span)
+        return chosen, None if chosen == "forward" else inverse
+    if kinds and lean and kinds != {"reverse" if lean == "above" else "forward"}:
+        clause.refuse("contradictory", span, found=clause.text_of(span))
+    return (next(iter(kinds)) if kinds else "reverse" if lean == "above" else "forward"), inverse
+
+
+def _reached(clause: Clause, ratios: list[Band], cuts: list[Cut], target: Amount) -> None:
+    """The stretch that is said to earn in proportion must reach from the target to the cut-off, or to the end."""
+    for band in ratios:
+        condition = clause.one_unit([band.condition])[0]
+        if condition.word:
+            continue
+        for end in (condition.low, condition.high):
+            if end is not None and end.at.value != target.value and not meets(cuts, end):
+                facts = {"from": str(end.at), "to": str(target)}
+                clause.refuse("bands-gap", band.span, **facts)

@@ -1,0 +1,118 @@
+"""How does a clause become a reading? Fold, parse by the grammar (`clauses.lark`), assemble; never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+from lark import Lark, UnexpectedInput
+
+from ..forms import Checklist, Deductions, Outcomes
+from .assemble import assembled
+from .lexing import Sentences
+from .parts import Parts
+from .reading import ClauseUnreadable, Note, OpenChoice, Part, Reading, SideCondition
+from .statements import Statement
+from .text import Plain, plain
+from .writer import Unwritable, write
+
+LONGEST = 2000
+"""Characters in one clause; official ones stay below 300."""
+
+
+def _expanded(text: str) -> str:
+    """The grammar with its shorthands ‹X› put in; each may use those that come after it in the list or before."""
+    short = dict(re.findall(r"^//: (\w) = (.*)$", text, re.M))
+    phrases = text[text.index("\nBASE.") :]
+    held = {char for char in phrases + "".join(short.values()) if not char.isascii()}
+    short["S"] = "[^\\x00-\\x7f①-⑳" + "".join(sorted(held - {"‹", "›"})) + "]+"
+    while found := set(re.findall("‹(\\w)›", text)):
+        for name in found:
+            text = text.replace(f"‹{name}›", short[name])
+    return text
+
+
+@cache
+def _grammar() -> Lark:
+    text = resources.files(__package__).joinpath("clauses.lark").read_text(encoding="utf-8")
+    return Lark(
+        _expanded(text),
+        parser="lalr",
+        lexer="basic",
+        postlex=Sentences(),
+        transformer=Parts(),
+        maybe_placeholders=False,
+    )
+
+
+def _statements(folded: Plain) -> list[Statement]:
+    try:
+        return _grammar().parse(folded.text)  # type: ignore[return-value]
+    except UnexpectedInput as error:
+        token = getattr(error, "token", None)
+        if token is None or token.type == "$END":
+            end = len(folded.text.rstrip("。;,\n"))
+            last = folded.text[max(end - 8, 0) : end]
+            raise ClauseUnreadable("clause-unfinished", max(end - 1, 0), max(end, 1), {"found": last}) from None
+        start, end = token.start_pos or 0, token.end_pos or 0
+        code = "clause-doubtful" if token.type == "DOUBT" else "clause-unreadable"
+        raise ClauseUnreadable(code, start, end, {"found": str(token)}) from None
+
+
+def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -> Reading:
+    """The reading of `text` for a criterion of `points` full points; `choose` names open choices by their values.
+
+    Raises `ClauseUnreadable` with the span of the words at fault, in `text` as given, never anything else.
+    """
+    if len(text) > LONGEST:
+        raise ClauseUnreadable("too-long", LONGEST, len(text), {"limit": str(LONGEST)})
+    reading = _read(text, points, choose or {})
+    if isinstance(reading.form, Checklist | Outcomes | Deductions):
+        _names_are_names(reading)
+    return reading
+
+
+def _names_are_names(reading: Reading) -> None:
+    """A listed name that holds words of a rule would say something else when written alone: it is refused."""
+    try:
+        same = _read(write(reading.form, reading.points), reading.points, {}).form == reading.form
+    except (ClauseUnreadable, Unwritable):
+        same = False
+    if not same:
+        listed = [part for part in reading.spans if part.name.startswith(("item", "fault"))]
+        start, end = listed[0].start, listed[-1].end
+        raise ClauseUnreadable("clause-unreadable", start, end, {"found": reading.text[start:end]})
+
+
+def _read(text: str, points: Fraction, choose: Mapping[str, str]) -> Reading:
+    folded = plain(text)
+    try:
+        if not folded.text.strip("。;,\n"):
+            raise ClauseUnreadable("clause-without-rule", 0, len(folded.text))
+        reading = replace(assembled(folded.text, _statements(folded), points, choose), text=text)
+    except ClauseUnreadable as error:
+        start, end = folded.span(error.start, error.end)
+        raise ClauseUnreadable(error.code, start, end, error.facts) from None
+    return _placed(reading, folded)
+
+
+def _placed(reading: Reading, folded: Plain) -> Reading:
+    """Spans of the folded text become spans of the text as written, and quoted words are quoted from there."""
+    text = reading.text
+    return replace(
+        reading,
+        open=tuple(OpenChoice(one.name, one.allowed, *folded.span(one.start, one.end)) for one in reading.open),
+        spans=tuple(Part(one.name, *folded.span(one.start, one.end)) for one in reading.spans),
+        applies=tuple(
+            SideCondition(text[slice(*span)], one.effect, *span)
+            for one in reading.applies
+            for span in [folded.span(one.start, one.end)]
+        ),
+        notes=tuple(
+            Note(text[slice(*span)], *span) for one in reading.notes for span in [folded.span(one.start, one.end)]
+        ),
+    )

@@ -1,0 +1,152 @@
+"""What does each sentence of a clause state? Conditions, what they earn, steps, items, limits: no form yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..model import Amount
+
+Span = tuple[int, int]
+"""First character and the one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `points` where percentage points are said outright; `bare` where no unit stands."""
+
+    amount: Amount
+    span: Span
+    points: bool = False
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of an interval. `closed` is None where the wording leaves it open; `mark` is where it is said."""
+
+    at: Amount
+    closed: bool | None
+    mark: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of the measure. `word` tells the conditions that no number limits."""
+
+    low: End | None
+    high: End | None
+    span: Span
+    name: str = ""
+    name_span: Span = (0, 0)
+    word: str = ""
+    """`otherwise`, `met`, `unmet`, or "" where the ends say it."""
+    beyond_target: bool = False
+    """The ends count from the target (超过目标值30%): 100% and that much more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What a condition gives. `points` is None for the full points; `kind` tells points from the rest.
+
+    `kind`: `points`, `ratio` (in proportion), `discretion`, `deduct` (from `points` to `most`), `deduct-share`
+    (`points` is a share of the full ones), `excluded` (not counted), `cross` (B/A or A/B, named in `direction`).
+    """
+
+    kind: str
+    points: Fraction | None
+    span: Span
+    most: Fraction | None = None
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A condition and what it gives."""
+
+    condition: Interval
+    earned: Earned
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A step. `side`: `below`, `above`, `both`, `late`, `occurs` or `bare`; `standard` where the step names it."""
+
+    side: str
+    standard: Quantity | None
+    step: Quantity
+    change: Earned
+    gain: bool
+    about: str
+    condition: Interval | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name and what it gives; `marked` where it stands in a numbered list, `earned` None where points follow."""
+
+    name: str
+    earned: Earned | None
+    marked: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A sentence that is one phrase.
+
+    `kind`: `standard` (in `quantity`), `floor`, `most-off`, `cap` (in `points`), `whole`, `started`, `pro-rata`,
+    `shared` (points of every item), `judged`, `best`, `exception`, `note`, `series`.
+    """
+
+    kind: str
+    span: Span
+    points: Fraction | None = None
+    quantity: Quantity | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """没有…的: what is given where the thing measured does not exist."""
+
+    name: str
+    earned: Earned
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A rate by its name, or one name over another."""
+
+    top: str
+    bottom: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """`kind`: `product` (ratio × points), `steep` ((whole − times × ratio) × points), `cross` (B/A or A/B)."""
+
+    kind: str
+    span: Span
+    top: str = ""
+    bottom: str = ""
+    whole: Fraction = Fraction(1)
+    times: Fraction = Fraction(1)
+    points: Fraction | None = None
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """Ranges at the evaluator's choice, as shares of the points; `names` where the clause names them."""
+
+    ranges: tuple[Interval, ...]
+    names: tuple[str, ...]
+    span: Span
+
+
+Statement = Band | Each | Item | Stated | Nothing | Formula | Tiers

@@ -1,0 +1,120 @@
+"""What does a criterion's clause say, and does it agree with the form beside it? The clause is the rule.
+
+Where only the clause stands, it is compiled, and every choice it leaves open must be named. Where a form stands beside
+it, the two must agree once the clause's open choices are settled as the form has them. A clause that can't be read
+needs a form, and is then marked as not machine-checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .clauses.reader import read
+from .clauses.reading import ClauseUnreadable, Reading
+from .clauses.writer import Unwritable, write
+from .forms import Bands, Form, Steps
+from .ruleset import Criterion, Policy
+
+CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard")
+"""Names by which a clause's open choices are settled; a form or policy may hold each under the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The form to score by (None where there is none), and whether the clause itself was read."""
+
+    form: Form | None
+    checked: bool
+    trouble: tuple[str, int, int, Mapping[str, str]] | None = None
+    """Code, span in the clause, and facts of what is wrong with it."""
+
+
+def compiled(spec: Criterion, policy: Policy) -> Compiled:
+    """The form of a criterion by its clause and its `scoring`."""
+    if not spec.clause:
+        return Compiled(spec.scoring, False)
+    choose = {**_named(policy), **spec.choose, **_named(spec.scoring)}
+    try:
+        reading = read(spec.clause, spec.points, choose)
+    except ClauseUnreadable as error:
+        if spec.scoring is not None:
+            return Compiled(spec.scoring, False)
+        return Compiled(None, False, (error.code, error.start, error.end, error.facts))
+    conditioned = _condition(spec, reading)
+    if conditioned is not None:
+        return Compiled(spec.scoring or reading.form, True, conditioned)
+    if spec.scoring is None:
+        return _by_clause(spec, reading)
+    if _plain(_settled(spec.scoring, choose)) != _plain(_settled(reading.form, choose)):
+        said = _written(spec.scoring, spec)
+        return Compiled(spec.scoring, True, ("clause-disagrees", 0, len(spec.clause), {"form": said}))
+    return Compiled(spec.scoring, True)
+
+
+def _by_clause(spec: Criterion, reading: Reading) -> Compiled:
+    """The clause alone: what it leaves open and nobody named is a problem at the words that leave it open."""
+    for one in reading.open:
+        if one.name != "outside-bands":
+            facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
+            return Compiled(reading.form, True, ("clause-leaves-open", one.start, one.end, facts))
+    return Compiled(reading.form, True)
+
+
+def _condition(spec: Criterion, reading: Reading) -> tuple[str, int, int, Mapping[str, str]] | None:
+    """“没有…的按满分计算” must be a condition of the criterion, or it would be lost."""
+    for one in reading.applies:
+        if not spec.applies:
+            return ("clause-conditional", one.start, one.end, {"found": one.text})
+    return None
+
+
+def _named(holder: object) -> dict[str, str]:
+    """The choices that a form or policy names."""
+    found: dict[str, str] = {}
+    for name in CHOICES:
+        value = getattr(holder, name.replace("-", "_"), None)
+        if isinstance(value, str):
+            found[name] = value
+    standard = getattr(holder, "from_", None)
+    if standard is not None:
+        found["standard"] = str(standard)
+    return found
+
+
+def _settled(form: Form, choose: Mapping[str, str]) -> Form:
+    """Parameters still open, as the choices have them."""
+    fields = {
+        name: name.replace("_", "-") for name in ("partial_step", "edges", "over", "reverse", "base", "direction")
+    }
+    filled = {
+        name: choose[choice]
+        for name, choice in fields.items()
+        if choice in choose and getattr(form, name, "absent") is None
+    }
+    return form.model_copy(update=filled)
+
+
+def _plain(form: Form) -> object:
+    """The form as it is compared: bands by their own ends, in no order; a step from 0 by its own unit."""
+    if isinstance(form, Steps) and form.from_ is not None and form.from_.value == 0:
+        return form.model_copy(update={"base": "points", "from_": None, "side": form.side})
+    if not isinstance(form, Bands):
+        return form
+    lower = form.edges == "lower-closed"
+    return frozenset(
+        (
+            band.at and band.at.value,
+            band.from_ and (band.from_.value, lower if band.from_closed is None else band.from_closed),
+            band.to and (band.to.value, not lower if band.to_closed is None else band.to_closed),
+            band.points,
+        )
+        for band in form.bands
+    )
+
+
+def _written(form: Form, spec: Criterion) -> str:
+    try:
+        return write(form, spec.points)
+    except Unwritable:
+        return form.form

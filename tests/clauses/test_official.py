@@ -1,0 +1,115 @@
+"""Does every official clause read into its form, with the points of its own words at every edge?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from engine.clauses.points import points_at, table
+from engine.clauses.reader import read
+from engine.clauses.writer import write
+from engine.forms import Checklist, Deductions, Judgement, Outcomes
+
+from .official import OFFICIAL, Official
+
+IDS = [f"{number}-{one.clause[:12]}" for number, one in enumerate(OFFICIAL)]
+
+
+@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+def test_form_and_points(one: Official) -> None:
+    full = Fraction(one.full)
+    reading = read(one.clause, full, one.choose)
+    assert reading.form.form == one.form
+    found = {}
+    for value in one.points:
+        earned = points_at(reading, full, Fraction(value) * one.scale)
+        assert Fraction(earned.low.n, earned.low.d) == Fraction(earned.high.n, earned.high.d)
+        found[value] = Fraction(earned.low.n, earned.low.d)
+    assert found == {value: Fraction(points) for value, points in one.points.items()}
+
+
+@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+def test_what_is_open(one: Official) -> None:
+    reading = read(one.clause, Fraction(one.full))
+    assert tuple(sorted(choice.name for choice in reading.open)) == tuple(sorted(one.open))
+    for part in (*reading.open, *reading.spans, *reading.notes, *reading.applies):
+        assert 0 <= part.start < part.end <= len(one.clause)
+
+
+@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+def test_written_back(one: Official) -> None:
+    full = Fraction(one.full)
+    reading = read(one.clause, full)
+    assert read(write(reading.form, full), full).form == reading.form
+
+
+@pytest.mark.parametrize("one", [one for one in OFFICIAL if one.points], ids=lambda one: one.clause[:12])
+def test_table_agrees_with_its_choices(one: Official) -> None:
+    """Named choices lie inside what the open reading allows."""
+    full = Fraction(one.full)
+    wide, settled = read(one.clause, full), read(one.clause, full, one.choose)
+    for value in one.points:
+        outer = points_at(wide, full, Fraction(value) * one.scale)
+        inner = points_at(settled, full, Fraction(value) * one.scale)
+        assert outer.low.n * inner.low.d <= inner.low.n * outer.low.d
+        assert outer.high.n * inner.high.d >= inner.high.n * outer.high.d
+    assert table(settled, full) or one.form in ("share", "external")
+
+
+def test_side_conditions_and_notes() -> None:
+    clause = (
+        "100%以下（含）计满分，每超出5%扣2分，扣完为止。没有楼堂馆所项目的部门按满分计算。"
+        "公式：实际建设面积/批准建设面积×100%。该指标以2015年完工的新建楼堂馆所为评价内容。"
+    )
+    reading = read(clause, Fraction(5))
+    (side,) = reading.applies
+    assert (side.text, side.effect) == ("没有楼堂馆所项目的部门按满分计算", "full")
+    assert clause[side.start : side.end] == side.text
+    assert [note.text for note in reading.notes] == [
+        "公式：实际建设面积/批准建设面积×100%",
+        "该指标以2015年完工的新建楼堂馆所为评价内容",
+    ]
+
+
+def test_exception_is_kept() -> None:
+    reading = read("与计划每相差4%扣1分，政策性/特殊原因除外", Fraction(10))
+    assert [(one.text, one.effect) for one in reading.applies] == [("政策性/特殊原因除外", "exempt")]
+
+
+def test_spans_quote_the_clause() -> None:
+    clause = "以100%为标准。在职人员控制率≦100%，计8分；每超过一个百分点扣0.5分，扣完为止。"
+    reading = read(clause, Fraction(8))
+    quoted = {part.name: clause[part.start : part.end] for part in reading.spans}
+    assert quoted["step"] == "一个百分点"
+    assert quoted["deduct"] == "扣0.5分"
+    assert quoted["floor"] == "扣完为止"
+    assert quoted["standard"] == "以100%为标准"
+    assert [clause[one.start : one.end] for one in reading.open] == ["一个百分点"]
+
+
+def test_lists() -> None:
+    checklist = read("①…管理制度，1分；②合法、合规、完整，1分；③得到有效执行，1分。", Fraction(3)).form
+    assert isinstance(checklist, Checklist)
+    assert [item.item for item in checklist.items] == ["…管理制度", "合法、合规、完整", "得到有效执行"]
+    outcomes = read("良好10一般8差0", Fraction(10)).form
+    assert isinstance(outcomes, Outcomes)
+    assert [(one.outcome, one.points) for one in outcomes.outcomes] == [("良好", 10), ("一般", 8), ("差", 0)]
+    faults = read("虚列套取扣4–7分，依据不合规扣2分", Fraction(7)).form
+    assert isinstance(faults, Deductions)
+    assert [(one.fault, one.least, one.most) for one in faults.faults] == [("虚列套取", 4, 7), ("依据不合规", 2, 2)]
+    tiers = read("100-80%（含80%）、80-50%（含50%）、50-0%", Fraction(10)).form
+    assert isinstance(tiers, Judgement)
+    assert [(str(one.from_), str(one.to)) for one in tiers.tiers] == [("80%", "100%"), ("50%", "80%"), ("0%", "50%")]
+
+
+def test_percentage_points_and_per_cent() -> None:
+    """个百分点 is points for sure; 5% of a standard other than 100% could be a share of it."""
+    points = read("以90%为标准，每低于5个百分点扣1分", Fraction(10))
+    assert [one.name for one in points.open] == ["partial-step"]
+    share = read("以90%为标准，每低于5%扣1分", Fraction(10))
+    assert [one.name for one in share.open] == ["base", "partial-step"]
+    relative = read("以90%为标准，每低于5%扣1分", Fraction(10), {"base": "relative", "partial-step": "whole"})
+    for value, expected in (("85.51", 10), ("85.5", 9), ("81", 8)):  # a step is 4.5 points
+        earned = points_at(relative, Fraction(10), Fraction(value) / 100)
+        assert Fraction(earned.low.n, earned.low.d) == expected

@@ -1,0 +1,93 @@
+"""Is a clause that can't be read refused at the very words at fault, and never guessed?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from engine.clauses.reader import LONGEST, read
+from engine.clauses.reading import ClauseUnreadable
+from engine.wording import PROBLEMS
+
+REFUSED = [
+    # gaps and overlaps
+    ("≥90%得10分；80%-85%得8分；<80%不得分", 10, "bands-gap", "≥90%得10分"),
+    ("≥90%得10分；80%-95%得8分；<80%不得分", 10, "bands-overlap", "≥90%得10分"),
+    ("0-10%（含）得10分；10%（含）-20%得5分；20%以上不得分", 10, "bands-overlap", "10%（含）-20%得5分"),
+    ("0-10%（不含）得10分；10%（不含）-20%得5分；20%以上不得分", 10, "bands-gap", "10%（不含）-20%得5分"),
+    ("90-100分得10分；80-89分得8分；80分以下不得分", 10, "bands-gap", "90-100分得10分"),
+    ("执行率≥90%得10分", 10, "bands-gap", "执行率≥90%得10分"),
+    ("达到100%得10分，达到95%得8分", 10, "bands-gap", "达到95%得8分"),
+    ("满意度达到80%得6分，每提高1个百分点加0.2分", 10, "bands-gap", "满意度达到80%得6分"),
+    # points
+    ("≤100%计9分；每超过1%扣1分", 8, "points-above-full", "计9分"),
+    ("≥90%得8分；<90%不得分", 10, "points-below-full", "≥90%得8分"),
+    ("得分=执行率×12", 10, "points-above-full", "得分=执行率×12"),
+    ("①制度健全3分；②执行有效3分", 10, "points-below-full", "①制度健全3分；②执行有效3分"),
+    ("①制度健全；②执行有效", 10, "points-unsaid", "①制度健全"),
+    # contradictions
+    ("≥95%得满分，每超过1%扣1分", 10, "contradictory", "每超过1%扣1分"),
+    ("以100%为标准。≦90%计满分，每超过1个百分点扣1分", 10, "standards-differ", "≦90%计满分"),
+    ("100%得满分，每低1%扣0.5分，每低2%扣1.5分", 10, "several-steps", "每低2%扣1.5分"),
+    ("≥90%得10分，每低1%扣1分，低于95%不得分", 10, "contradictory", "低于95%不得分"),
+    ("超5个工作日扣0.5分，10个扣2分，以此类推", 10, "contradictory", "，10个扣2分，以此类推"),
+    ("预算完成率≥95%得10分；支出进度<80%不得分", 10, "several-measures", "支出进度"),
+    # no bounds
+    ("100%得满分，每低1%适当扣分", 10, "clause-doubtful", "适当"),
+    ("100%得满分，每低1%扣0.5分，情节严重的加倍扣分", 10, "clause-doubtful", "情节严重"),
+    ("100%得满分，每低1%扣0.5分，经批准的除外", 10, "clause-doubtful", "经批准"),
+    ("基本达标得8分左右", 10, "clause-doubtful", "左右"),
+    ("视情况，≥90%得10分，否则不得分", 10, "clause-doubtful", "视情况"),
+    ("每低于1%酌情扣分", 10, "clause-unreadable", "酌情扣分"),
+    # more than one condition
+    ("执行率≥90%且支出合规得10分，否则不得分", 10, "clause-unreadable", "得10分"),
+    ("支出合规，执行率≥90%得10分，否则不得分", 10, "clause-unreadable", "≥"),
+    ("结转结余率≤9%或变动率≤-30%得5分，二者择其一", 5, "clause-unreadable", "或"),
+    # unfinished
+    ("100%得满分，每低于1%扣", 10, "clause-unfinished", "扣"),
+    ("按规定执行", 10, "clause-without-rule", "按规定执行"),
+    ("公式：A/B×100%", 10, "clause-without-rule", "公式：A/B×100%"),
+    ("好得10分", 10, "clause-unfinished", "好得10分"),
+    # more than one rule, or less than one
+    ("100%计满分，每低于5%扣0分", 10, "points-not-positive", "扣0分"),
+    ("100%计满分，甲或乙低于5%扣2分", 10, "several-conditions", "甲或乙"),
+    ("每5%扣2分", 10, "side-unsaid", "每5%扣2分"),
+    ("按完成比例计分，每出现一例扣1分", 10, "not-combined", "每出现一例扣1分"),
+    ("达标的指标个数÷全部指标个数×分值，超过预期30不计分", 10, "unit-of-target", "30"),
+]
+
+
+@pytest.mark.parametrize(("clause", "full", "code", "quoted"), REFUSED, ids=[one[0][:14] for one in REFUSED])
+def test_refused(clause: str, full: int, code: str, quoted: str) -> None:
+    with pytest.raises(ClauseUnreadable) as caught:
+        read(clause, Fraction(full))
+    error = caught.value
+    assert (error.code, clause[error.start : error.end]) == (code, quoted)
+    for sentence in PROBLEMS[code]:
+        assert sentence.format(**error.facts)
+
+
+@pytest.mark.parametrize("clause", ["", "。", "，，，", " ", "\n"])
+def test_nothing_to_read(clause: str) -> None:
+    with pytest.raises(ClauseUnreadable):
+        read(clause, Fraction(10))
+
+
+def test_too_long() -> None:
+    with pytest.raises(ClauseUnreadable) as caught:
+        read("扣" * (LONGEST + 1), Fraction(10))
+    assert caught.value.code == "too-long"
+
+
+def test_choice_out_of_range() -> None:
+    with pytest.raises(ClauseUnreadable) as caught:
+        read("100%计满分，每低于5%扣2分", Fraction(8), {"partial-step": "half"})
+    assert caught.value.code == "choice-unknown"
+
+
+@pytest.mark.parametrize(
+    "clause", ["酌情扣分", "视情况扣分", "≥90%得10分，否则酌情扣分", "要素完整5分、细化量化5分，否则酌情扣分"]
+)
+def test_discretion_is_a_judgement(clause: str) -> None:
+    assert read(clause, Fraction(10)).form.form == "judgement"
