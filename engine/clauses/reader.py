@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 
 from lark import Lark, UnexpectedInput
 
+from .. import grammars
 from ..forms import Checklist, Deductions, Outcomes
 from .assemble import assembled
 from .lexing import Sentences
@@ -38,15 +38,8 @@ def _expanded(text: str) -> str:
 
 @cache
 def _grammar() -> Lark:
-    text = resources.files(__package__).joinpath("clauses.lark").read_text(encoding="utf-8")
-    return Lark(
-        _expanded(text),
-        parser="lalr",
-        lexer="basic",
-        postlex=Sentences(),
-        transformer=Parts(),
-        maybe_placeholders=False,
-    )
+    grammar = _expanded(grammars.text(__package__, "clauses.lark"))
+    return grammars.parser("clauses", grammar, lexer="basic", postlex=Sentences(), transformer=Parts())
 
 
 def _statements(folded: Plain) -> list[Statement]:

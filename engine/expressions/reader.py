@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark import Tree as ParseTree
 from lark.exceptions import VisitError
 
+from .. import grammars
 from ..exact import NotExact, decimal
 from .tree import (
     Aggregate,
@@ -159,8 +159,8 @@ class _Build(Transformer[Token, Tree]):
 
 @cache
 def _grammar() -> Lark:
-    text = resources.files(__package__).joinpath("expressions.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+    grammar = grammars.text(__package__, "expressions.lark")
+    return grammars.parser("expressions", grammar, propagate_positions=True)
 
 
 def read(text: str) -> Tree:
