@@ -7,7 +7,7 @@ from fractions import Fraction
 from .algebra.values import Number
 from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
+from .expressions.tree import Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
 from .forms import Answered, Band, Bands, Checklist, Cut, Linear, Proportional, Share, Steps
 from .judge import Judged, LeafPoints, RowPoints
@@ -61,15 +61,20 @@ class Explainer:
         return self.plan.word_of(tree)
 
     def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:
-        """The formula with figures put in, and what it gives."""
+        """The formula behind `tree` with figures put in, and what it gives."""
+        said = []
+        for part in self.plan.parts(tree):
+            if isinstance(part, str):
+                said.append(part)
+                continue
+            value = self._value(part)
+            said.append(value_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
+        return f"{''.join(said)} = {value_shown(result, word)}"
 
-        def leaf(part: Tree) -> str | None:
-            if not isinstance(part, (Name, Select, Aggregate)):
-                return None
-            value = Interpreter(MEANING).value(part, self.setting)
-            return value_shown(value, self.word(part)) if isinstance(value, Number) else None
-
-        return f"{canonical(tree, leaf)} = {value_shown(result, word)}"
+    def _value(self, part: Tree) -> object:
+        if isinstance(part, Name):
+            return self.setting.name(part.name)
+        return Interpreter(MEANING).value(part, self.setting)
 
     def lacking(self, tree: Tree) -> list[str]:
         """The filed figures that a formula needs and does not have, followed through measures."""

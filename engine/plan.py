@@ -16,7 +16,7 @@ from .choices import Trouble, settle, widest
 from .compiling import compiled
 from .exact import written
 from .expressions.reader import Unreadable, number, read
-from .expressions.tree import Arithmetic, Is, Name, Tree, canonical, quoted, walk
+from .expressions.tree import Arithmetic, Is, Name, Tree, canonical, quoted, template, walk
 from .expressions.types import (
     INDICATORS,
     TEXT,
@@ -46,11 +46,12 @@ Place = Callable[..., Source]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A derived number in the order of computing; `text` is its formula in canonical form."""
+    """A derived number in the order of computing; `text` is its formula in canonical form, `parts` its template."""
 
     name: str
     tree: Tree
     text: str
+    parts: tuple[str | Tree, ...]
     word: UnitWord
     digits: int | None
 
@@ -111,6 +112,11 @@ class Plan:
     def measure(self, tree: Tree) -> Measure | None:
         """The measure that `tree` names; None of anything else."""
         return self.measures.get(tree.name) if isinstance(tree, Name) else None
+
+    def parts(self, tree: Tree) -> tuple[str | Tree, ...]:
+        """The formula behind a tree, in parts: of a measure its own, else the tree's."""
+        measure = self.measure(tree)
+        return measure.parts if measure else template(tree)
 
     def word_of(self, tree: Tree) -> UnitWord:
         """The unit word in which a value of `tree` is shown."""
@@ -253,7 +259,7 @@ class _Planner:
             return NumberType(word.unit, 1, 1)
         if found.unit is not None and found.unit != word.unit:
             self._problem("unit-of-measure", path, found=str(found.unit) or "%", expected=spec.unit or "%")
-        order.append(Measure(name, tree, canonical(tree), word, spec.round))
+        order.append(Measure(name, tree, canonical(tree), template(tree), word, spec.round))
         if spec.round is None:
             return NumberType(word.unit, found.n, found.d, found.common)
         if 2 * found.n * 10**spec.round + found.d > WIDEST:

@@ -27,7 +27,7 @@ from .evaluation import (
 from .exact import fixed, written
 from .explain import PERCENT, Explainer, points_shown, value_shown
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Name, Select, Tree, canonical, outer
+from .expressions.tree import Name, Select, Tree, canonical
 from .figures import MEANING, Figures, Filed, Row
 from .judge import Judged, LeafPoints, RowPoints
 from .plan import Finding, Plan
@@ -188,29 +188,29 @@ class _Presenter:
             return ()
         tree = one.leaf.tree
         measure = self.plan.measure(tree)
-        formula = measure.tree if measure else tree
         return (
             MeasureResult(
                 name=canonical(tree),
                 value=_exact(one.measure),
                 unit=one.leaf.word.word,
                 formula=measure.text if measure else canonical(tree),
-                worked=self.explain.worked(formula, one.leaf.word, one.measure),
-                figures=tuple(self._figures(formula)),
+                worked=self.explain.worked(tree, one.leaf.word, one.measure),
+                figures=tuple(self._figures(tree)),
             ),
         )
 
     def _figures(self, tree: Tree) -> list[Evidence]:
         """The filed figures below a formula, each once."""
         found: dict[str, Evidence] = {}
-        for part in outer(tree):
-            measure = self.plan.measure(part)
-            if measure is not None:
-                found |= {evidence.name: evidence for evidence in self._figures(measure.tree)}
-            elif isinstance(part, (Name, Select)):
-                evidence = self._evidence(part, self.judged.setting)
-                if evidence is not None:
-                    found[evidence.name] = evidence
+        waiting = [tree]
+        while waiting:
+            for part in self.plan.parts(waiting.pop()):
+                if not isinstance(part, str) and self.plan.measure(part) is not None:
+                    waiting.append(part)
+                elif isinstance(part, (Name, Select)):
+                    evidence = self._evidence(part, self.judged.setting)
+                    if evidence is not None:
+                        found[evidence.name] = evidence
         return list(found.values())
 
     def _evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
@@ -235,8 +235,7 @@ class _Presenter:
             return None
         filed = self._origin(tree)
         word = filed.word if filed else self.explain.word(tree)
-        measure = self.plan.measure(tree)
-        worked = self.explain.worked(measure.tree, word, value) if measure is not None else ""
+        worked = self.explain.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
         source = filed.source if filed else ""
         return Evidence(name=name, value=_exact(value), unit=word.word, source=source, worked=worked)
 

@@ -63,14 +63,16 @@ class Scorer:
         return self._closed(Range(low, high), full, measure.inapplicable)
 
     def _closed(self, earned: Range, full: Number, inapplicable: Bit) -> Range:
+        low = self._end(earned.low, full, inapplicable)
+        return Range(low, low if earned.high is earned.low else self._end(earned.high, full, inapplicable))
+
+    def _end(self, points: Number, full: Number, inapplicable: Bit) -> Number:
+        """Clamped and rounded, once."""
         m = self.meaning
-        ends = []
-        for end in (earned.low, earned.high):
-            end = m.clamped(end, self.zero, full)
-            if self.choices.digits is not None:
-                end = m.rounded(end, self.choices.digits, self.choices.mode)
-            ends.append(m.choose(inapplicable, m.inapplicable(), end))
-        return Range(ends[0], ends[1])
+        points = m.clamped(points, self.zero, full)
+        if self.choices.digits is not None:
+            points = m.rounded(points, self.choices.digits, self.choices.mode)
+        return m.choose(inapplicable, m.inapplicable(), points)
 
     def _earned(self, form: Measured, x: Number, full: Number) -> tuple[Range, Number]:
         """The points at a known `x`, and the least that the form can give."""

@@ -28,7 +28,7 @@ class Ends:
     @property
     def settled(self) -> bool:
         """Nothing is open."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     @property
     def width(self) -> Fraction:

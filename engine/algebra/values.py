@@ -212,6 +212,8 @@ class Meaning:
 
     def _picked(self, bit: Bit, a: Number, b: Number) -> Number:
         c = self.carrier
+        if a.known is True and b.known is True:  # scalars: nothing to join
+            return a if bit else b
         common = a.common if a.common == b.common else None
         return self._joined(a, b, c.choose(bit, a.n, b.n), c.choose(bit, a.d, b.d), common)
 
@@ -220,7 +222,9 @@ class Meaning:
         return self.choose(self.compared("<", a, self.number(Fraction(0))).sure, self.negative(a), a)
 
     def choose(self, bit: Bit, a: Number, b: Number) -> Number:
-        """`a` with its state where `bit`, else `b` with its own."""
+        """`a` with its state where `bit`, else `b` with its own. A plain bit needs no field-by-field choice."""
+        if bit is True or bit is False:
+            return a if bit else b
         pick = self.carrier.choose
         common = a.common if a.common == b.common else None
         return Number(

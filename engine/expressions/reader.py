@@ -41,7 +41,9 @@ _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _MARKS = str.maketrans("（），％", "(),%")
 _KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
-KEYWORDS = frozenset(["and", "or", "not", "for", "where", "is", "min", "max", "abs", "sum", "any", "every", "count"])
+KEYWORDS = frozenset(["and", "or", "not", "for", "where", "is", "min", "max", "abs", "sum", "any", "every", "count"]) | {
+    "known", "unknown", "undefined",
+}  # fmt: skip
 TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
 _BARE = re.compile(r"[^\W\d]\w*")
 
@@ -98,8 +100,8 @@ class _Build(Transformer[Token, Tree]):
         return self._made(Name(str(parts[0]).strip("`")), meta)
 
     def path(self, _meta: Any, parts: list[Token]) -> _Path:
-        text = str(parts[0])
-        start = (parts[0].start_pos or 0) + len(text) - len(text.lstrip())
+        text = str(parts[0])[1:-1]
+        start = (parts[0].start_pos or 0) + 1 + len(text) - len(text.lstrip())
         steps = tuple(step.strip() for step in text.split("/"))
         if not all(steps):
             raise Unreadable("unfinished", start, start + max(1, len(text.strip())))
@@ -107,7 +109,7 @@ class _Build(Transformer[Token, Tree]):
 
     def select(self, meta: Any, parts: list[Any]) -> Tree:
         table, path, *fld = parts
-        return self._made(Select(str(table), path.steps, str(fld[0]) if fld else "", at=path.span), meta)
+        return self._made(Select(str(table), path.steps, str(fld[0])[1:].strip() if fld else "", at=path.span), meta)
 
     def negative(self, meta: Any, parts: list[Any]) -> Tree:
         return self._made(Negative(parts[1]), meta)
@@ -160,7 +162,7 @@ class _Build(Transformer[Token, Tree]):
 @cache
 def _grammar() -> Lark:
     grammar = grammars.text(__package__, "expressions.lark")
-    return grammars.parser("expressions", grammar, propagate_positions=True)
+    return grammars.parser("expressions", grammar, lexer="basic", propagate_positions=True)
 
 
 def read(text: str) -> Tree:

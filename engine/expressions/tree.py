@@ -248,3 +248,22 @@ def canonical(tree: Tree, leaf: Leaf | None = None) -> str:
             what = "" if value is None else f"{canonical(value, leaf)} for "
             rows = table + (f"[{path_text(path)}]" if path else "")
             return f"{function}({what}{rows}{'' if where is None else f' where {canonical(where, leaf)}'})"
+
+
+def template(tree: Tree) -> tuple[str | Tree, ...]:
+    """The canonical text in parts: text, and in their places the names, selections and aggregates whose values can be
+    put in.
+    """
+    places: list[Tree] = []
+
+    def leaf(part: Tree) -> str | None:
+        if not isinstance(part, (Name, Select, Aggregate)):
+            return None
+        places.append(part)
+        return "\0"
+
+    texts = canonical(tree, leaf).split("\0")
+    mixed: list[str | Tree] = [texts[0]]
+    for place, text in zip(places, texts[1:], strict=True):
+        mixed += [place, text]
+    return tuple(part for part in mixed if part != "")
