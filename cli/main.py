@@ -87,9 +87,9 @@ ReviewOption = Annotated[
 
 def _version(asked: bool) -> None:
     if asked:
-        from engine.present import engine_version
+        from engine import __version__
 
-        typer.echo(f"jixiao {engine_version()}")
+        typer.echo(f"jixiao {__version__}")
         raise typer.Exit
 
 

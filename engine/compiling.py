@@ -7,15 +7,21 @@ needs a form, and is then marked as not machine-checked.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .clauses.reader import read
-from .clauses.reading import ClauseUnreadable, Reading
-from .clauses.writer import Unwritable, write
+from pydantic import TypeAdapter
+
+from . import verdicts
 from .forms import Bands, Form, Steps
 from .ruleset import Criterion, Policy
 
+if TYPE_CHECKING:
+    from .clauses.reading import Reading
+
+_FORM: TypeAdapter[Form] = TypeAdapter(Form, config={"defer_build": True})
 CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard")
 """Names by which a clause's open choices are settled; a form or policy may hold each under the same name."""
 
@@ -35,6 +41,26 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
     if not spec.clause:
         return Compiled(spec.scoring, False)
     choose = {**_named(policy), **spec.choose, **_named(spec.scoring)}
+    key = _key(spec, choose)
+    known = verdicts.known(key)
+    if known is not None:
+        return Compiled(None if known.form is None else _FORM.validate_python(known.form), True)
+    made = _compiled(spec, choose)
+    if made.checked and made.trouble is None:
+        verdicts.keep(key, made.form)
+    return made
+
+
+def _key(spec: Criterion, choose: Mapping[str, str]) -> str:
+    """What a verdict depends on, beside the grammar itself."""
+    form = spec.scoring.model_dump(mode="json") if spec.scoring is not None else None
+    return json.dumps([spec.clause, str(spec.points), bool(spec.applies), form, choose], sort_keys=True)
+
+
+def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
+    from .clauses.reader import read  # costly to import and build; not needed where the verdict is kept
+    from .clauses.reading import ClauseUnreadable
+
     try:
         reading = read(spec.clause, spec.points, choose)
     except ClauseUnreadable as error:
@@ -114,6 +140,8 @@ def _plain(form: Form) -> object:
 
 
 def _written(form: Form, spec: Criterion) -> str:
+    from .clauses.writer import Unwritable, write
+
     try:
         return write(form, spec.points)
     except Unwritable:

@@ -10,34 +10,34 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from lark import Lark
 
 
-def text(package: str | None, file: str) -> str:
-    """The grammar that stands beside the modules of `package`."""
-    return resources.files(package or "").joinpath(file).read_text(encoding="utf-8")
+def beside(module: str, file: str) -> str:
+    """The grammar file that stands beside the module at path `module`."""
+    return Path(module).with_name(file).read_text(encoding="utf-8")
 
 
 def parser(name: str, grammar: str, **options: Any) -> Lark:
     """An LALR(1) parser of `grammar`, kept under `name`."""
-    folder = _folder()
-    kept = str(folder / f"{name}-{sys.version_info[0]}{sys.version_info[1]}.tables") if folder else None
+    kept_in = folder()
+    kept = str(kept_in / f"{name}-{sys.version_info[0]}{sys.version_info[1]}.tables") if kept_in else None
     return Lark(grammar, parser="lalr", maybe_placeholders=False, cache=kept, **options)
 
 
-def _folder() -> Path | None:
+def folder() -> Path | None:
+    """Where things that can be made again are kept; None where no such place is the user's alone."""
     base = os.environ.get("JIXIAO_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        folder = (Path(base) if base else Path.home() / ".cache") / "jixiao"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
+        found = (Path(base) if base else Path.home() / ".cache") / "jixiao"
+        found.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = found.stat()
     except (OSError, RuntimeError):
         return None
-    if not os.access(folder, os.W_OK):
+    if not os.access(found, os.W_OK):
         return None
     foreign = hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022)
-    return None if foreign else folder
+    return None if foreign else found

@@ -226,15 +226,12 @@ class _Judge:
 
     def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
         """Later strata read points; what is open is unknown to them."""
-        tables = self.setting.tables
-        blocks: dict[tuple[str, ...], tuple[Ends, Fraction]] = {}
-        for one in leaves:
-            for depth in range(1, len(one.leaf.path) + 1):
-                ends, full = blocks.get(one.leaf.path[:depth], (totals.NOTHING, Fraction(0)))
-                blocks[one.leaf.path[:depth]] = (ends + one.ends, full + one.earned.full)
-        for path, (ends, full) in blocks.items():
-            tables["points", path, ""] = _settled(ends)
-            tables["full", path, ""] = known(full)
+        for path in self.plan.points_read:
+            below = [one for one in leaves if one.leaf.path[: len(path)] == path]
+            ends = sum((one.ends for one in below), totals.NOTHING)
+            full = sum((one.earned.full for one in below), Fraction(0))
+            self.setting.tables["points", path, ""] = _settled(ends)
+            self.setting.tables["full", path, ""] = known(full)
         self.setting.names["subtotal"] = MEANING.unknown() if subtotal is None else _settled(subtotal)
         scored = {row.row.index: row for one in leaves for row in one.rows}
         for index, (_, slot) in enumerate(self.setting.indicators):

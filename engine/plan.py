@@ -16,7 +16,7 @@ from .choices import Trouble, settle, widest
 from .compiling import compiled
 from .exact import written
 from .expressions.reader import Unreadable, number, read
-from .expressions.tree import Arithmetic, Is, Name, Tree, canonical, quoted, template, walk
+from .expressions.tree import Arithmetic, Is, Name, Select, Tree, canonical, quoted, template, walk
 from .expressions.types import (
     INDICATORS,
     TEXT,
@@ -108,6 +108,8 @@ class Plan:
     remarks: Program
     says: Mapping[str, Finding]
     caps: Mapping[str, CapSpec]
+    points_read: frozenset[Path]
+    """Criteria whose points a condition or sentence reads."""
 
     def measure(self, tree: Tree) -> Measure | None:
         """The measure that `tree` names; None of anything else."""
@@ -176,6 +178,7 @@ class _Planner:
         return Plan(
             self.ruleset, digest, self.figures, {one.name: one for one in measures}, tuple(leaves), blocks,
             flag_program, finding_program, remark_program, says, self.ruleset.caps,
+            _points_read([*finding_rules, *cap_rules, *remark_rules], says.values()),
         )  # fmt: skip
 
     # -- expressions ---
@@ -510,6 +513,13 @@ class _Planner:
 
 
 _POINTS = NumberType(RATIO, 10**27, 10**6)
+
+
+def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Path]:
+    trees = [rule.when for rule in rules]
+    trees += [part for one in said for part in (*one.says.parts, *one.evidence) if not isinstance(part, str)]
+    selected = [part for tree in trees for part in walk(tree) if isinstance(part, Select)]
+    return frozenset(part.path for part in selected if part.table in ("points", "full"))
 
 
 def _figure_symbol(word: UnitWord) -> Symbol:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from importlib.metadata import PackageNotFoundError, version
 from typing import TypedDict
 
+from . import __version__
 from .algebra.values import Number, TextValue, Truth
 from .evaluation import (
     CapResult,
@@ -38,14 +38,6 @@ from .totals import NOTHING, Ends
 from .wording import Lang, message, phrase
 
 
-def engine_version() -> str:
-    """The version of the distribution, or `0` in a tree that is not installed."""
-    try:
-        return version("jixiao")
-    except PackageNotFoundError:
-        return "0"
-
-
 def present(plan: Plan, figures: Figures, judged: Judged, digest: str, lang: Lang) -> Evaluation:
     """The evaluation of one judged submission; `digest` is that of its content."""
     return _Presenter(plan, figures, judged, lang).evaluation(digest)
@@ -69,7 +61,7 @@ class _Presenter:
         grades = self.judged.grades
         verified = all(authority.verified for authority in ruleset.authority)
         return Evaluation(
-            engine=EngineInfo(version=engine_version()),
+            engine=EngineInfo(version=__version__),
             ruleset=RuleSetInfo(
                 id=ruleset.ruleset,
                 edition=ruleset.edition,

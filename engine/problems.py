@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
@@ -59,4 +58,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, names: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # only where something is wrong
+
     return next(iter(get_close_matches(word, names, n=1, cutoff=0.5)), "")

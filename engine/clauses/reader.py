@@ -38,7 +38,7 @@ def _expanded(text: str) -> str:
 
 @cache
 def _grammar() -> Lark:
-    grammar = _expanded(grammars.text(__package__, "clauses.lark"))
+    grammar = _expanded(grammars.beside(__file__, "clauses.lark"))
     return grammars.parser("clauses", grammar, lexer="basic", postlex=Sentences(), transformer=Parts())
 
 

@@ -41,9 +41,9 @@ _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _MARKS = str.maketrans("（），％", "(),%")
 _KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
-KEYWORDS = frozenset(["and", "or", "not", "for", "where", "is", "min", "max", "abs", "sum", "any", "every", "count"]) | {
-    "known", "unknown", "undefined",
-}  # fmt: skip
+KEYWORDS = frozenset(
+    "and or not for where is min max abs sum any every count known unknown undefined".split()  # noqa: SIM905
+)
 TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
 _BARE = re.compile(r"[^\W\d]\w*")
 
@@ -161,7 +161,7 @@ class _Build(Transformer[Token, Tree]):
 
 @cache
 def _grammar() -> Lark:
-    grammar = grammars.text(__package__, "expressions.lark")
+    grammar = grammars.beside(__file__, "expressions.lark")
     return grammars.parser("expressions", grammar, lexer="basic", propagate_positions=True)
 
 

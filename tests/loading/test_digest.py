@@ -92,19 +92,24 @@ def test_a_number_written_otherwise_is_the_same_number(points: str) -> None:
     assert of_data(changed, path) == original(path)
 
 
-@pytest.mark.parametrize("threshold", ["100%", "100.0%", "100％"])
-def test_a_threshold_written_otherwise_is_the_same_threshold(threshold: str) -> None:
+STEPS = {"form": "steps", "from": "100%", "side": "above", "step": "1%", "base": "points", "deduct": "0.5"}
+
+
+def with_steps(**changes: str) -> tuple[Any, Path]:
+    """A rule file with a form beside one of its clauses."""
     path = PROJECT / "rulesets" / "hunan-department-b.yaml"
     changed = data(path)
-    changed["criteria"]["投入"]["criteria"]["在职人员控制率"]["scoring"]["from"] = threshold
-    assert of_data(changed, path) == original(path)
+    changed["criteria"]["投入"]["criteria"]["在职人员控制率"]["scoring"] = {**STEPS, **changes}
+    return changed, path
+
+
+@pytest.mark.parametrize("threshold", ["100%", "100.0%", "100％"])
+def test_a_threshold_written_otherwise_is_the_same_threshold(threshold: str) -> None:
+    assert of_data(*with_steps(**{"from": threshold})) == of_data(*with_steps())
 
 
 def test_a_choice_written_down_as_the_default_is_no_other_content() -> None:
-    path = PROJECT / "rulesets" / "hunan-department-b.yaml"
-    changed = data(path)
-    changed["criteria"]["投入"]["criteria"]["在职人员控制率"]["scoring"]["floor"] = "0"
-    assert of_data(changed, path) == original(path)
+    assert of_data(*with_steps(floor="0")) == of_data(*with_steps())
 
 
 def test_a_digest_names_its_algorithm_and_is_the_same_in_every_process() -> None:

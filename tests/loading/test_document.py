@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from itertools import islice, pairwise, product
 from pathlib import Path
 from string import ascii_letters, digits
@@ -469,7 +470,7 @@ def altered(draw: st.DrawFn, originals: list[Path]) -> bytes:
             case "remove" if len(within_it) > 1:
                 del within_it[step]
             case _:
-                within_it[step] = draw(ODD)
+                within_it[step] = deepcopy(draw(ODD))  # a later step may change it
     return json.dumps(data, ensure_ascii=False).encode()
 
 
