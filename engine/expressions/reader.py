@@ -41,16 +41,6 @@ _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _MARKS = str.maketrans("（），％", "(),%")
 _KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
-KEYWORDS = frozenset(
-    "and or not for where is min max abs sum any every count known unknown undefined".split()  # noqa: SIM905
-)
-TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
-_BARE = re.compile(r"[^\W\d]\w*")
-
-
-def bare(name: str) -> bool:
-    """Can the name stand without backticks?"""
-    return bool(_BARE.fullmatch(name)) and name not in KEYWORDS and name not in TABLES
 
 
 class Unreadable(Exception):

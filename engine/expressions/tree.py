@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -197,11 +198,21 @@ def _binding(tree: Tree) -> int:
             return _BINDING["atom"]
 
 
+KEYWORDS = frozenset(
+    "and or not for where is min max abs sum any every count known unknown undefined".split()  # noqa: SIM905
+)
+TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
+_BARE = re.compile(r"[^\W\d]\w*")
+
+
+def bare(name: str) -> bool:
+    """Can the name stand without backticks?"""
+    return bool(_BARE.fullmatch(name)) and name not in KEYWORDS and name not in TABLES
+
+
 @lru_cache(maxsize=4096)
 def quoted(name: str) -> str:
     """The name as the language writes it: bare where it can be, else in backticks."""
-    from .reader import bare  # the reader's own lexical rule, so that text printed is text read
-
     return name if bare(name) else f"`{name}`"
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ..figures import Place
 from ..model import Model
-from ..plan import At, Plan, plan
+from ..plan import At, Plan
+from ..planning import plan
 from ..problems import Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
 from ..submission import Review, Submission
