@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.expressions.reader import DEEPEST, KEYWORDS, LONGEST, Unreadable, number, read
-from engine.expressions.reader import TABLES as TABLE_WORDS
+from engine.expressions.reader import DEEPEST, LONGEST, Unreadable, number, read
 from engine.expressions.tree import (
+    KEYWORDS,
     Aggregate,
     Arithmetic,
     Call,
@@ -27,6 +27,7 @@ from engine.expressions.tree import (
     Tree,
     canonical,
 )
+from engine.expressions.tree import TABLES as TABLE_WORDS
 from engine.expressions.types import (
     INDICATORS,
     TEXT,
