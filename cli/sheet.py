@@ -102,6 +102,9 @@ def _total(evaluation: Evaluation) -> Iterator[RenderableType]:
         grade = "  " + say("等级：", "Grade: ") + say(" 或 ", " or ").join(evaluation.grades)
     action = f"  {evaluation.action}" if evaluation.action else ""
     yield plain(f"{name}{colon()}{points} / {score.of}{grade}{action}", "bold")
+    graded = [f"{one.title} {'/'.join(one.grades)}" for one in evaluation.dimensions if one.grades]
+    if graded:
+        yield plain(f"{say('各部分', 'Dimensions')}{colon()}{'  '.join(graded)}")
     for cap in evaluation.caps:
         sure = say("确定", "sure") if cap.sure else say("可能", "possible")
         yield plain(f"{say('限制', 'Cap')} ({sure}){colon()}{cap.id}, {cap.effect}")

@@ -58,7 +58,7 @@ class Score(Result):
 
 
 class Dimension(Result):
-    """A block of the table."""
+    """A block of the table; graded by its share of full points where the rule set grades dimensions."""
 
     id: str
     title: str
@@ -66,6 +66,7 @@ class Dimension(Result):
     of: str
     low: str
     high: str
+    grades: tuple[str, ...] = ()
 
 
 class CapResult(Result):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from .exact import written
 from .expressions.reader import Unreadable, number
 from .figures import MEANING, Place, known
-from .forms import Answered, Indicators
+from .forms import Answered, Holds, Indicators
 from .plan import Leaf, Plan
 from .problems import Problem
 from .scoring import Choices, Scorer
@@ -39,7 +39,7 @@ def run_examples(plan: Plan, place: Place) -> tuple[int, list[Problem]]:
 
 def _points(scorer: Scorer, leaf: Leaf, text: str) -> tuple[Fraction, Fraction] | None:
     """The points at a value of the measure; None where the text is no value of it."""
-    if isinstance(leaf.form, Answered | Indicators):
+    if isinstance(leaf.form, Answered | Holds | Indicators):
         return None
     try:
         literal = number(text)

@@ -109,6 +109,8 @@ class Explainer:
             return self._answer(one, form, cause)
         if form.form == "indicators":
             return self._rows(one, cause)
+        if one.leaf.holds is not None:
+            return self._holding(one, one.leaf.holds, cause)
         assert one.measure is not None and one.leaf.tree is not None
         if not one.measure.known:
             return self._unmeasured(one, cause)
@@ -119,6 +121,14 @@ class Explainer:
 
     def _range(self, cause: str, ends: Ends) -> str:
         return phrase("open-range", self.lang, cause=cause, low=points_shown(ends.low), high=points_shown(ends.high))
+
+    def _holding(self, one: LeafPoints, holds: Tree, cause: str) -> tuple[str, str]:
+        text = canonical(holds)
+        if not one.ends.settled:
+            cause = cause or phrase("lacks", self.lang, names="、".join(self.lacking(holds)) or text)
+            return self._range(cause, one.ends), cause
+        key = "holds" if one.ends.low == one.earned.full else "holds-not"
+        return phrase(key, self.lang, text=text, points=points_shown(one.ends.low)), cause
 
     def _rows(self, one: LeafPoints, cause: str) -> tuple[str, str]:
         if one.rows:

@@ -182,6 +182,14 @@ class Deductions(Model):
     faults: tuple[Fault, ...] = Field(min_length=1)
 
 
+class Holds(Model):
+    """All or nothing: the full points where the condition `holds`, else `otherwise`. (A yes/no fact is a condition.)"""
+
+    form: Literal["holds"]
+    holds: Line
+    otherwise: Exact = Fraction(0)
+
+
 class External(Model):
     """The score of another examination, scaled: `score` ÷ `of` × points. Both are figures or measures."""
 
@@ -225,6 +233,7 @@ Form = Annotated[
     | Deductions
     | Judgement
     | External
+    | Holds
     | Indicators,
     Field(discriminator="form"),
 ]

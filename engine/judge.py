@@ -14,10 +14,10 @@ from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
-from .forms import Answered, Indicators, Split
+from .forms import Answered, Holds, Indicators, Split
 from .inference.facts import Decided, Executor
 from .inference.program import Program
-from .plan import Leaf, Plan
+from .plan import Leaf, Path, Plan
 from .problems import Problem, Refused, nearest
 from .ruleset import Rounding, RowRules
 from .scoring import Choices, RowFacts, Scorer
@@ -59,6 +59,8 @@ class Judged:
 
     setting: SubmissionSetting
     leaves: tuple[LeafPoints, ...]
+    counted: tuple[tuple[str, Earned], ...]
+    """What goes into the total, each with its block at the top of the table."""
     flags: Decided
     findings: Decided
     remarks: Decided
@@ -92,14 +94,15 @@ class _Judge:
         problems = [*self.answers.problems, *self._unscored()]
         if problems:
             raise Refused(problems)
-        summed = totals.summed([leaf.earned for leaf in leaves])
-        subtotal = None if summed is None else totals.rounded(summed[0], self.rounding)
-        full = Fraction(0) if summed is None else summed[1]
+        counted = self._counted(leaves)
+        subtotal, full = self._subtotal(counted)
         self._tell_points(leaves, subtotal)
         findings = self._infer(self.plan.findings, flags.submission, flags.rows)
         total, grades = self._total(subtotal, full, findings)
         remarks = self._remarks(total, grades, flags, findings)
-        return Judged(self.setting, leaves, flags, findings, remarks, subtotal, total, full, grades, self.rounding)
+        return Judged(
+            self.setting, leaves, counted, flags, findings, remarks, subtotal, total, full, grades, self.rounding
+        )
 
     # -- figures → measures → flags ---
 
@@ -107,7 +110,7 @@ class _Judge:
         for measure in self.plan.measures.values():
             number = self.interpreter.number(measure.tree, self.setting)
             if measure.digits is not None:
-                number = MEANING.rounded(number, measure.digits, "half-up")
+                number = MEANING.rounded(number, measure.digits, measure.mode)
             self.setting.names[measure.name] = number
         rules = self.plan.ruleset.rows
         for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
@@ -152,6 +155,9 @@ class _Judge:
             if isinstance(form, Answered):
                 allowed = self.answers.judged(form, full, answer)
                 points = self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
+            elif isinstance(form, Holds):
+                assert leaf.holds is not None
+                points = self.scorer.holding(form, self.interpreter.truth(leaf.holds, self.setting), known(full))
             else:
                 assert leaf.tree is not None
                 measure = self.interpreter.number(leaf.tree, self.setting)
@@ -172,6 +178,39 @@ class _Judge:
         cells = self.figures.spending.get((line,))
         weight = cells["weight"].number if cells else None
         return Fraction(weight.n, weight.d) if weight is not None and weight.known else None
+
+    # -- blocks ---
+
+    def _counted(self, leaves: Sequence[LeafPoints]) -> tuple[tuple[str, Earned], ...]:
+        """Leaves at the scale of the table; of alternatives, the best."""
+        counted: list[tuple[str, Earned]] = []
+        alternatives: dict[Path, dict[Path, list[Earned]]] = {}
+        for one in leaves:
+            path, factor, chosen = one.leaf.path, Fraction(1), None
+            for depth in range(1, len(path)):
+                block = self.plan.blocks[path[:depth]]
+                factor *= block.points / block.of if block.of else 1
+                if block.take == "best" and chosen is None:
+                    chosen = path[:depth]
+            earned = totals.scaled(one.earned, factor)
+            if chosen is None:
+                counted.append((path[0], earned))
+            else:
+                alternatives.setdefault(chosen, {}).setdefault(path[: len(chosen) + 1], []).append(earned)
+        counted += [(path[0], totals.best(list(options.values()))) for path, options in alternatives.items()]
+        return tuple(counted)
+
+    def _subtotal(self, counted: Sequence[tuple[str, Earned]]) -> tuple[Ends | None, Fraction]:
+        """The total before caps, rounded, and what could be had: extras stand outside it."""
+        extra = {name: spec.extra for name, spec in self.plan.ruleset.criteria.items()}
+        summed = totals.summed([earned for top, earned in counted if extra[top] is None])
+        if summed is None:
+            return None, Fraction(0)
+        bonus, deduction = (
+            sum((totals.leaf(earned) for top, earned in counted if extra[top] == kind), totals.NOTHING)
+            for kind in ("bonus", "deduction")
+        )
+        return totals.rounded(totals.with_extras(summed[0], bonus, deduction), self.rounding), summed[1]
 
     # -- indicator rows ---
 

@@ -31,6 +31,7 @@ class Measure:
     parts: tuple[str | Tree, ...]
     word: UnitWord
     digits: int | None
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Leaf:
     source: str
     checked: bool
     """Was the clause itself compiled?"""
+    holds: Tree | None
+    """The condition of an all-or-nothing form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from .expressions.types import (
     figure_type,
     require,
 )
-from .forms import External, Indicators
+from .forms import External, Form, Holds, Indicators
 from .inference.program import Cyclic, Program, Rule, program
 from .plan import At, Finding, Leaf, Measure, Path, Place, Plan, Says
 from .problems import Problem, Refused, nearest
@@ -172,7 +172,7 @@ class _Planner:
             return NumberType(word.unit, 1, 1)
         if found.unit is not None and found.unit != word.unit:
             self._problem("unit-of-measure", path, found=str(found.unit) or "%", expected=spec.unit or "%")
-        order.append(Measure(name, tree, canonical(tree), template(tree), word, spec.round))
+        order.append(Measure(name, tree, canonical(tree), template(tree), word, spec.round, spec.round_mode))
         if spec.round is None:
             return NumberType(word.unit, found.n, found.d, found.common)
         if 2 * found.n * 10**spec.round + found.d > WIDEST:
@@ -195,20 +195,25 @@ class _Planner:
                     self._problem("block-with-form", here, on_key=True, name=name)
                 elif spec.criteria:
                     blocks[path] = spec
-                    below = sum((child.points for child in spec.criteria.values()), Fraction(0))
-                    if below != spec.points:
-                        self._problem(
-                            "points-differ", (*here, "points"), stated=written(spec.points), sum=written(below)
-                        )
+                    self._block(here, spec)
                     visit(path, here, spec.criteria)
                 else:
                     leaves.extend(self._compiled(path, here, spec, scope))
 
         visit((), (), self.ruleset.criteria)
-        top = sum((spec.points for spec in self.ruleset.criteria.values()), Fraction(0))
+        top = sum((spec.points for spec in self.ruleset.criteria.values() if not spec.extra), Fraction(0))
         if top > self.ruleset.of or (self.ruleset.complete and top != self.ruleset.of):
             self._problem("points-differ", ("of",), stated=written(self.ruleset.of), sum=written(top))
         return blocks, leaves
+
+    def _block(self, at: At, spec: Criterion) -> None:
+        """Criteria add up to their block, or to its own scale; of alternatives each is worth the whole."""
+        whole = spec.of if spec.of is not None else spec.points
+        points = [child.points for child in spec.criteria.values()]
+        found = sum(points, Fraction(0)) if spec.take == "sum" else max(points)
+        if found != whole or (spec.take == "best" and min(points) != whole):
+            key = "points" if spec.of is None else "of"
+            self._problem("points-differ", (*at, key), stated=written(whole), sum=written(found))
 
     def _compiled(self, path: Path, at: At, spec: Criterion, scope: Scope) -> list[Leaf]:
         """A leaf by its clause, its form, or both in agreement."""
@@ -239,13 +244,32 @@ class _Planner:
         self._examples(at, spec)
         if spec.clause and spec.wording is None:
             self._problem("missing-key", at, on_key=True, key="wording")
+        holds = self._condition(form, at, scope)
         word = self._shown_in(tree, unit)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.place(at, key=True))
         leaf = Leaf(
-            path, at, spec, form, tree, word, zero_base or "open", inapplicable or "full", applies, source, checked
+            path,
+            at,
+            spec,
+            form,
+            tree,
+            word,
+            zero_base or "open",
+            inapplicable or "full",
+            applies,
+            source,
+            checked,
+            holds,
         )
         return [leaf]
+
+    def _condition(self, form: Form, at: At, scope: Scope) -> Tree | None:
+        """The condition of an all-or-nothing form, over figures and measures."""
+        if not isinstance(form, Holds):
+            return None
+        measured = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
+        return self._checked(form.holds, (*at, "scoring", "holds"), measured, TruthType)
 
     def _examples(self, at: At, spec: Criterion) -> None:
         """Keys are compared as parsed: `100%` and `100.0%` are one."""
@@ -264,7 +288,7 @@ class _Planner:
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
         form = spec.scoring
-        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators"):
+        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators", "holds"):
             return None, None
         scope = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
         if isinstance(form, External):
@@ -404,6 +428,9 @@ class _Planner:
         for leaf in leaves:
             if isinstance(leaf.form, Indicators) and self.ruleset.rows is None:
                 self._problem("rows-without-rules", leaf.at, on_key=True)
+        over = self.ruleset.rows.over_fulfilment if self.ruleset.rows else None
+        if over is not None and (over.effect == "deduct") != (over.deduct is not None):
+            self._problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
 
     def _grades(self) -> None:
         bands = self.ruleset.grades

@@ -34,7 +34,8 @@ from .plan import Finding, Plan
 from .problems import Problem
 from .ruleset import SEVERITIES, Authority, FindingSpec
 from .settings import RowSetting, SubmissionSetting
-from .totals import NOTHING, Ends
+from .totals import NOTHING, Ends, grades
+from .totals import leaf as leaf_ends
 from .wording import Lang, message, phrase
 
 
@@ -58,7 +59,7 @@ class _Presenter:
 
     def evaluation(self, digest: str) -> Evaluation:
         ruleset, submission = self.plan.ruleset, self.figures.submission
-        grades = self.judged.grades
+        settled = self.judged.grades
         verified = all(authority.verified for authority in ruleset.authority)
         return Evaluation(
             engine=EngineInfo(version=__version__),
@@ -74,9 +75,9 @@ class _Presenter:
                 id=submission.submission, department=submission.department, year=submission.year, digest=digest
             ),
             score=self._score(),
-            grade=grades[0] if len(grades) == 1 else None,
-            grades=grades,
-            action=ruleset.actions.get(grades[0], "") if len(grades) == 1 else "",
+            grade=settled[0] if len(settled) == 1 else None,
+            grades=settled,
+            action=ruleset.actions.get(settled[0], "") if len(settled) == 1 else "",
             dimensions=tuple(self._dimensions()),
             caps=tuple(self._caps()),
             criteria=tuple(result for leaf in self.judged.leaves for result in self._criterion(leaf)),
@@ -112,14 +113,28 @@ class _Presenter:
 
     def _dimensions(self) -> list[Dimension]:
         tops: dict[str, tuple[Ends, Fraction]] = {}
-        for leaf in self.judged.leaves:
-            ends, full = tops.get(leaf.leaf.path[0], (NOTHING, Fraction(0)))
-            tops[leaf.leaf.path[0]] = (ends + leaf.ends, full + leaf.earned.full)
+        for top, earned in self.judged.counted:
+            ends, full = tops.get(top, (NOTHING, Fraction(0)))
+            tops[top] = (ends + leaf_ends(earned), full + earned.full)
         criteria = self.plan.ruleset.criteria
         return [
-            Dimension(id=top, title=criteria[top].title or top, of=self._points(full), **self._ends(ends))
-            for top, (ends, full) in tops.items()
+            Dimension(
+                id=top,
+                title=criteria[top].title or top,
+                of=self._points(full),
+                grades=self._dimension_grades(ends, full),
+                **self._ends(ends),
+            )
+            for top, (ends, full) in sorted(tops.items(), key=lambda one: list(criteria).index(one[0]))
         ]
+
+    def _dimension_grades(self, ends: Ends, full: Fraction) -> tuple[str, ...]:
+        """The grades that a block's share of full points meets, in percent of the rule set's `of`."""
+        ruleset = self.plan.ruleset
+        if not ruleset.dimension_grades or not full:
+            return ()
+        scale = ruleset.of / full
+        return grades(Ends(ends.low * scale, ends.high * scale), ruleset.grades, (), ())
 
     def _criterion(self, one: LeafPoints) -> list[CriterionResult]:
         leaf, spec = one.leaf, one.leaf.spec

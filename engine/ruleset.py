@@ -66,6 +66,7 @@ class MeasureSpec(Model):
     unit: str
     formula: Line
     round: int | None = Field(default=None, ge=0, le=12)
+    round_mode: Literal["half-up", "truncate"] = "half-up"
     title: str = ""
 
 
@@ -83,6 +84,9 @@ class Criterion(Model):
     `measure` is the name of what is scored, if it is not the row's own name. `stated_points_of` names a line of the
     fund table: where the form prints full points there, they prevail over `points`.
 
+    A block takes the `sum` of its criteria or the `best` one of them; with `of`, they add up to `of` and are scaled to
+    the block's points. `extra` stands outside the table's full points: a `bonus` is added, a `deduction` taken off.
+
     The clause is the rule: without `scoring` it is compiled into its form, with the choices it leaves open named in
     `choose` or in the policy; beside a `scoring`, the two must agree.
     """
@@ -90,6 +94,9 @@ class Criterion(Model):
     points: Exact
     title: str = ""
     criteria: dict[str, Criterion] = {}
+    take: Literal["sum", "best"] = "sum"
+    of: Exact | None = None
+    extra: Literal["bonus", "deduction"] | None = None
     measure: str = ""
     scoring: Form | None = None
     clause: str = ""
@@ -105,10 +112,13 @@ class Criterion(Model):
 
 
 class OverTarget(Model):
-    """What an actual far beyond its target means: from which attainment, and what it then earns."""
+    """What an actual far beyond its target means: from which attainment, and what it then earns. `deduct` takes
+    that many points off; `deviation` takes off the share by which the attainment exceeds `from`.
+    """
 
     from_: AmountText
-    effect: Literal["full", "zero", "open"]
+    effect: Literal["full", "zero", "open", "deduct", "deviation"]
+    deduct: Exact | None = None
 
 
 class RowRules(Model):
@@ -166,7 +176,10 @@ class GradeBand(Model):
 
 
 class RuleSet(Model):
-    """One edition of the rules. See DESIGN's law 4: every open choice it meets is named in `policy`."""
+    """One edition of the rules; every open choice it meets is named in `policy`.
+
+    With `dimension_grades`, each block is graded by its own share of full points, in the same bands.
+    """
 
     ruleset: Line
     edition: Line
@@ -185,5 +198,6 @@ class RuleSet(Model):
     caps: dict[str, CapSpec] = {}
     remarks: dict[str, RemarkSpec] = {}
     grades: tuple[GradeBand, ...] = ()
+    dimension_grades: bool = False
     actions: dict[str, str] = {}
     notes: str = ""

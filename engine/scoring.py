@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .algebra.carriers import Bit
-from .algebra.values import Meaning, Number, Range
-from .forms import Additions, Band, Bands, Cut, External, Linear, Proportional, Share, Steps
+from .algebra.values import Meaning, Number, Range, Truth
+from .forms import Additions, Band, Bands, Cut, External, Holds, Linear, Proportional, Share, Steps
 from .model import Amount
 from .ruleset import RowRules
 
@@ -210,6 +210,12 @@ class Scorer:
         steps = self._counted(self._distance(form.side, form.from_, x), form.step.value, form.partial_step)
         return m.add(m.number(form.start), m.multiply(steps, m.number(form.add)))
 
+    def holding(self, form: Holds, truth: Truth, full: Number) -> Range:
+        """All or nothing by a condition; unknown, both are possible."""
+        m, otherwise = self.meaning, self.meaning.number(form.otherwise)
+        low, high = m.choose(truth.sure, full, otherwise), m.choose(truth.possible, full, otherwise)
+        return self._closed(Range(low, high), full, m.carrier.false)
+
     # -- an evaluator's answer ---
 
     def judged(self, allowed: Range, full: Number) -> Range:
@@ -248,6 +254,12 @@ class Scorer:
             low = high = m.choose(far, self.zero, low)
         elif rules.over_fulfilment.effect == "open":
             low = m.choose(far, self.zero, low)
+        elif rules.over_fulfilment.effect == "deduct":
+            low = high = m.choose(far, m.subtract(full, m.number(rules.over_fulfilment.deduct or Fraction(0))), low)
+        elif rules.over_fulfilment.effect == "deviation":
+            beyond = m.subtract(self.attainment(row), self._at(rules.over_fulfilment.from_))
+            kept = m.multiply(m.subtract(self.one, m.choose(far, beyond, self.zero)), full)
+            low = high = m.choose(far, kept, low)
         measured = row.target.known & row.actual.known & c.negated(row.open | row.qualitative)
         if rules.zero_target == "open":
             measured = measured & m.compared("!=", row.target, self.zero).sure

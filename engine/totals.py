@@ -102,6 +102,28 @@ def _extreme(leaves: Sequence[Earned], *, lowest: bool) -> Fraction:
     return points / weight if weight else Fraction(0 if lowest else 1)
 
 
+def scaled(earned: Earned, factor: Fraction) -> Earned:
+    """The same at another scale: criteria of a block that count to 100 of their own."""
+    if factor == 1:
+        return earned
+    ends = Ends(earned.ends.low * factor, earned.ends.high * factor)
+    return Earned(ends, earned.full * factor, earned.surely, earned.possibly, earned.policy)
+
+
+def best(options: Sequence[Sequence[Earned]]) -> Earned:
+    """The best of several alternatives, each some leaves together; what does not apply is no alternative."""
+    open_to = [option for option in options if any(one.possibly for one in option)] or options
+    sums = [sum((leaf(one) for one in option), NOTHING) for option in open_to]
+    full = max(sum((one.full for one in option), Fraction(0)) for option in options)
+    return Earned(Ends(max(one.low for one in sums), max(one.high for one in sums)), full, True, True, "full")
+
+
+def with_extras(total: Ends, bonus: Ends, deduction: Ends) -> Ends:
+    """Bonuses added, deductions taken off, never below 0."""
+    low, high = total.low + bonus.low - deduction.high, total.high + bonus.high - deduction.low
+    return Ends(max(low, Fraction(0)), max(high, Fraction(0)))
+
+
 def rounded(total: Ends, rounding: Rounding) -> Ends:
     """The total, rounded once."""
 

@@ -286,6 +286,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cut": ("{value} {at}，按规定得 {points} 分", "{value} is {at}: {points} points by the rule"),
     "linear": ("{value} 介于 {zero}（0 分）与 {full_at}（满分）之间：{points} 分",
                "{value} between {zero} (none) and {full_at} (full): {points}"),
+    "holds": ("“{text}”成立：{points} 分", "`{text}` holds: {points}"),
+    "holds-not": ("“{text}”不成立：{points} 分", "`{text}` doesn't hold: {points}"),
     "external": ("{worked} × {full} = {points}", "{worked} × {full} = {points}"),
     "rounded": ("（取 {digits} 位小数）", " (to {digits} decimals)"),
     "open-range": ("{cause}，可得 {low}–{high} 分", "{cause}: {low}–{high} points"),

@@ -23,7 +23,7 @@ from .models import attempted, load
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _BUNDLED = _PACKAGE / "bundled"
-_EXPRESSIONS = frozenset({"formula", "when", "applies", "says", "clause", "measure"})
+_EXPRESSIONS = frozenset({"formula", "when", "applies", "says", "clause", "measure", "holds"})
 """Texts in a language of ours: quoted or in a block, so that `#`, `: ` and `{` in them are theirs."""
 
 
