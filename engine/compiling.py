@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -49,6 +50,33 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
     if made.checked and made.trouble is None:
         verdicts.keep(key, made.form)
     return made
+
+
+def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> Form:
+    """The form of a rule printed in a submission's own row; the row's target is its standard.
+
+    Raises `ClauseRefused` where the clause can't be read or leaves a choice open that the rule set does not name.
+    """
+    from .clauses.reader import read
+    from .clauses.reading import ClauseUnreadable
+
+    choose = {"base": "points", **_named(policy), "standard": standard}
+    try:
+        reading = read(clause, points, choose)
+    except ClauseUnreadable as error:
+        raise ClauseRefused(error.code, error.start, error.end, error.facts) from None
+    for one in reading.open:
+        facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
+        raise ClauseRefused("clause-leaves-open", one.start, one.end, facts)
+    return _settled(reading.form, choose)
+
+
+class ClauseRefused(Exception):
+    """A clause that gives no form: code, span and facts as in `Compiled.trouble`."""
+
+    def __init__(self, code: str, start: int, end: int, facts: Mapping[str, str]) -> None:
+        super().__init__(code)
+        self.code, self.start, self.end, self.facts = code, start, end, dict(facts)
 
 
 def _key(spec: Criterion, choose: Mapping[str, str]) -> str:

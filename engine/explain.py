@@ -281,6 +281,10 @@ class Explainer:
 
     def _row_measured(self, one: RowPoints) -> str:
         row = one.row
+        rules = self.plan.ruleset.rows
+        if row.clause and rules is not None and rules.own_clauses == "accepted":
+            facts = {"actual": value_shown(row.actual.number, row.actual.word), "clause": row.clause}
+            return phrase("row-own-clause", self.lang, points=points_shown(one.ends.low), **facts)
         actual = value_shown(row.actual.number, row.actual.word)
         target = value_shown(row.target.number, row.target.word)
         rate = self.setting.indicators[row.index][1].fields["attainment"]

@@ -59,6 +59,7 @@ class Row:
     derived: bool
     confirmed: bool
     explained: bool
+    clause: str
     index: int
     source: str
 
@@ -226,6 +227,7 @@ class _Reader:
             derived=derived,
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
+            clause=row.clause,
             index=index,
             source=str(self.place(path)),
         )

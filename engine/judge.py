@@ -12,6 +12,8 @@ from fractions import Fraction
 from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers
+from .compiling import ClauseRefused, printed
+from .exact import written
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
 from .forms import Answered, Holds, Indicators, Split
@@ -243,12 +245,29 @@ class _Judge:
         share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
         if answer is not None:
             share = self.answers.tier(rules.tiers, answer) or share
-        points = self.scorer.row(rules, _facts(row, Range(known(share.low), known(share.high)), rules), known(full))
+        facts = _facts(row, Range(known(share.low), known(share.high)), rules)
+        points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
+        points = points if points is not None else self.scorer.row(rules, facts, known(full))
         applicable = not points.low.inapplicable
         ends = totals.ends(points) if applicable else Ends(full, full)
         if applicable and answer is not None:
             ends = self.answers.narrowed(ends, answer)
         return RowPoints(row, full, ends, applicable, answer.entry if answer else None)
+
+    def _printed(self, row: Row, full: Fraction) -> Range | None:
+        """Points by the rule printed in the row; None where the row's number is doubtful or the rule is an answer's."""
+        word = row.target.word
+        target = row.target.number
+        standard = f"{written(Fraction(target.n, target.d) / word.scale)}{word.word}" if target.known else "0"
+        try:
+            form = printed(row.clause, full, standard, self.plan.ruleset.policy)
+        except ClauseRefused as error:
+            place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
+            self.answers.problems.append(Problem(error.code, place, error.facts))
+            return None
+        if isinstance(form, Answered | Holds | Indicators) or row.copied or row.worded or row.qualitative:
+            return None
+        return self.scorer.points(form, row.actual.number, known(full), "open")
 
     def _unscored(self) -> list[Problem]:
         """Rows must belong to a block that is scored."""

@@ -202,12 +202,21 @@ class _Planner:
 
         visit((), (), self.ruleset.criteria)
         top = sum((spec.points for spec in self.ruleset.criteria.values() if not spec.extra), Fraction(0))
+        if self._either_or(self.ruleset.criteria.values()):
+            return blocks, leaves
         if top > self.ruleset.of or (self.ruleset.complete and top != self.ruleset.of):
             self._problem("points-differ", ("of",), stated=written(self.ruleset.of), sum=written(top))
         return blocks, leaves
 
+    def _either_or(self, criteria: Iterable[Criterion]) -> bool:
+        """Rows for one kind of unit beside rows for another: what adds up is known only with the submission."""
+        left_out = self.ruleset.policy.not_applicable
+        return any(one.applies and (one.not_applicable or left_out) == "excluded" for one in criteria)
+
     def _block(self, at: At, spec: Criterion) -> None:
         """Criteria add up to their block, or to its own scale; of alternatives each is worth the whole."""
+        if self._either_or(spec.criteria.values()):
+            return
         whole = spec.of if spec.of is not None else spec.points
         points = [child.points for child in spec.criteria.values()]
         found = sum(points, Fraction(0)) if spec.take == "sum" else max(points)

@@ -161,6 +161,7 @@ class _Presenter:
         rules = self.plan.ruleset.rows
         rate = self.judged.setting.indicators[one.row.index][1].fields["attainment"]
         assert isinstance(rate, Number) and rules is not None
+        own = bool(one.row.clause) and rules.own_clauses == "accepted"
         measure = MeasureResult(
             name="attainment",
             value=_exact(rate),
@@ -177,10 +178,10 @@ class _Presenter:
             cause=cause,
             measures=(measure,),
             because=because,
-            clause=rules.clause,
-            wording=rules.wording,
-            checked=False,
-            authority=parent.authority,
+            clause=one.row.clause if own else rules.clause,
+            wording="verbatim" if own else rules.wording,
+            checked=own,
+            authority=f"{self.figures.submission.department} {one.row.source}".strip() if own else parent.authority,
             rule=parent.rule,
             **self._ends(one.ends),
         )

@@ -122,7 +122,10 @@ class OverTarget(Model):
 
 
 class RowRules(Model):
-    """How any indicator row of a submission is scored."""
+    """How any indicator row of a submission is scored.
+
+    With `own_clauses: accepted`, a row that prints its own scoring rule is scored by it, measured from its target.
+    """
 
     unmarked: Literal["forward", "equal"]
     equal: Literal["as-forward", "exact"]
@@ -133,6 +136,7 @@ class RowRules(Model):
     worded: Literal["judged"]
     derived_target: Literal["accepted", "open"]
     packed: Literal["open", "accepted"]
+    own_clauses: Literal["accepted", "ignored"] = "ignored"
     tiers: tuple[Tier, ...] = Field(min_length=1)
     clause: str = ""
     wording: Literal["verbatim", "paraphrase", "unseen"]

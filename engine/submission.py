@@ -37,7 +37,7 @@ class Payment(Model):
 
 
 class IndicatorRow(Model):
-    """A row of the indicator table as filed: texts of its cells."""
+    """A row of the indicator table as filed: texts of its cells. `clause` is a scoring rule printed in the row."""
 
     name: Line
     level: str = ""
@@ -48,6 +48,7 @@ class IndicatorRow(Model):
     score: str | None = None
     stated_rate: str | None = None
     reason: str | None = None
+    clause: str = ""
     source: str = ""
 
 

@@ -1,0 +1,184 @@
+"""Do blocks, extras, conditions and rows add up as the rule set names it? Small tables, worked by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from engine.evaluation import Evaluation
+from engine.problems import Refused
+from tests.test_judge import judged, points
+
+HEAD = """\
+ruleset: small
+edition: "1"
+title: 小规则
+judges: [department]
+complete: true
+of: 100
+authority: [{issuer: 某局, document: 某办法, verified: true}]
+policy: {rounding: {points: 2, total: 2, mode: half-up}, not-applicable: full, zero-base: open, over: full}
+grades: [{grade: 优, from: 90}, {grade: 良, from: 80}, {grade: 中, from: 60}, {grade: 差, from: 0}]
+"""
+FILED = "submission: s\ndepartment: 某局\nkind: department\nyear: 2024\nmoney: 万元\n"
+ANSWER = "  - {{criterion: {name}, points: {points}, by: 甲, reason: 查阅}}\n"
+
+
+def leaf(points: str, extra: str = "") -> str:
+    return f"{{points: {points}, scoring: {{form: judgement}}{extra}}}"
+
+
+def answered(rules: str, answers: dict[str, str], more: str = "") -> Evaluation:
+    said = "".join(ANSWER.format(name=name, points=given) for name, given in answers.items())
+    return judged(FILED + more + (f"judgements:\n{said}" if said else ""), HEAD + rules)
+
+
+def test_three_parts_of_a_hundred_count_50_25_25() -> None:
+    """AQSIQ: each part is scored on its own hundred."""
+    parts = {"过程": "50", "产出": "25", "效果": "25"}
+    rules = "criteria:\n" + "".join(
+        f"  {name}: {{points: {share}, of: 100, criteria: {{{name}分: {leaf('100')}}}}}\n"
+        for name, share in parts.items()
+    )
+    answer = answered(rules, {"过程分": "90", "产出分": "80", "效果分": "60"})
+    assert answer.score.points == "80.00"  # 90 × 0.5 + 80 × 0.25 + 60 × 0.25
+    assert [one.points for one in answer.dimensions] == ["45.00", "20.00", "15.00"]
+
+
+def test_of_two_alternatives_the_better_counts() -> None:
+    """二者择其一: 结转结余率 or its change."""
+    rules = f"criteria:\n  结余: {{points: 40, take: best, criteria: {{甲: {leaf('40')}, 乙: {leaf('40')}}}}}\n"
+    rules += f"  其余: {leaf('60')}\n"
+    assert answered(rules, {"甲": "10", "乙": "30", "其余": "60"}).score.points == "90.00"
+    open_one = answered(rules, {"甲": "10", "其余": "60"})  # 乙 may give 0–40, so the better is 10–40
+    assert (open_one.score.low, open_one.score.high) == ("70.00", "100.00")
+
+
+def test_alternatives_are_each_worth_the_whole() -> None:
+    rules = f"criteria:\n  结余: {{points: 100, take: best, criteria: {{甲: {leaf('100')}, 乙: {leaf('90')}}}}}\n"
+    with pytest.raises(Refused) as refused:
+        answered(rules, {})
+    assert [problem.code for problem in refused.value.problems] == ["points-differ"]
+
+
+def test_a_bonus_and_a_deduction_stand_outside_the_hundred() -> None:
+    """国土整治 附加分5; a deduction column."""
+    rules = f"criteria:\n  正文: {leaf('100')}\n  附加分: {leaf('5', ', extra: bonus')}\n"
+    rules += f"  扣分: {leaf('10', ', extra: deduction')}\n"
+    answer = answered(rules, {"正文": "88", "附加分": "5", "扣分": "2"})
+    assert (answer.score.points, answer.score.of, answer.grade) == ("91.00", "100", "优")  # 88 + 5 − 2
+    unsaid = answered(rules, {"正文": "88"})  # 0–5 more, 0–10 less
+    assert (unsaid.score.low, unsaid.score.high) == ("78.00", "93.00")
+
+
+def test_rows_for_units_with_and_without_special_funds() -> None:
+    """Sichuan 2018: 3/4/3 without 专项, 2/3/2 + 3 with."""
+    with_, without = 'applies: "有专项"', 'applies: "not 有专项"'
+    rules = "figures: {有专项: {unit: yes-no}}\ncriteria:\n"
+    for name, given, condition in (
+        ("六月无", "3", without), ("九月无", "4", without), ("十二月无", "3", without),
+        ("六月有", "2", with_), ("九月有", "3", with_), ("十二月有", "2", with_), ("专项下达", "3", with_),
+    ):  # fmt: skip
+        rules += f"  {name}: {leaf(given, f', {condition}, not-applicable: excluded')}\n"
+    rules += f"  其余: {leaf('90')}\n"
+    for has, names in (("是", "六月有 九月有 十二月有 专项下达"), ("否", "六月无 九月无 十二月无")):
+        answers = {name: "2" for name in names.split()} | {"其余": "80"}
+        answer = answered(rules, answers, f"figures: {{有专项: {has}}}\n")
+        assert answer.score.of == "100"
+        assert Fraction(answer.score.low) == 80 + 2 * len(names.split())
+
+
+def test_a_yes_no_fact_earns_all_or_nothing() -> None:
+    """CIQ: 资金是否被核减 否→25."""
+    rules = "figures: {被核减: {unit: yes-no}}\ncriteria:\n"
+    rules += '  核减: {points: 25, scoring: {form: holds, holds: "not 被核减"}}\n' + f"  其余: {leaf('75')}\n"
+    for filed, low, high in (("否", "25.00", "25.00"), ("是", "0.00", "0.00"), ("", "0.00", "25.00")):
+        answer = answered(rules, {"其余": "75"}, f"figures: {{被核减: {filed}}}\n")
+        assert points(answer)["核减"] == (low, high)
+
+
+def test_each_dimension_is_graded_by_its_own_share() -> None:
+    """Hainan, a court of 2018: 过程 49.04 of 55 is 89.16%, 良, though 优 was published."""
+    given = {"投入": ("15", "15"), "过程": ("55", "49.04"), "产出": ("20", "20"), "效果": ("10", "10")}
+    rules = "dimension-grades: true\ncriteria:\n" + "".join(f"  {n}: {leaf(of)}\n" for n, (of, _) in given.items())
+    answer = answered(rules, {name: score for name, (_, score) in given.items()})
+    assert (answer.score.points, answer.grade) == ("94.04", "优")
+    assert {one.id: one.grades for one in answer.dimensions} == {
+        "投入": ("优",), "过程": ("良",), "产出": ("优",), "效果": ("优",),
+    }  # fmt: skip
+
+
+ROWS = """\
+criteria: {产出指标: {points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}}
+rows:
+  wording: unseen
+  unmarked: forward
+  equal: as-forward
+  reverse: inverse
+  over-fulfilment: OVER
+  zero-target: met-or-zero
+  copied: open
+  worded: judged
+  packed: open
+  derived-target: accepted
+  own-clauses: accepted
+  tiers: [{tier: 达成, from: 80%, to: 100%}, {tier: 未达成, from: 0%, to: 80%}]
+"""
+
+
+def row(over: str, target: str, actual: str, clause: str = "", policy: str = "") -> tuple[str, str]:
+    filed = f"{{name: 甲, level: 产出, target: {target}, actual: {actual}, points: '10'"
+    filed += f", clause: {clause}}}" if clause else "}"
+    rules = HEAD.replace("over: full}", f"over: full{policy}}}") + ROWS.replace("OVER", over)
+    return points(judged(FILED + f"indicators: [{filed}]\n", rules))["产出指标/甲"]
+
+
+@pytest.mark.parametrize(
+    ("over", "actual", "score"),
+    [
+        ("{from: 130%, effect: full}", "200台", "10.00"),
+        ("{from: 130%, effect: zero}", "129台", "10.00"),  # 大英: over by 30% counts as not met
+        ("{from: 130%, effect: zero}", "130台", "0.00"),
+        ("{from: 130%, effect: deduct, deduct: 2}", "129台", "10.00"),  # the platform manual: 30% over, 2 off
+        ("{from: 130%, effect: deduct, deduct: 2}", "130台", "8.00"),
+        ("{from: 130%, effect: deviation}", "150台", "8.00"),  # 20% beyond 130%: 10 × (1 − 0.2)
+        ("{from: 130%, effect: deviation}", "300台", "0.00"),
+    ],
+)
+def test_far_beyond_the_target_is_treated_as_the_rule_set_names_it(over: str, actual: str, score: str) -> None:
+    assert row(over, "100台", actual) == (score, score)
+
+
+FULL = "{from: 130%, effect: full}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "target", "actual", "score"),
+    [
+        ("每少1元扣1分", "1000元", "1000元", "10.00"),  # 湘西特殊教育学校 2023
+        ("每少1元扣1分", "1000元", "997元", "7.00"),
+        ("每少1元扣1分", "1000元", "980元", "0.00"),
+        ("每降低1%扣1分", "95%", "95%", "10.00"),
+        ("每降低1%扣1分", "95%", "92%", "7.00"),
+    ],
+)
+def test_a_row_that_prints_its_own_rule_is_scored_by_it(clause: str, target: str, actual: str, score: str) -> None:
+    assert row(FULL, target, actual, clause, ", partial-step: whole") == (score, score)
+
+
+def test_a_printed_rule_that_leaves_a_choice_open_is_refused_at_its_words() -> None:
+    with pytest.raises(Refused) as refused:
+        row(FULL, "95%", "92%", "每降低1%扣1分")
+    assert [problem.code for problem in refused.value.problems] == ["clause-leaves-open"]
+
+
+def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
+    """A page prints 31% for 2513 ÷ 7952 = 31.60%: cut at two digits, not rounded."""
+    rules = "figures: {执行: {unit: 元}, 预算: {unit: 元}}\n"
+    rules += 'measures: {执行率: {unit: "%", formula: "执行 / 预算", round: 2, round-mode: truncate}}\n'
+    rules += "criteria: {执行率: {points: 100, scoring: {form: proportional, direction: forward, target: 100%}}}\n"
+    answer = answered(rules, {}, 'figures: {执行: "2513", 预算: "7952"}\n')
+    assert answer.score.points == "31.00"
+    rounded = answered(rules.replace(", round-mode: truncate", ""), {}, 'figures: {执行: "2513", 预算: "7952"}\n')
+    assert rounded.score.points == "32.00"
