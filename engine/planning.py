@@ -32,7 +32,7 @@ from .expressions.types import (
     figure_type,
     require,
 )
-from .forms import External, Form, Holds, Indicators
+from .forms import External, Form, Holds, Indicators, Share
 from .inference.program import Cyclic, Program, Rule, program
 from .plan import At, Finding, Leaf, Measure, Path, Place, Plan, Says
 from .problems import Problem, Refused, nearest
@@ -308,6 +308,8 @@ class _Planner:
             if score is None or of is None:
                 return None, None
             tree: Tree | None = Arithmetic("/", score, of)
+        elif isinstance(form, Share):
+            tree = self._number(_shared(form), at, scope, on_key=True, whole=True)
         elif spec.measure:
             tree = self._number(spec.measure, (*at, "measure"), scope)
         else:
@@ -459,6 +461,14 @@ class _Planner:
 
 
 _POINTS = NumberType(RATIO, 10**27, 10**6)
+
+
+def _shared(form: Share) -> str:
+    """The quotient that a share scores: rows within the passing range, over all rows."""
+    passing = ["met" if form.from_ is None else f"attainment >= {form.from_}"]
+    if form.to is not None:
+        passing.append(f"attainment {'<' if form.to_closed is False else '<='} {form.to}")
+    return f"count(indicators where {' and '.join(passing)}) / count(indicators)"
 
 
 def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Path]:

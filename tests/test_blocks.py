@@ -182,3 +182,17 @@ def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
     assert answer.score.points == "31.00"
     rounded = answered(rules.replace(", round-mode: truncate", ""), {}, 'figures: {执行: "2513", 预算: "7952"}\n')
     assert rounded.score.points == "32.00"
+
+
+def test_a_share_counts_the_rows_that_reach_their_target_and_do_not_pass_it_by_far() -> None:
+    """大英: 单个数量指标未达到预期或超过预期30%以上均不计分; k of n rows × points."""
+    rules = HEAD + ROWS.replace("OVER", FULL).replace(
+        "{points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}",
+        "{points: 100, zero-base: zero, scoring: {form: share, from: 100%, to: 130%, to-closed: true}}",
+    )
+    actuals = ["99台", "100台", "130台", "131台"]  # one short, two within, one beyond
+    rows = "".join(f"  - {{name: 行{n}, level: 产出, target: 100台, actual: {a}}}\n" for n, a in enumerate(actuals))
+    assert judged(FILED + "indicators:\n" + rows, rules).score.points == "50.00"  # 2 ÷ 4 × 100
+    unknown = judged(FILED + "indicators:\n" + rows + "  - {name: 末, level: 产出, target: 100台}\n", rules)
+    assert (unknown.score.low, unknown.score.high) == ("0.00", "100.00")
+    assert judged(FILED, rules).score.points == "0.00"  # no rows: 0 ÷ 0, named as zero
