@@ -73,9 +73,9 @@ _BEFORE = {
 _AFTER = {
     "以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "及其以下": "≤", "以内": "≤", "之内": "≤",
 }  # fmt: skip
-_DATED = ("前", "底", "初", "末")
-_YEARS = range(1900, 2101)
-"""`9月前` and `2021年` are dates, not quantities."""
+_DATED = re.compile(r"[年月日]?(?:前|以前|之前|底|初|末|上旬|中旬|下旬).*")
+_YEARS, _MONTHS = range(1900, 2101), range(1, 13)
+"""`9月前`, `2021年` and `7月` are dates, not quantities; `6个月` is one."""
 _NUMBER = re.compile(
     "(?P<before>{})?\\s*(?P<number>[+-]?[0-9][0-9,]*(?:\\.[0-9]+)?)\\s*(?P<word>[^0-9.,;；、。\\s/]*?(?:/[^.,;；、。\\s]*?[^0-9.,;；、。\\s])?)(?P<after>{})?".format(
         "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)),
@@ -109,7 +109,13 @@ def read_cell(raw: str | None) -> Cell:
     except NotExact:
         return Cell(raw, CellKind.TEXT)
     word = match["word"] or ""
-    if word.endswith(_DATED) or (word == "年" and number in _YEARS):
-        return Cell(raw, CellKind.TEXT)
     operator = _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
+    if _dated(number, word, operator):
+        return Cell(raw, CellKind.TEXT)
     return Cell(raw, CellKind.NUMBER, number, operator, unit_word(word))
+
+
+def _dated(number: Fraction, word: str, operator: str) -> bool:
+    if word == "月":
+        return not operator and number in _MONTHS
+    return bool(_DATED.fullmatch(word)) or (word == "年" and number in _YEARS)

@@ -257,10 +257,23 @@ class Explainer:
         if entry is not None and entry.tier:
             said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
             return said, "" if one.ends.settled else phrase("pending", self.lang)
+        if self._dated(one):
+            return self._on_time(one)
         cause = self._row_cause(one)
         if cause:
             return self._range(cause, one.ends), cause
         return self._row_measured(one), ""
+
+    def _dated(self, one: RowPoints) -> bool:
+        rules = self.plan.ruleset.rows
+        return rules is not None and rules.deadline is not None and bool(one.row.due and one.row.done)
+
+    def _on_time(self, one: RowPoints) -> tuple[str, str]:
+        facts = {"actual": one.row.actual.raw, "target": one.row.target.raw}
+        if one.ends.low == one.full:
+            return phrase("row-on-time", self.lang, points=points_shown(one.full), **facts), ""
+        said = phrase("row-late", self.lang, **facts)
+        return (said, "") if one.ends.settled else (self._range(said, one.ends), said)
 
     def _row_cause(self, one: RowPoints) -> str:
         row = one.row

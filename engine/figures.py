@@ -15,6 +15,7 @@ from fractions import Fraction
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
 from .cells import Cell, CellKind, read_cell
+from .dates import Days, read_date
 from .problems import Problem, Refused, Source, nearest
 from .submission import Confirmation, FiledFigure, IndicatorRow, SpendingLine, Submission
 from .units import MONEY, UnitWord, unit_word
@@ -42,6 +43,7 @@ class Row:
     `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
+    `due` and `done` are the days that target and actual mean, where they are dates.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Row:
     confirmed: bool
     explained: bool
     clause: str
+    due: Days | None
+    done: Days | None
     index: int
     source: str
 
@@ -209,6 +213,8 @@ class _Reader:
             target_number = MEANING.divide(actual_number, known(rate.value))
         packed = bool(_SEVERAL.search(f"{row.name} {row.target or ''}")) and not actual_confirmed
         plain = unit_word("")
+        due = read_date(target.raw, self.submission.year) if target.kind is CellKind.TEXT else None
+        done = read_date(actual.raw, self.submission.year) if due else None
         return Row(
             name=row.name,
             level=row.level,
@@ -228,6 +234,8 @@ class _Reader:
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
             clause=row.clause,
+            due=due,
+            done=done,
             index=index,
             source=str(self.place(path)),
         )

@@ -13,6 +13,7 @@ from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers
 from .compiling import ClauseRefused, printed
+from .dates import Days
 from .exact import written
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
@@ -21,7 +22,7 @@ from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Path, Plan
 from .problems import Problem, Refused, nearest
-from .ruleset import Rounding, RowRules
+from .ruleset import Deadline, Rounding, RowRules
 from .scoring import Choices, RowFacts, Scorer
 from .settings import SubmissionSetting, setting
 from .submission import JudgementEntry
@@ -119,6 +120,9 @@ class _Judge:
             facts = _facts(row, Range(known(Fraction(0)), known(Fraction(1))), rules)
             slot.fields["attainment"] = MEANING.unknown() if facts.open else self.scorer.attainment(facts)
             slot.fields["met"] = MEANING.maybe
+            if rules is not None and rules.deadline is not None and row.due is not None and row.done is not None:
+                last = row.due.due(rules.deadline.before)
+                slot.fields["met"] = Truth(row.done.last <= last, row.done.first <= last)
             if rules is not None and facts.target.known and facts.actual.known and not facts.open:
                 slot.fields["met"] = MEANING.bit(self.scorer.met(facts, rules)[0])
 
@@ -246,6 +250,9 @@ class _Judge:
         if answer is not None:
             share = self.answers.tier(rules.tiers, answer) or share
         facts = _facts(row, Range(known(share.low), known(share.high)), rules)
+        if rules.deadline is not None and row.due is not None and row.done is not None and answer is None:
+            ends = _on_time(rules.deadline, row.due, row.done, full)
+            return RowPoints(row, full, ends, True, None)
         points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
         points = points if points is not None else self.scorer.row(rules, facts, known(full))
         applicable = not points.low.inapplicable
@@ -326,6 +333,17 @@ class _Judge:
         given = {**flags.submission, **findings.submission}
         rows = [{**a, **b} for a, b in zip(flags.rows, findings.rows, strict=True)]
         return self._infer(self.plan.remarks, given, rows)
+
+
+def _on_time(deadline: Deadline, due: Days, done: Days, full: Fraction) -> Ends:
+    """Full on time; late as the rule set names it; where the days meant lie on both sides, either."""
+    last = due.due(deadline.before)
+    late = Fraction(0)
+    if done.last <= last:
+        return Ends(full, full)
+    if done.first > last and deadline.late == "zero":
+        return Ends(late, late)
+    return Ends(late, full)
 
 
 def _settled(ends: Ends) -> Number:

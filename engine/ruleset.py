@@ -121,10 +121,20 @@ class OverTarget(Model):
     deduct: Exact | None = None
 
 
+class Deadline(Model):
+    """How a row whose target is a date is scored: on time is full. `before` says whether “9月前” ends before September
+    or with it; `late` what is done after the deadline earns.
+    """
+
+    before: Literal["exclusive", "inclusive"]
+    late: Literal["zero", "open"]
+
+
 class RowRules(Model):
     """How any indicator row of a submission is scored.
 
-    With `own_clauses: accepted`, a row that prints its own scoring rule is scored by it, measured from its target.
+    Without `deadline`, dates are words, for the evaluator to judge. With `own_clauses: accepted`, a row that prints
+    its own scoring rule is scored by it, measured from its target.
     """
 
     unmarked: Literal["forward", "equal"]
@@ -137,6 +147,7 @@ class RowRules(Model):
     derived_target: Literal["accepted", "open"]
     packed: Literal["open", "accepted"]
     own_clauses: Literal["accepted", "ignored"] = "ignored"
+    deadline: Deadline | None = None
     tiers: tuple[Tier, ...] = Field(min_length=1)
     clause: str = ""
     wording: Literal["verbatim", "paraphrase", "unseen"]

@@ -293,6 +293,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "open-range": ("{cause}，可得 {low}–{high} 分", "{cause}: {low}–{high} points"),
     "attained": ("{actual} ÷ {target} = {rate}", "{actual} ÷ {target} = {rate}"),
     "row-own-clause": ("{actual}，按本行所印规则“{clause}”：{points} 分", "{actual}, by the row's own rule `{clause}`: {points}"),
+    "row-on-time": ("{actual} 不晚于 {target}，得满分 {points}", "{actual} is no later than {target}: full {points}"),
+    "row-late": ("{actual} 晚于或可能晚于 {target}", "{actual} is, or may be, later than {target}"),
     "row-met": ("达到目标，得满分 {points}", "target reached: full {points}"),
     "row-far": ("超过目标 {from} 以上", "beyond {from} of the target"),
     "cap-total": ("总分不超过 {total}", "total at most {total}"),

@@ -196,3 +196,27 @@ def test_a_share_counts_the_rows_that_reach_their_target_and_do_not_pass_it_by_f
     unknown = judged(FILED + "indicators:\n" + rows + "  - {name: 末, level: 产出, target: 100台}\n", rules)
     assert (unknown.score.low, unknown.score.high) == ("0.00", "100.00")
     assert judged(FILED, rules).score.points == "0.00"  # no rows: 0 ÷ 0, named as zero
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "actual", "expected"),
+    [
+        ("exclusive", "2023年12月", "2023年10月", ("10.00", "10.00")),  # case of Linxiang 2023
+        ("exclusive", "9月前", "8月", ("10.00", "10.00")),  # ends on 31 August
+        ("exclusive", "9月前", "9月", ("0.00", "0.00")),
+        ("inclusive", "9月前", "9月", ("10.00", "10.00")),
+        ("exclusive", "12月底前完成", "12月31日", ("10.00", "10.00")),
+        ("exclusive", "6月15日", "6月", ("0.00", "10.00")),  # some day of June: on time or late
+        ("exclusive", "2023年底", "2024年1月1日", ("0.00", "0.00")),
+        ("exclusive", "6月30日", "7月1日", ("0.00", "0.00")),
+    ],
+)
+def test_a_deadline_is_kept_or_missed_by_the_day(before: str, target: str, actual: str, expected: object) -> None:
+    rules = HEAD + ROWS.replace("OVER", FULL) + f"  deadline: {{before: {before}, late: zero}}\n"
+    filed = FILED.replace("2024", "2023")
+    filed += f"indicators: [{{name: 甲, level: 产出, target: {target}, actual: {actual}, points: '10'}}]\n"
+    assert points(judged(filed, rules))["产出指标/甲"] == expected
+
+
+def test_without_a_rule_for_deadlines_dates_are_words_to_judge() -> None:
+    assert row(FULL, "2023年12月", "2023年10月") == ("0.00", "10.00")
