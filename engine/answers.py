@@ -15,6 +15,7 @@ from typing import TypeVar
 from .exact import written
 from .figures import Figures
 from .forms import Answered, Checklist, Deductions, Judgement, Outcomes, Tier
+from .model import Amount
 from .plan import Leaf
 from .problems import Problem, Source, nearest
 from .submission import JudgementEntry
@@ -46,7 +47,7 @@ class Answers:
                 self._problem("answer-of-one", answer)
             elif entry.row:
                 self._keep(self.rows, entry.row, answer, "row")
-                self._fits(answer, "row", ("points", "tier"))
+                self._fits(answer, "row", ("points", "tier", "reduce"))
             else:
                 self._criterion(answer, named)
 
@@ -76,6 +77,7 @@ class Answers:
         given = {
             "points": entry.points is not None,
             "tier": bool(entry.tier),
+            "reduce": entry.reduce is not None,
             "met": bool(entry.met),
             "not-met": bool(entry.not_met),
         }
@@ -165,6 +167,17 @@ class Answers:
         near = nearest(name, [tier.tier for tier in tiers])
         self._problem("unknown-tier", answer, "tier", near=near, found=name)
         return None
+
+    def reduced(self, allowed: Sequence[Amount], ends: Ends, full: Fraction, answer: Answer) -> Ends:
+        """A reviewer's cut, by a share of the full points that the rule set allows; never below 0."""
+        cut = answer.entry.reduce
+        if cut is None:
+            return ends
+        if cut not in allowed:
+            facts = {"found": str(cut), "expected": "、".join(map(str, allowed)) or "—"}
+            self._problem("not-one-of", answer, "reduce", **facts)
+        lost = cut.value * full
+        return Ends(max(ends.low - lost, Fraction(0)), max(ends.high - lost, Fraction(0)))
 
     def narrowed(self, ends: Ends, answer: Answer) -> Ends:
         """An evaluator's points settle what is open, and must lie inside it."""

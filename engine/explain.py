@@ -246,7 +246,20 @@ class Explainer:
     # -- an indicator row ---
 
     def row(self, one: RowPoints) -> tuple[str, str]:
-        """(because, cause) of an indicator row."""
+        """(because, cause) of an indicator row, with the reviewer's cut behind it."""
+        said, cause = self._row_said(one)
+        entry = one.judged
+        if entry is not None and entry.reduce is not None:
+            facts = {
+                "by": entry.by,
+                "reduce": entry.reduce,
+                "reason": entry.reason,
+                "points": points_shown(one.ends.high),
+            }
+            said += "；" + phrase("row-reduced", self.lang, **facts)
+        return said, cause
+
+    def _row_said(self, one: RowPoints) -> tuple[str, str]:
         if not one.applicable:
             said = phrase("row-not-applicable", self.lang)
             return said, said
@@ -257,6 +270,17 @@ class Explainer:
         if entry is not None and entry.tier:
             said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
             return said, "" if one.ends.settled else phrase("pending", self.lang)
+        return self._row_by_rule(one)
+
+    def _row_by_rule(self, one: RowPoints) -> tuple[str, str]:
+        rules = self.plan.ruleset.rows
+        if rules is not None and rules.coefficients == "accepted" and one.row.coefficient.number.known:
+            share = value_shown(one.row.coefficient.number, PERCENT)
+            facts = {"rate": share, "full": points_shown(one.full), "points": points_shown(one.ends.low)}
+            return phrase("row-scaled", self.lang, **facts), ""
+        if rules is not None and rules.parts == "share" and one.row.parts:
+            said = phrase("row-parts", self.lang, count=len(one.row.parts), points=points_shown(one.ends.low))
+            return (said, "") if one.ends.settled else (self._range(said, one.ends), said)
         if self._dated(one):
             return self._on_time(one)
         cause = self._row_cause(one)

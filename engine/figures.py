@@ -37,6 +37,15 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several targets in one row, in a unit of its own."""
+
+    target: Number
+    actual: Number
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An indicator row: cells read, the doubtful ones named.
 
@@ -62,6 +71,9 @@ class Row:
     confirmed: bool
     explained: bool
     clause: str
+    parts: tuple[Part, ...]
+    coefficient: Filed
+    core: bool
     due: Days | None
     done: Days | None
     index: int
@@ -219,9 +231,7 @@ class _Reader:
             name=row.name,
             level=row.level,
             kind=row.kind,
-            direction={"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}.get(
-                target.operator, ""
-            ),
+            direction=_DIRECTIONS.get(target.operator, ""),
             target=Filed(target_number, target.raw, target_word, self._where(row, (*path, "target"))),
             actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
             weight=self.number(row.points, plain, (*path, "points")),
@@ -234,6 +244,9 @@ class _Reader:
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
             clause=row.clause,
+            parts=tuple(_part(one.target, one.actual) for one in row.parts),
+            coefficient=self.number(row.coefficient, unit_word("%"), (*path, "coefficient")),
+            core=row.core,
             due=due,
             done=done,
             index=index,
@@ -273,6 +286,19 @@ class _Reader:
             self.problems.append(Problem("unknown-row", self.place(path), {"name": name}, nearest(name, names)))
         elif names[name] > 1:
             self.problems.append(Problem("ambiguous-row", self.place(path), {"name": name}))
+
+
+_DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
+
+
+def _part(target: str, actual: str | None) -> Part:
+    """Two cells of one unit; what is no number, or a copy of the target, is unknown."""
+    asked, done = read_cell(target), read_cell(actual)
+    word = asked.unit if asked.unit.word else done.unit
+    alike = not done.unit.word or done.unit.unit == word.unit
+    known_ = alike and not done.operator
+    measured = _measured(done, done.unit if done.unit.word else word) if known_ else MEANING.unknown()
+    return Part(_measured(asked, word), measured, _DIRECTIONS.get(asked.operator, ""))
 
 
 def _measured(cell: Cell, word: UnitWord) -> Number:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
-from .answers import Answers
+from .answers import Answer, Answers
 from .compiling import ClauseRefused, printed
 from .dates import Days
 from .exact import written
@@ -245,21 +245,52 @@ class _Judge:
         return [next(shares) if weight is None else weight for weight in stated]
 
     def _row(self, rules: RowRules, row: Row, full: Fraction) -> RowPoints:
+        """A row by the first rule that fits it, then as an evaluator settled or cut it."""
         answer = self.answers.rows.get(row.name)
-        share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
-        if answer is not None:
-            share = self.answers.tier(rules.tiers, answer) or share
-        facts = _facts(row, Range(known(share.low), known(share.high)), rules)
-        if rules.deadline is not None and row.due is not None and row.done is not None and answer is None:
-            ends = _on_time(rules.deadline, row.due, row.done, full)
-            return RowPoints(row, full, ends, True, None)
-        points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
-        points = points if points is not None else self.scorer.row(rules, facts, known(full))
+        points = self._row_points(rules, row, full, answer)
         applicable = not points.low.inapplicable
         ends = totals.ends(points) if applicable else Ends(full, full)
         if applicable and answer is not None:
             ends = self.answers.narrowed(ends, answer)
+            ends = self.answers.reduced(rules.reductions, ends, full, answer)
         return RowPoints(row, full, ends, applicable, answer.entry if answer else None)
+
+    def _row_points(self, rules: RowRules, row: Row, full: Fraction, answer: Answer | None) -> Range:
+        share_told = None if answer is not None and answer.entry.tier else self._share(rules, row)
+        if share_told is not None:
+            return self.scorer.shared(share_told, known(full))
+        share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
+        if answer is not None:
+            share = self.answers.tier(rules.tiers, answer) or share
+        printed_points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
+        if printed_points is not None:
+            return printed_points
+        facts = _facts(row, Range(known(share.low), known(share.high)), rules)
+        return self.scorer.row(rules, facts, known(full))
+
+    def _share(self, rules: RowRules, row: Row) -> Range | None:
+        """The share of its points that a coefficient, several targets, or two dates give a row; None for other rows."""
+        if row.coefficient.number.known and rules.coefficients == "accepted":
+            share = MEANING.clamped(row.coefficient.number, known(Fraction(0)), known(Fraction(1)))
+            return Range(share, share)
+        if row.parts and rules.parts == "share":
+            return self._parts(rules, row)
+        if rules.deadline is not None and row.due is not None and row.done is not None:
+            return _on_time(rules.deadline, row.due, row.done)
+        return None
+
+    def _parts(self, rules: RowRules, row: Row) -> Range:
+        """The share of its targets that a row reached: surely, and possibly."""
+        sure = possible = 0
+        nobody = Range(known(Fraction(0)), known(Fraction(1)))
+        for part in row.parts:
+            forward = part.direction == "forward" or (not part.direction and rules.unmarked == "forward")
+            facts = RowFacts(part.target, part.actual, forward, part.direction == "reverse", False, False, nobody)
+            measured = part.target.known and part.actual.known
+            met = measured and self.scorer.met(facts, rules)[0]
+            sure, possible = sure + met, possible + (met or not measured)
+        count = len(row.parts)
+        return Range(known(Fraction(sure, count)), known(Fraction(possible, count)))
 
     def _printed(self, row: Row, full: Fraction) -> Range | None:
         """Points by the rule printed in the row; None where the row's number is doubtful or the rule is an answer's."""
@@ -335,15 +366,12 @@ class _Judge:
         return self._infer(self.plan.remarks, given, rows)
 
 
-def _on_time(deadline: Deadline, due: Days, done: Days, full: Fraction) -> Ends:
-    """Full on time; late as the rule set names it; where the days meant lie on both sides, either."""
+def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:
+    """All of the points on time; late as the rule set names it; where the days meant lie on both sides, either."""
     last = due.due(deadline.before)
-    late = Fraction(0)
-    if done.last <= last:
-        return Ends(full, full)
-    if done.first > last and deadline.late == "zero":
-        return Ends(late, late)
-    return Ends(late, full)
+    low = int(done.last <= last)
+    high = int(done.first <= last or deadline.late == "open")
+    return Range(known(Fraction(low)), known(Fraction(high)))
 
 
 def _settled(ends: Ends) -> Number:

@@ -134,7 +134,9 @@ class RowRules(Model):
     """How any indicator row of a submission is scored.
 
     Without `deadline`, dates are words, for the evaluator to judge. With `own_clauses: accepted`, a row that prints
-    its own scoring rule is scored by it, measured from its target.
+    its own scoring rule is scored by it, measured from its target. `parts: share` gives m of k targets in one row
+    m ÷ k of its points; `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the
+    shares by which a reviewer may cut a row.
     """
 
     unmarked: Literal["forward", "equal"]
@@ -148,6 +150,9 @@ class RowRules(Model):
     packed: Literal["open", "accepted"]
     own_clauses: Literal["accepted", "ignored"] = "ignored"
     deadline: Deadline | None = None
+    parts: Literal["share", "open"] = "open"
+    coefficients: Literal["accepted", "ignored"] = "ignored"
+    reductions: tuple[AmountText, ...] = ()
     tiers: tuple[Tier, ...] = Field(min_length=1)
     clause: str = ""
     wording: Literal["verbatim", "paraphrase", "unseen"]

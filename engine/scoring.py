@@ -222,6 +222,11 @@ class Scorer:
         """Points within what the evaluator's answer allows."""
         return self._closed(allowed, full, self.meaning.carrier.false)
 
+    def shared(self, share: Range, full: Number) -> Range:
+        """A share of the full points."""
+        m = self.meaning
+        return self._closed(Range(m.multiply(share.low, full), m.multiply(share.high, full)), full, m.carrier.false)
+
     # -- one indicator row ---
 
     def attainment(self, row: RowFacts) -> Number:

@@ -117,4 +117,5 @@ def _fields(row: Row) -> dict[str, Value]:
         "packed": m.bit(row.packed),
         "explained": m.bit(row.explained),
         "confirmed": m.bit(row.confirmed),
+        "core": m.bit(row.core),
     }

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .model import Exact, Line, Model
+from .model import AmountText, Exact, Line, Model
 from .ruleset import Kind
 
 
@@ -36,8 +36,19 @@ class Payment(Model):
     cumulative: str | None
 
 
+class RowPart(Model):
+    """One of several targets in one row."""
+
+    target: str
+    actual: str | None = None
+
+
 class IndicatorRow(Model):
-    """A row of the indicator table as filed: texts of its cells. `clause` is a scoring rule printed in the row."""
+    """A row of the indicator table as filed: texts of its cells.
+
+    `parts` are several targets in one row; `coefficient` is the 得分系数 that some forms print; `core` marks a
+    核心指标; `clause` is a scoring rule printed in the row.
+    """
 
     name: Line
     level: str = ""
@@ -48,17 +59,24 @@ class IndicatorRow(Model):
     score: str | None = None
     stated_rate: str | None = None
     reason: str | None = None
+    parts: tuple[RowPart, ...] = ()
+    coefficient: str | None = None
+    core: bool = False
     clause: str = ""
     source: str = ""
 
 
 class JudgementEntry(Model):
-    """An evaluator's answer: points, or a tier, or items met and not met; always with a name and a reason."""
+    """An evaluator's answer: points, or a tier, or items met and not met; always with a name and a reason.
+
+    `reduce` is a reviewer's cut of a row, as a share of its full points, one of those the rule set allows.
+    """
 
     criterion: str = ""
     row: str = ""
     points: Exact | None = None
     tier: str = ""
+    reduce: AmountText | None = None
     met: tuple[int, ...] = ()
     not_met: tuple[int, ...] = ()
     by: Line

@@ -293,6 +293,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "open-range": ("{cause}，可得 {low}–{high} 分", "{cause}: {low}–{high} points"),
     "attained": ("{actual} ÷ {target} = {rate}", "{actual} ÷ {target} = {rate}"),
     "row-own-clause": ("{actual}，按本行所印规则“{clause}”：{points} 分", "{actual}, by the row's own rule `{clause}`: {points}"),
+    "row-parts": ("一行 {count} 个目标，按达到的个数得分：{points}", "{count} targets in one row, by those reached: {points}"),
+    "row-reduced": ("复核减 {reduce}（{by}：{reason}），得 {points} 分", "cut by {reduce} in review ({by}: {reason}): {points}"),
     "row-on-time": ("{actual} 不晚于 {target}，得满分 {points}", "{actual} is no later than {target}: full {points}"),
     "row-late": ("{actual} 晚于或可能晚于 {target}", "{actual} is, or may be, later than {target}"),
     "row-met": ("达到目标，得满分 {points}", "target reached: full {points}"),

@@ -220,3 +220,38 @@ def test_a_deadline_is_kept_or_missed_by_the_day(before: str, target: str, actua
 
 def test_without_a_rule_for_deadlines_dates_are_words_to_judge() -> None:
     assert row(FULL, "2023年12月", "2023年10月") == ("0.00", "10.00")
+
+
+def one_row(row_text: str, rules_more: str, answers: str = "") -> tuple[str, str]:
+    rules = HEAD + ROWS.replace("OVER", FULL) + rules_more
+    filed = FILED + f"indicators: [{{name: 甲, level: 产出, points: '12', {row_text}}}]\n" + answers
+    return points(judged(filed, rules))["产出指标/甲"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [("1%", ("12.00", "12.00")), ("-1%", ("6.00", "6.00")), ("", ("6.00", "12.00"))],
+)
+def test_of_two_targets_in_one_row_each_counts_half(actual: str, expected: object) -> None:
+    """Nanchang 2021: 签约提高1%、体检率提高2%; one met and one missed gave 6 of 12."""
+    parts = f"parts: [{{target: ≥1%, actual: 1%}}, {{target: ≥1%, actual: {actual!r}}}]"
+    assert one_row(parts, "  parts: share\n") == expected
+    assert one_row(parts, "") == ("0.00", "12.00")  # not named: open
+
+
+def test_a_printed_coefficient_scales_the_row_where_the_rule_set_takes_it() -> None:
+    """Chongqing: 得分 = 权重 × 得分系数."""
+    filed = "target: 100%, actual: 76%, coefficient: 50%"
+    assert one_row(filed, "  coefficients: accepted\n") == ("6.00", "6.00")
+    assert one_row(filed, "") == ("9.12", "9.12")  # 12 × 76%
+
+
+def test_a_reviewer_cuts_a_row_only_by_a_share_that_the_rule_set_allows() -> None:
+    """郫都: light −30%, medium −60%, severe −100%."""
+    allowed = "  reductions: [30%, 60%, 100%]\n"
+    answer = "judgements: [{row: 甲, reduce: CUT, by: 复核人, reason: 不可考查}]\n"
+    for cut, left in (("30%", "8.40"), ("60%", "4.80"), ("100%", "0.00")):
+        assert one_row("target: 10, actual: 10", allowed, answer.replace("CUT", cut)) == (left, left)
+    with pytest.raises(Refused) as refused:
+        one_row("target: 10, actual: 10", allowed, answer.replace("CUT", "50%"))
+    assert [problem.code for problem in refused.value.problems] == ["not-one-of"]

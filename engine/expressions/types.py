@@ -109,7 +109,7 @@ INDICATORS: dict[str, Symbol] = {
     "full_score": Symbol(_POINTS, Role.POINTS, True),
     **{
         name: Symbol(TRUTH, Role.FIELD, True)
-        for name in ("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed")
+        for name in ("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core")
     },
 }
 TABLES: dict[str, Mapping[str, Symbol]] = {
