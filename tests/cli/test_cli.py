@@ -198,3 +198,29 @@ def test_an_extension_that_cannot_be_loaded_is_said_plainly(tmp_path: Path) -> N
     assert found.returncode == 2
     assert "error[extension-unusable]" in found.stderr
     assert "PyEval_CallObject" in found.stderr
+
+
+CLAUSE = "100%计满分，每低于5%扣2分，扣完为止。"
+
+
+def test_a_clause_is_compiled_and_what_it_leaves_open_is_said() -> None:
+    open_one = json.loads(jixiao("rules", "clause", CLAUSE, "--points", "8", "--at", "93%", "-f", "json").stdout)
+    assert open_one["form"]["form"] == "steps"
+    assert [(one["choice"], one["allowed"]) for one in open_one["open"]] == [
+        ("partial-step", ["whole", "started", "pro-rata"])
+    ]
+    assert open_one["points"] == {"low": "4", "high": "6"}  # 7 points short: 1 whole, 2 started, 1.4 pro rata
+    for choice, points in (("whole", "6"), ("started", "4"), ("pro-rata", "5.2")):
+        chosen = ("--choose", f"partial-step={choice}", "--at", "93%", "-f", "json")
+        answer = json.loads(jixiao("rules", "clause", CLAUSE, "--points", "8", *chosen).stdout)
+        assert (answer["open"], answer["points"]) == ([], points)
+
+
+def test_a_clause_that_can_not_be_read_is_refused_at_the_word() -> None:
+    found = jixiao("rules", "clause", "100%计满分，每低于5%左右扣2分", "--points", "8")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "error[clause-doubtful]" in found.stderr
+    assert "左右" in found.stderr
+    wrong = jixiao("rules", "clause", CLAUSE, "--points", "8", "--choose", "partial-step=half")
+    assert wrong.returncode == 2
+    assert "whole" in wrong.stderr
