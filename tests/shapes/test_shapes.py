@@ -8,7 +8,7 @@
       - work: "…"             the arithmetic, by hand
         figures: {…}          what is filed (also spending, payments, indicators, judgements, statements)
         points: {name: 7.5}   or `0–10` where the rule leaves the points open
-        total, of, grade, action, findings, remarks, refused: as fits
+        total, of, grade, dimensions, action, findings, caps, remarks, refused: as fits
 
 An example with `rules` of its own replaces those sections for itself. A finding for one row is written `finding @ row`.
 """
@@ -26,7 +26,7 @@ import pytest
 from engine.evaluate import evaluate
 from engine.evaluation import Evaluation
 from engine.inference.durable_rules import DurableRules
-from engine.loading.document import parse, read_text
+from engine.loading.document import parse
 from engine.loading.library import digest
 from engine.loading.models import validated
 from engine.planning import plan
@@ -38,11 +38,11 @@ FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "rulesets" / "README.md"
 EXECUTOR = DurableRules()
 FILED = ("figures", "spending", "payments", "indicators", "judgements", "confirmations", "statements")
-EXPECTED = ("points", "total", "of", "grade", "action", "findings", "caps", "remarks", "refused")
+EXPECTED = ("points", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks", "refused")
 
 
 def content(path: Path) -> dict[str, Any]:
-    return parse(read_text(path), path.name).data
+    return parse(path.read_text("utf-8"), path.name).data
 
 
 BASE = content(FOLDER / "base.yaml")
@@ -84,6 +84,7 @@ def found(evaluation: Evaluation) -> dict[str, Any]:
         "total": ends(f"{evaluation.score.low}–{evaluation.score.high}"),
         "of": evaluation.score.of,
         "grade": evaluation.grade,
+        "dimensions": {one.id: "、".join(one.grades) for one in evaluation.dimensions},
         "action": evaluation.action,
         "findings": sorted(
             f"{one.id} @ {one.subject}" if one.subject else one.id
