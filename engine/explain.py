@@ -321,7 +321,8 @@ class Explainer:
         rules = self.plan.ruleset.rows
         if row.clause and rules is not None and rules.own_clauses == "accepted":
             facts = {"actual": value_shown(row.actual.number, row.actual.word), "clause": row.clause}
-            return phrase("row-own-clause", self.lang, points=points_shown(one.ends.low), **facts)
+            points = points_shown(one.ends.low) if one.ends.settled else "?"
+            return phrase("row-own-clause", self.lang, points=points, **facts)
         actual = value_shown(row.actual.number, row.actual.word)
         target = value_shown(row.target.number, row.target.word)
         rate = self.setting.indicators[row.index][1].fields["attainment"]

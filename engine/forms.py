@@ -113,9 +113,10 @@ class Additions(Model):
 
 
 class Share(Model):
-    """How many of all rows pass, times the points. A row passes from `from` to `to` of its target."""
+    """How many of all rows (of one `kind`) pass, times the points. A row passes from `from` to `to` of its target."""
 
     form: Literal["share"]
+    kind: str = ""
     from_: AmountText | None = None
     to: AmountText | None = None
     to_closed: bool | None = None

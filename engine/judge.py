@@ -17,7 +17,7 @@ from .dates import Days
 from .exact import written
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, Row, known
-from .forms import Answered, Holds, Indicators, Split
+from .forms import Answered, Holds, Indicators, Proportional, Split, Steps
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Path, Plan
@@ -110,11 +110,6 @@ class _Judge:
     # -- figures → measures → flags ---
 
     def _measure(self) -> None:
-        for measure in self.plan.measures.values():
-            number = self.interpreter.number(measure.tree, self.setting)
-            if measure.digits is not None:
-                number = MEANING.rounded(number, measure.digits, measure.mode)
-            self.setting.names[measure.name] = number
         rules = self.plan.ruleset.rows
         for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
             facts = _facts(row, Range(known(Fraction(0)), known(Fraction(1))), rules)
@@ -125,6 +120,11 @@ class _Judge:
                 slot.fields["met"] = Truth(row.done.last <= last, row.done.first <= last)
             if rules is not None and facts.target.known and facts.actual.known and not facts.open:
                 slot.fields["met"] = MEANING.bit(self.scorer.met(facts, rules)[0])
+        for measure in self.plan.measures.values():
+            number = self.interpreter.number(measure.tree, self.setting)
+            if measure.digits is not None:
+                number = MEANING.rounded(number, measure.digits, measure.mode)
+            self.setting.names[measure.name] = number
 
     def _infer(
         self, program: Program, given: Mapping[str, Truth], given_rows: Sequence[Mapping[str, Truth]]
@@ -293,18 +293,26 @@ class _Judge:
         return Range(known(Fraction(sure, count)), known(Fraction(possible, count)))
 
     def _printed(self, row: Row, full: Fraction) -> Range | None:
-        """Points by the rule printed in the row; None where the row's number is doubtful or the rule is an answer's."""
-        word = row.target.word
-        target = row.target.number
-        standard = f"{written(Fraction(target.n, target.d) / word.scale)}{word.word}" if target.known else "0"
+        """Points by the rule printed in the row, where it counts from the row's own target; else they are open.
+
+        None where the row's numbers are doubtful, so that the row rules say what that means.
+        """
+        target, word = row.target.number, row.target.word
+        if not target.known or row.copied or row.worded or row.qualitative:
+            return None
+        standard = Fraction(target.n, target.d)
         try:
-            form = printed(row.clause, full, standard, self.plan.ruleset.policy)
+            form = printed(row.clause, full, f"{written(standard / word.scale)}{word.word}", self.plan.ruleset.policy)
         except ClauseRefused as error:
             place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
             self.answers.problems.append(Problem(error.code, place, error.facts))
             return None
-        if isinstance(form, Answered | Holds | Indicators) or row.copied or row.worded or row.qualitative:
-            return None
+        if isinstance(form, Proportional) and form.target.value == 1:
+            attainment = self.scorer.attainment(_facts(row, Range(known(Fraction(0)), known(Fraction(1)))))
+            return self.scorer.points(form, attainment, known(full), "open")
+        counted = isinstance(form, Steps) and form.from_ is not None and form.from_.value == standard
+        if not isinstance(form, Steps) or not counted or form.step.unit != word.unit:
+            return Range(known(Fraction(0)), known(full))
         return self.scorer.points(form, row.actual.number, known(full), "open")
 
     def _unscored(self) -> list[Problem]:
@@ -380,7 +388,9 @@ def _settled(ends: Ends) -> Number:
 
 def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
     """The row as the row rules see it; doubtful cells are open as the rule set names it."""
-    unmarked_forward = rules is None or rules.unmarked == "forward"
+    target = row.target.number
+    nothing = target.known and target.n == 0  # “0件” without a sign asks for none, not for at least none
+    unmarked_forward = (rules is None or rules.unmarked == "forward") and not nothing
     forward = row.direction == "forward" or (not row.direction and unmarked_forward)
     doubtful = row.copied or row.worded
     doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))

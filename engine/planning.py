@@ -468,7 +468,9 @@ def _shared(form: Share) -> str:
     passing = ["met" if form.from_ is None else f"attainment >= {form.from_}"]
     if form.to is not None:
         passing.append(f"attainment {'<' if form.to_closed is False else '<='} {form.to}")
-    return f"count(indicators where {' and '.join(passing)}) / count(indicators)"
+    of_kind = [f'kind = "{form.kind}"'] if form.kind else []
+    every = f" where {of_kind[0]}" if of_kind else ""
+    return f"count(indicators where {' and '.join([*of_kind, *passing])}) / count(indicators{every})"
 
 
 def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Path]:

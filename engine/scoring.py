@@ -237,9 +237,10 @@ class Scorer:
         """Whether a measured row reached its target, and whether it is an equality that counts on both sides."""
         m, c = self.meaning, self.meaning.carrier
         unmarked = c.negated(row.forward | row.reverse)
+        nothing = m.compared("=", row.target, self.zero).sure  # “=0件”: any more misses it
         at_least = m.compared(">=", row.actual, row.target).sure
         at_most = m.compared("<=", row.actual, row.target).sure
-        exact = unmarked if rules.equal == "exact" else c.false
+        exact = unmarked if rules.equal == "exact" else unmarked & nothing
         met = (row.reverse & at_most) | (exact & at_least & at_most) | (c.negated(row.reverse | exact) & at_least)
         return met, exact
 

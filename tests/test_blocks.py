@@ -255,3 +255,37 @@ def test_a_reviewer_cuts_a_row_only_by_a_share_that_the_rule_set_allows() -> Non
     with pytest.raises(Refused) as refused:
         one_row("target: 10, actual: 10", allowed, answer.replace("CUT", "50%"))
     assert [problem.code for problem in refused.value.problems] == ["not-one-of"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score"),
+    [("=0件", "0件", "10.00"), ("=0件", "1件", "0.00"), ("0件", "0件", "10.00"), ("0件", "1件", "0.00"),
+     ("≥0件", "1件", "10.00"), ("≤0件", "1件", "0.00")],
+)  # fmt: skip
+def test_a_target_of_none_is_missed_by_one(target: str, actual: str, score: str) -> None:
+    assert row(FULL, target, actual) == (score, score)
+
+
+@pytest.mark.parametrize(
+    ("clause", "target", "actual", "expected"),
+    [
+        ("得分=完成率×分值", "1000人", "500人", ("5.00", "5.00")),  # the rate is actual over target
+        ("按期得10分，每超出10天扣1分", "≤30天", "45天", ("0.00", "10.00")),  # counts from a delay, not from 30 days
+        ("每个问题扣1分", "1000人", "998人", ("0.00", "10.00")),  # problems are no people
+    ],
+)
+def test_a_printed_rule_that_counts_from_elsewhere_stays_open(
+    clause: str, target: str, actual: str, expected: object
+) -> None:
+    assert row(FULL, target, actual, clause, ", partial-step: whole") == expected
+
+
+def test_a_measure_may_count_rows_that_reached_their_target() -> None:
+    rules = HEAD + ROWS.replace("OVER", FULL).replace(
+        "{points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}",
+        '{points: 100, zero-base: zero, measure: "达标率", '
+        "scoring: {form: proportional, direction: forward, target: 100%}}",
+    )
+    rules += 'measures: {达标率: {unit: "%", formula: "count(indicators where met) / count(indicators)"}}\n'
+    rows = "".join(f"  - {{name: 行{a}, level: 产出, target: 100台, actual: {a}台}}\n" for a in (90, 100))
+    assert judged(FILED + "indicators:\n" + rows, rules).score.points == "50.00"
