@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 MOST_DECIMALS = 6
 """A figure is an integer × 10⁻ᵏ with k ≤ 6."""
@@ -48,11 +49,12 @@ def half_up(value: Fraction, digits: int) -> Fraction:
 
 def fixed(value: Fraction, digits: int) -> str:
     """`value` rounded half-up and written with exactly `digits` decimals, never an exponent."""
-    return quotient(value.numerator, value.denominator, digits)
+    return quotient(*value.as_integer_ratio(), digits)
 
 
+@lru_cache(maxsize=8192)
 def quotient(n: int, d: int, digits: int) -> str:
-    """n/d as `fixed` writes it, with no fraction made on the way (d > 0)."""
+    """n/d as `fixed` writes it, with no fraction made on the way (d > 0). Points recur, so texts are kept."""
     if d == 1 and digits:
         return f"{n}.{'0' * digits}"
     scaled = _scaled(n, d, digits)
@@ -65,16 +67,17 @@ def quotient(n: int, d: int, digits: int) -> str:
 
 def written(value: Fraction) -> str:
     """The value in full: the shortest decimal where one exists, else `n/d`."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    rest, twos, fives = value.denominator, 0, 0
+    return _in_full(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=8192)
+def _in_full(n: int, d: int) -> str:
+    rest, twos, fives = d, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return fixed(value, max(twos, fives))
+    return quotient(n, d, max(twos, fives)) if rest == 1 else f"{n}/{d}"
 
 
 def shown(value: Fraction, most: int = 2) -> str:

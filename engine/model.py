@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, model_validator
@@ -59,7 +60,12 @@ class Amount:
         return Literal(self.value / unit_word(self.word).scale, self.word)
 
     def __str__(self) -> str:
-        return f"{written(self.value / unit_word(self.word).scale)}{self.word}"
+        return _amount_text(*self.value.as_integer_ratio(), self.word)
+
+
+@lru_cache(maxsize=4096)
+def _amount_text(n: int, d: int, word: str) -> str:
+    return f"{written(Fraction(n, d) / unit_word(word).scale)}{word}"
 
 
 def _amount(value: Any) -> Amount:

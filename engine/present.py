@@ -102,8 +102,10 @@ class _Presenter:
         return written(points) if digits == "exact" else fixed(points, digits)
 
     def _ends(self, ends: Ends, total: bool = False) -> _Points:
-        low, high = self._points(ends.low, total), self._points(ends.high, total)
-        return {"points": low if ends.settled else None, "low": low, "high": high}
+        low = self._points(ends.low, total)
+        if ends.settled:
+            return {"points": low, "low": low, "high": low}
+        return {"points": None, "low": low, "high": self._points(ends.high, total)}
 
     def _score(self) -> Score:
         total, of = self.judged.total, written(self.judged.full)
