@@ -63,8 +63,8 @@ class Meaning:
     def number(self, value: Fraction) -> Number:
         """A constant."""
         c = self.carrier
-        n, d = c.whole(value.numerator), c.whole(value.denominator)
-        return Number(n, d, c.true, c.false, c.false, c.false, value.denominator)
+        n, d = value.as_integer_ratio()
+        return Number(c.whole(n), c.whole(d), c.true, c.false, c.false, c.false, d)
 
     def stateless(self, known: Bit, n: Whole, d: Whole, common: int | None = None) -> Number:
         """A number that is known or unknown, such as a figure of the submission."""
@@ -150,6 +150,9 @@ class Meaning:
 
     def _joined(self, a: Number, b: Number, n: Whole, d: Whole, common: int | None) -> Number:
         c = self.carrier
+        if a.known is True and b.known is True:  # scalars, nearly always: no states to join
+            n, d = (n, d) if common is not None else c.lowest(n, d)
+            return Number(n, d, True, False, False, False, common)
         known = a.known & b.known
         inapplicable = a.inapplicable | b.inapplicable
         undefined = (a.undefined | b.undefined) & c.negated(inapplicable)
