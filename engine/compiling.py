@@ -99,14 +99,14 @@ def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
     if conditioned is not None:
         return Compiled(spec.scoring or reading.form, True, conditioned)
     if spec.scoring is None:
-        return _by_clause(spec, reading)
+        return _by_clause(reading)
     if _plain(_settled(spec.scoring, choose)) != _plain(_settled(reading.form, choose)):
         said = _written(spec.scoring, spec)
         return Compiled(spec.scoring, True, ("clause-disagrees", 0, len(spec.clause), {"form": said}))
     return Compiled(spec.scoring, True)
 
 
-def _by_clause(spec: Criterion, reading: Reading) -> Compiled:
+def _by_clause(reading: Reading) -> Compiled:
     """The clause alone: what it leaves open and nobody named is a problem at the words that leave it open."""
     for one in reading.open:
         if one.name != "outside-bands":

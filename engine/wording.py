@@ -298,7 +298,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "row-on-time": ("{actual} 不晚于 {target}，得满分 {points}", "{actual} is no later than {target}: full {points}"),
     "row-late": ("{actual} 晚于或可能晚于 {target}", "{actual} is, or may be, later than {target}"),
     "row-met": ("达到目标，得满分 {points}", "target reached: full {points}"),
-    "row-far": ("超过目标 {from} 以上", "beyond {from} of the target"),
     "cap-total": ("总分不超过 {total}", "total at most {total}"),
     "cap-grade": ("等级不高于{grade}", "grade no better than {grade}"),
     "the-judgement": ("评价人的评定", "the evaluator's judgement"),
@@ -306,7 +305,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "the-target": ("目标值", "the target"),
     "the-actual": ("完成值", "the actual"),
     "the-rows": ("指标行", "the indicator rows"),
-    "whole-table": ("全表", "the whole table"),
     "row-scaled": ("{rate} × {full} = {points}", "{rate} × {full} = {points}"),
 }  # fmt: skip
 
