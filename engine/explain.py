@@ -10,9 +10,10 @@ from .expressions.interpreter import Interpreter
 from .expressions.tree import Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
 from .forms import Answered, Band, Bands, Checklist, Cut, Linear, Proportional, Share, Steps
-from .judge import Judged, LeafPoints, RowPoints
+from .judge import Judged, LeafPoints
 from .model import Amount
 from .plan import Plan
+from .rows import RowPoints
 from .settings import SubmissionSetting
 from .totals import Ends
 from .units import UnitWord, unit_word

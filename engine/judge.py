@@ -11,33 +11,20 @@ from fractions import Fraction
 
 from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
-from .answers import Answer, Answers
-from .compiling import ClauseRefused, printed
-from .dates import Days
-from .exact import written
+from .answers import Answers
 from .expressions.interpreter import Interpreter
-from .figures import MEANING, Figures, Row, known
-from .forms import Answered, Holds, Indicators, Proportional, Split, Steps
+from .figures import MEANING, Figures, known
+from .forms import Answered, Holds, Indicators
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Path, Plan
-from .problems import Problem, Refused, nearest
-from .ruleset import Deadline, Rounding, RowRules
-from .scoring import Choices, RowFacts, Scorer
+from .problems import Refused
+from .rows import RowPoints, Rows
+from .ruleset import Rounding
+from .scoring import Choices, Scorer
 from .settings import SubmissionSetting, setting
 from .submission import JudgementEntry
 from .totals import Earned, Ends
-
-
-@dataclass(frozen=True, slots=True)
-class RowPoints:
-    """An indicator row and what it earns; `judged` where an evaluator's answer settled or narrowed it."""
-
-    row: Row
-    full: Fraction
-    ends: Ends
-    applicable: bool
-    judged: JudgementEntry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +76,13 @@ class _Judge:
         self.rounding = rounding
         self.scorer = Scorer(MEANING, Choices(digits, rounding.mode))
         self.answers = Answers(figures, plan.leaves)
+        self.rows = Rows(plan.ruleset, figures, self.scorer, self.answers)
 
     def judge(self) -> Judged:
         self._measure()
         flags = self._infer(self.plan.flags, {}, [{} for _ in self.figures.rows])
         leaves = tuple(self._leaf(leaf, flags.submission) for leaf in self.plan.leaves)
-        problems = [*self.answers.problems, *self._unscored()]
+        problems = [*self.answers.problems, *self.rows.unscored(self.plan.leaves)]
         if problems:
             raise Refused(problems)
         counted = self._counted(leaves)
@@ -110,16 +98,8 @@ class _Judge:
     # -- figures → measures → flags ---
 
     def _measure(self) -> None:
-        rules = self.plan.ruleset.rows
         for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
-            facts = _facts(row, Range(known(Fraction(0)), known(Fraction(1))), rules)
-            slot.fields["attainment"] = MEANING.unknown() if facts.open else self.scorer.attainment(facts)
-            slot.fields["met"] = MEANING.maybe
-            if rules is not None and rules.deadline is not None and row.due is not None and row.done is not None:
-                last = row.due.due(rules.deadline.before)
-                slot.fields["met"] = Truth(row.done.last <= last, row.done.first <= last)
-            if rules is not None and facts.target.known and facts.actual.known and not facts.open:
-                slot.fields["met"] = MEANING.bit(self.scorer.met(facts, rules)[0])
+            slot.fields["attainment"], slot.fields["met"] = self.rows.measured(row)
         for measure in self.plan.measures.values():
             number = self.interpreter.number(measure.tree, self.setting)
             if measure.digits is not None:
@@ -152,7 +132,7 @@ class _Judge:
         answer = self.answers.leaves.get(leaf.path)
         form = leaf.form
         if isinstance(form, Indicators):
-            rows = self._rows(form, full)
+            rows = self.rows.scored(form, full)
             full = sum((row.full for row in rows), Fraction(0)) if rows else full
             ends = sum((row.ends for row in rows), totals.NOTHING) if rows else Ends(Fraction(0), full)
             surely, possibly = applies.sure, applies.possible
@@ -218,114 +198,6 @@ class _Judge:
         )
         return totals.rounded(totals.with_extras(summed[0], bonus, deduction), self.rounding), summed[1]
 
-    # -- indicator rows ---
-
-    def _rows(self, form: Indicators, points: Fraction) -> tuple[RowPoints, ...]:
-        rules = self.plan.ruleset.rows
-        assert rules is not None
-        rows = [row for row in self.figures.rows if row.level.removesuffix("指标") == form.level]
-        weights = self._weights(form, points, rows)
-        return tuple(self._row(rules, row, full) for row, full in zip(rows, weights, strict=True))
-
-    def _weights(self, form: Indicators, points: Fraction, rows: Sequence[Row]) -> list[Fraction]:
-        """Full points of each row: as stated, and what the block has left shared among rows that state none."""
-        if not rows:
-            return []
-        stated = [
-            Fraction(row.weight.number.n, row.weight.number.d)
-            if row.weight.number.known and form.stated_points == "prevail"
-            else None
-            for row in rows
-        ]
-        silent = stated.count(None)
-        left = max(points - sum((weight for weight in stated if weight is not None), Fraction(0)), Fraction(0))
-        digits = form.split.digits if isinstance(form.split, Split) else None
-        remainder = form.split.remainder if isinstance(form.split, Split) else "last"
-        shares = iter(totals.split(left, silent, digits, remainder) if silent else [])
-        return [next(shares) if weight is None else weight for weight in stated]
-
-    def _row(self, rules: RowRules, row: Row, full: Fraction) -> RowPoints:
-        """A row by the first rule that fits it, then as an evaluator settled or cut it."""
-        answer = self.answers.rows.get(row.name)
-        points = self._row_points(rules, row, full, answer)
-        applicable = not points.low.inapplicable
-        ends = totals.ends(points) if applicable else Ends(full, full)
-        if applicable and answer is not None:
-            ends = self.answers.narrowed(ends, answer)
-            ends = self.answers.reduced(rules.reductions, ends, full, answer)
-        return RowPoints(row, full, ends, applicable, answer.entry if answer else None)
-
-    def _row_points(self, rules: RowRules, row: Row, full: Fraction, answer: Answer | None) -> Range:
-        share_told = None if answer is not None and answer.entry.tier else self._share(rules, row)
-        if share_told is not None:
-            return self.scorer.shared(share_told, known(full))
-        share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
-        if answer is not None:
-            share = self.answers.tier(rules.tiers, answer) or share
-        printed_points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
-        if printed_points is not None:
-            return printed_points
-        facts = _facts(row, Range(known(share.low), known(share.high)), rules)
-        return self.scorer.row(rules, facts, known(full))
-
-    def _share(self, rules: RowRules, row: Row) -> Range | None:
-        """The share of its points that a coefficient, several targets, or two dates give a row; None for other rows."""
-        if row.coefficient.number.known and rules.coefficients == "accepted":
-            share = MEANING.clamped(row.coefficient.number, known(Fraction(0)), known(Fraction(1)))
-            return Range(share, share)
-        if row.parts and rules.parts == "share":
-            return self._parts(rules, row)
-        if rules.deadline is not None and row.due is not None and row.done is not None:
-            return _on_time(rules.deadline, row.due, row.done)
-        return None
-
-    def _parts(self, rules: RowRules, row: Row) -> Range:
-        """The share of its targets that a row reached: surely, and possibly."""
-        sure = possible = 0
-        nobody = Range(known(Fraction(0)), known(Fraction(1)))
-        for part in row.parts:
-            forward = part.direction == "forward" or (not part.direction and rules.unmarked == "forward")
-            facts = RowFacts(part.target, part.actual, forward, part.direction == "reverse", False, False, nobody)
-            measured = part.target.known and part.actual.known
-            met = measured and self.scorer.met(facts, rules)[0]
-            sure, possible = sure + met, possible + (met or not measured)
-        count = len(row.parts)
-        return Range(known(Fraction(sure, count)), known(Fraction(possible, count)))
-
-    def _printed(self, row: Row, full: Fraction) -> Range | None:
-        """Points by the rule printed in the row, where it counts from the row's own target; else they are open.
-
-        None where the row's numbers are doubtful, so that the row rules say what that means.
-        """
-        target, word = row.target.number, row.target.word
-        if not target.known or row.copied or row.worded or row.qualitative:
-            return None
-        standard = Fraction(target.n, target.d)
-        try:
-            form = printed(row.clause, full, f"{written(standard / word.scale)}{word.word}", self.plan.ruleset.policy)
-        except ClauseRefused as error:
-            place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
-            self.answers.problems.append(Problem(error.code, place, error.facts))
-            return None
-        if isinstance(form, Proportional) and form.target.value == 1:
-            attainment = self.scorer.attainment(_facts(row, Range(known(Fraction(0)), known(Fraction(1)))))
-            return self.scorer.points(form, attainment, known(full), "open")
-        counted = isinstance(form, Steps) and form.from_ is not None and form.from_.value == standard
-        if not isinstance(form, Steps) or not counted or form.step.unit != word.unit:
-            return Range(known(Fraction(0)), known(full))
-        return self.scorer.points(form, row.actual.number, known(full), "open")
-
-    def _unscored(self) -> list[Problem]:
-        """Rows must belong to a block that is scored."""
-        levels = [leaf.form.level for leaf in self.plan.leaves if isinstance(leaf.form, Indicators)]
-        problems = []
-        for row in self.figures.rows if levels else ():
-            if row.level.removesuffix("指标") not in levels:
-                facts = {"found": row.level, "expected": "、".join(levels)}
-                place = self.figures.place(("indicators", row.index, "level"))
-                problems.append(Problem("unknown-level", place, facts, nearest(row.level, levels)))
-        return problems
-
     # -- findings → caps → total, grade → remarks ---
 
     def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
@@ -374,33 +246,5 @@ class _Judge:
         return self._infer(self.plan.remarks, given, rows)
 
 
-def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:
-    """All of the points on time; late as the rule set names it; where the days meant lie on both sides, either."""
-    last = due.due(deadline.before)
-    low = int(done.last <= last)
-    high = int(done.first <= last or deadline.late == "open")
-    return Range(known(Fraction(low)), known(Fraction(high)))
-
-
 def _settled(ends: Ends) -> Number:
     return known(ends.low) if ends.settled else MEANING.unknown()
-
-
-def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
-    """The row as the row rules see it; doubtful cells are open as the rule set names it."""
-    target = row.target.number
-    nothing = target.known and target.n == 0  # “0件” without a sign asks for none, not for at least none
-    unmarked_forward = (rules is None or rules.unmarked == "forward") and not nothing
-    forward = row.direction == "forward" or (not row.direction and unmarked_forward)
-    doubtful = row.copied or row.worded
-    doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))
-    doubtful = doubtful or (row.derived and rules is not None and rules.derived_target == "open")
-    return RowFacts(
-        target=row.target.number,
-        actual=row.actual.number,
-        forward=forward,
-        reverse=row.direction == "reverse",
-        qualitative=row.qualitative,
-        open=doubtful,
-        judged=judged,
-    )

@@ -29,9 +29,10 @@ from .explain import PERCENT, Explainer, points_shown, value_shown
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Name, Select, Tree, canonical
 from .figures import MEANING, Figures, Filed, Row
-from .judge import Judged, LeafPoints, RowPoints
+from .judge import Judged, LeafPoints
 from .plan import Finding, Plan
 from .problems import Problem
+from .rows import RowPoints
 from .ruleset import SEVERITIES, Authority, FindingSpec
 from .settings import RowSetting, SubmissionSetting
 from .totals import NOTHING, Ends, grades
