@@ -1,7 +1,7 @@
 """What is worked, and in what order? A rule set made ready: names resolved, units met, conditions compiled.
 
 Conditions stand in three programs of inference: flags (before points), findings and caps (after them), remarks (after
-the grade). `planning.py` makes a plan from a rule set.
+the grade). `planning` makes a plan from a rule set.
 """
 
 from __future__ import annotations

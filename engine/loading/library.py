@@ -14,7 +14,7 @@ from pathlib import Path
 from ..figures import Place
 from ..model import Model
 from ..plan import At, Plan
-from ..planning import plan
+from ..planning.planner import plan
 from ..problems import Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
 from ..submission import Review, Submission

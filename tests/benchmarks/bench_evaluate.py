@@ -24,7 +24,7 @@ from engine.loading.document import parse
 from engine.loading.library import Filing, digest, find_ruleset, find_submission, load_plan, load_submission
 from engine.loading.models import validated
 from engine.plan import Plan
-from engine.planning import plan
+from engine.planning.planner import plan
 from engine.ruleset import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]

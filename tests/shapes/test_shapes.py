@@ -29,7 +29,7 @@ from engine.inference.durable_rules import DurableRules
 from engine.loading.document import parse
 from engine.loading.library import digest
 from engine.loading.models import validated
-from engine.planning import plan
+from engine.planning.planner import plan
 from engine.problems import Refused
 from engine.ruleset import RuleSet
 from engine.submission import Submission

@@ -1,0 +1,125 @@
+"""In what order is a rule set made ready? Names, measures, the table, conditions; then what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..expressions.tree import Select, walk
+from ..expressions.types import (
+    INDICATORS,
+    TEXT,
+    TRUTH,
+    NumberType,
+    Role,
+    Scope,
+    Symbol,
+    figure_type,
+)
+from ..forms import Indicators
+from ..inference.program import Rule
+from ..plan import Finding, Leaf, Path, Place, Plan
+from ..problems import Refused, nearest
+from ..ruleset import RuleSet
+from ..units import RATIO, UnitWord
+from .conditions import Conditions
+from .desk import Desk
+from .measures import Measures
+from .table import Table
+
+
+def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
+    """The plan of `ruleset`. `place(path, start, width, key=…)` gives sources. Raises `Refused`."""
+    desk = Desk(ruleset, place)
+    measures, conditions = Measures(desk), Conditions(desk)
+    figures = {name: _figure_symbol(word) for name, word in desk.figures.items()}
+    flags = {name: Symbol(TRUTH, Role.FLAG, spec.for_ is not None) for name, spec in ruleset.flags.items()}
+    findings = {name: Symbol(TRUTH, Role.FINDING, spec.for_ is not None) for name, spec in ruleset.findings.items()}
+    results = {"total": Symbol(_POINTS, Role.RESULT), "grade": Symbol(TEXT, Role.RESULT)}
+    _once(desk)
+    later = flags | findings | results | {"subtotal": Symbol(_POINTS, Role.POINTS)}
+    ordered = measures.ordered(figures, later)
+    names = figures | {name: Symbol(measures.types[name], Role.MEASURE) for name in ruleset.measures}
+    blocks, leaves = Table(desk).criteria(Scope(names | flags, later))
+    flag_rules = conditions.flag_rules(Scope(names | flags, later), leaves)
+    paths = frozenset(blocks) | frozenset(leaf.path for leaf in leaves)
+    subtotal = {"subtotal": Symbol(_POINTS, Role.POINTS)}
+    after = Scope(names | flags | findings | subtotal, results, paths)
+    finding_rules = conditions.finding_rules(after)
+    cap_rules = conditions.cap_rules(after)
+    last = Scope({**after.names, **results}, {}, paths)
+    remark_rules = conditions.remark_rules(last)
+    says = conditions.says(after, last)
+    _rows(desk, leaves)
+    _grades(desk)
+    given = {rule.name: rule.per_row for rule in flag_rules}
+    flag_program = conditions.program(flag_rules, {}, "flags")
+    finding_program = conditions.program([*finding_rules, *cap_rules], given, "findings")
+    given |= {rule.name: rule.per_row for rule in finding_rules}
+    remark_program = conditions.program(remark_rules, given, "remarks")
+    if desk.problems:
+        raise Refused(desk.problems)
+    return Plan(
+        ruleset, digest, desk.figures, {one.name: one for one in ordered}, tuple(leaves), blocks,
+        flag_program, finding_program, remark_program, says, ruleset.caps,
+        _points_read([*finding_rules, *cap_rules, *remark_rules], says.values()),
+    )  # fmt: skip
+
+
+def _once(desk: Desk) -> None:
+    """One name, one thing. (A finding is no criterion: the same words may stand in both places.)"""
+    homes: dict[str, str] = {}
+    sections: dict[str, Iterable[str]] = {
+        "figures": desk.ruleset.figures,
+        "measures": desk.ruleset.measures,
+        "flags": desk.ruleset.flags,
+        "findings": desk.ruleset.findings,
+        "caps": desk.ruleset.caps,
+        "remarks": desk.ruleset.remarks,
+    }
+    for section, names in sections.items():
+        for name in names:
+            if name in homes:
+                desk.problem("name-twice", (section, name), on_key=True, name=name, first=homes[name])
+            elif name in INDICATORS or name in ("total", "grade", "subtotal"):
+                desk.problem("name-reserved", (section, name), on_key=True, name=name)
+            homes.setdefault(name, section)
+
+
+def _rows(desk: Desk, leaves: list[Leaf]) -> None:
+    for leaf in leaves:
+        if isinstance(leaf.form, Indicators) and desk.ruleset.rows is None:
+            desk.problem("rows-without-rules", leaf.at, on_key=True)
+    over = desk.ruleset.rows.over_fulfilment if desk.ruleset.rows else None
+    if over is not None and (over.effect == "deduct") != (over.deduct is not None):
+        desk.problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
+
+
+def _grades(desk: Desk) -> None:
+    bands = desk.ruleset.grades
+    if not desk.ruleset.complete:
+        return
+    if not bands:
+        desk.problem("missing-key", (), key="grades")
+    for place, band in enumerate(bands):
+        above = bands[place - 1].from_ if place else None
+        last = place == len(bands) - 1
+        if (above is not None and band.from_ >= above) or (last and band.from_ != 0):
+            desk.problem("grades-out-of-order", ("grades", place, "from"), name=band.grade)
+    for grade in desk.ruleset.actions:
+        names = [band.grade for band in bands]
+        if grade not in names:
+            desk.problem("unknown-grade", ("actions", grade), nearest(grade, names), on_key=True, name=grade)
+
+
+_POINTS = NumberType(RATIO, 10**27, 10**6)
+
+
+def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Path]:
+    trees = [rule.when for rule in rules]
+    trees += [part for one in said for part in (*one.says.parts, *one.evidence) if not isinstance(part, str)]
+    selected = [part for tree in trees for part in walk(tree) if isinstance(part, Select)]
+    return frozenset(part.path for part in selected if part.table in ("points", "full"))
+
+
+def _figure_symbol(word: UnitWord) -> Symbol:
+    return Symbol(TRUTH if word.word == "yes-no" else figure_type(word.unit), Role.FIGURE)

@@ -1,0 +1,192 @@
+"""Does each row of the table hold together: its clause, form, measure, choices and points?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ..choices import Trouble, settle, widest
+from ..compiling import compiled
+from ..exact import written
+from ..expressions.reader import Unreadable, number
+from ..expressions.tree import Arithmetic, Name, Tree, quoted
+from ..expressions.types import (
+    WIDEST,
+    NumberType,
+    Role,
+    Scope,
+    TruthType,
+    Type,
+    require,
+)
+from ..forms import External, Form, Holds, Share
+from ..plan import At, Leaf, Path
+from ..problems import Problem
+from ..ruleset import Criterion
+from ..units import RATIO, UnitWord, unit_word
+from .desk import Desk
+
+
+class Table:
+    """The criteria of a rule set."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def criteria(self, scope: Scope) -> tuple[dict[Path, Criterion], list[Leaf]]:
+        """Blocks and leaves by their paths, in the order of the table."""
+        blocks: dict[Path, Criterion] = {}
+        leaves: list[Leaf] = []
+
+        def visit(above: Path, at: At, criteria: Mapping[str, Criterion]) -> None:
+            for name, spec in criteria.items():
+                path, here = (*above, name), (*at, "criteria", name)
+                if spec.criteria and spec.scoring:
+                    self.desk.problem("block-with-form", here, on_key=True, name=name)
+                elif spec.criteria:
+                    blocks[path] = spec
+                    self._block(here, spec)
+                    visit(path, here, spec.criteria)
+                else:
+                    leaves.extend(self._compiled(path, here, spec, scope))
+
+        visit((), (), self.desk.ruleset.criteria)
+        top = sum((spec.points for spec in self.desk.ruleset.criteria.values() if not spec.extra), Fraction(0))
+        if self._either_or(self.desk.ruleset.criteria.values()):
+            return blocks, leaves
+        if top > self.desk.ruleset.of or (self.desk.ruleset.complete and top != self.desk.ruleset.of):
+            self.desk.problem("points-differ", ("of",), stated=written(self.desk.ruleset.of), sum=written(top))
+        return blocks, leaves
+
+    def _either_or(self, criteria: Iterable[Criterion]) -> bool:
+        """Rows for one kind of unit beside rows for another: what adds up is known only with the submission."""
+        left_out = self.desk.ruleset.policy.not_applicable
+        return any(one.applies and (one.not_applicable or left_out) == "excluded" for one in criteria)
+
+    def _block(self, at: At, spec: Criterion) -> None:
+        """Criteria add up to their block, or to its own scale; of alternatives each is worth the whole."""
+        if self._either_or(spec.criteria.values()):
+            return
+        whole = spec.of if spec.of is not None else spec.points
+        points = [child.points for child in spec.criteria.values()]
+        found = sum(points, Fraction(0)) if spec.take == "sum" else max(points)
+        if found != whole or (spec.take == "best" and min(points) != whole):
+            key = "points" if spec.of is None else "of"
+            self.desk.problem("points-differ", (*at, key), stated=written(whole), sum=written(found))
+
+    def _compiled(self, path: Path, at: At, spec: Criterion, scope: Scope) -> list[Leaf]:
+        """A leaf by its clause, its form, or both in agreement."""
+        made = compiled(spec, self.desk.ruleset.policy)
+        if made.trouble is not None:
+            code, start, end, facts = made.trouble
+            source = self.desk.place((*at, "clause"), start, max(1, end - start))
+            self.desk.problems.append(Problem(code, source, dict(facts)))
+            return []
+        if made.form is None:
+            self.desk.problem("leaf-without-form", at, on_key=True, name=path[-1])
+            return []
+        return self._leaf(path, at, spec.model_copy(update={"scoring": made.form}), scope, made.checked)
+
+    def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool) -> list[Leaf]:
+        assert spec.scoring is not None
+        tree, kind = self._leaf_measure(path, at, spec, scope)
+        unit = kind.unit if isinstance(kind, NumberType) else None
+        form, troubles = settle(spec, self.desk.ruleset.policy, tree, unit)
+        for trouble in troubles:
+            self._trouble(trouble, at)
+        policy = self.desk.ruleset.policy
+        if isinstance(kind, NumberType) and widest(form, kind, spec.points, policy.rounding) > WIDEST:
+            self.desk.problem("too-wide", at, on_key=True)
+        zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
+        if inapplicable is None:
+            self.desk.problem("choice-left-open", at, on_key=True, choice="not-applicable")
+        self._examples(at, spec)
+        if spec.clause and spec.wording is None:
+            self.desk.problem("missing-key", at, on_key=True, key="wording")
+        holds = self._condition(form, at, scope)
+        word = self._shown_in(tree, unit)
+        applies = "/".join(("applies", *path)) if spec.applies else ""
+        source = str(self.desk.place(at, key=True))
+        leaf = Leaf(
+            path,
+            at,
+            spec,
+            form,
+            tree,
+            word,
+            zero_base or "open",
+            inapplicable or "full",
+            applies,
+            source,
+            checked,
+            holds,
+        )
+        return [leaf]
+
+    def _condition(self, form: Form, at: At, scope: Scope) -> Tree | None:
+        """The condition of an all-or-nothing form, over figures and measures."""
+        if not isinstance(form, Holds):
+            return None
+        measured = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
+        return self.desk.checked(form.holds, (*at, "scoring", "holds"), measured, TruthType)
+
+    def _examples(self, at: At, spec: Criterion) -> None:
+        """Keys are compared as parsed: `100%` and `100.0%` are one."""
+        seen: dict[Fraction, str] = {}
+        for text in spec.examples:
+            try:
+                literal = number(text)
+            except Unreadable:
+                continue  # said where the examples are run
+            value = literal.value * unit_word(literal.word).scale
+            if value in seen:
+                first = self.desk.place((*at, "examples", seen[value]), key=True).line
+                self.desk.problem("repeated-key", (*at, "examples", text), on_key=True, found=text, first=str(first))
+            seen.setdefault(value, text)
+
+    def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
+        """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
+        form = spec.scoring
+        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators", "holds"):
+            return None, None
+        scope = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
+        if isinstance(form, External):
+            score, of = (
+                self.desk.number(quoted(name), (*at, "scoring", key), scope, whole=True)
+                for key, name in (("score", form.score), ("of", form.of))
+            )
+            if score is None or of is None:
+                return None, None
+            tree: Tree | None = Arithmetic("/", score, of)
+        elif isinstance(form, Share):
+            tree = self.desk.number(_shared(form), at, scope, on_key=True, whole=True)
+        elif spec.measure:
+            tree = self.desk.number(spec.measure, (*at, "measure"), scope)
+        else:
+            tree = self.desk.number(quoted(path[-1]), at, scope, on_key=True, whole=True)
+        if tree is None:
+            return None, None
+        found, wrong = require(tree, scope, NumberType)
+        for one in wrong:
+            self.desk.problem(one.code, at, on_key=True, **one.facts)
+        return (None, None) if wrong else (tree, found)
+
+    def _shown_in(self, tree: Tree | None, unit: object) -> UnitWord:
+        if isinstance(tree, Name):
+            spec = self.desk.ruleset.measures.get(tree.name)
+            return unit_word(spec.unit) if spec else self.desk.figures.get(tree.name, unit_word(""))
+        return unit_word("%" if unit == RATIO else "")
+
+    def _trouble(self, trouble: Trouble, at: At) -> None:
+        key = not trouble.path
+        self.desk.problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
+
+
+def _shared(form: Share) -> str:
+    """The quotient that a share scores: rows within the passing range, over all rows."""
+    passing = ["met" if form.from_ is None else f"attainment >= {form.from_}"]
+    if form.to is not None:
+        passing.append(f"attainment {'<' if form.to_closed is False else '<='} {form.to}")
+    of_kind = [f'kind = "{form.kind}"'] if form.kind else []
+    every = f" where {of_kind[0]}" if of_kind else ""
+    return f"count(indicators where {' and '.join([*of_kind, *passing])}) / count(indicators{every})"
