@@ -198,10 +198,12 @@ class GradeBand(Model):
 class RuleSet(Model):
     """One edition of the rules; every open choice it meets is named in `policy`.
 
-    With `dimension_grades`, each block is graded by its own share of full points, in the same bands.
+    With `dimension_grades`, each block is graded by its own share of full points, in the same bands. `include` names
+    the shared parts whose sections stand here, too (`engine/loading/parts.py`).
     """
 
     ruleset: Line
+    include: tuple[Line, ...] = ()
     edition: Line
     title: Line
     judges: tuple[Kind, ...] = Field(min_length=1)

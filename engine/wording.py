@@ -28,6 +28,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key-not-text": ("键必须是文字", "a key must be text"),
     "repeated-key": ("键“{found}”重复（第一次在第 {first} 行）", "key `{found}` again (first on line {first})"),
     "not-a-mapping": ("文件应当是“键: 值”的形式", "the file should hold `key: value` pairs"),
+    "unknown-part": (
+        "没有叫“{name}”的共用部分（找过规则文件旁的 shared 和自带的）",
+        "there is no shared part `{name}` (neither in `shared` beside the rule file nor bundled)",
+    ),
+    "part-alone": (
+        "这是共用部分“{name}”，不是规则文件：请检查包含它的规则文件",
+        "this is the shared part `{name}`, not a rule file: check a rule file that includes it",
+    ),
+    "said-twice": (
+        "“{name}”已在 {first} 写过，不能再写一次",
+        "`{name}` already stands at {first}; it can't be said again",
+    ),
     "missing-key": ("缺少“{key}”", "`{key}` is missing"),
     "unknown-key": ("没有“{key}”这个键", "there is no key `{key}` here"),
     "not-one-of": ("“{found}”不在可选值之中：{expected}", "`{found}` is not one of {expected}"),

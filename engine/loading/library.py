@@ -19,7 +19,11 @@ from ..problems import Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
 from ..submission import Review, Submission
 from .document import Document, read_text, survey
-from .models import attempted, load
+from .models import attempted, load, validated
+from .parts import joined
+
+SHARED = "shared"
+"""The folder of parts that rule sets include."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _BUNDLED = _PACKAGE / "bundled"
@@ -35,7 +39,7 @@ def home(kind: str) -> Path:
 
 def digest(model: Model) -> str:
     """SHA-256 of the canonical content: what is meant, not where it stands or how it is laid out."""
-    content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"include"})
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -97,8 +101,7 @@ def load_plan(path: Path) -> Plan:
 
 def load_rules(path: Path) -> tuple[Plan, Document]:
     """The plan of a rule file, with the places in it. Raises `Refused` with every problem at once."""
-    name = name_of(path)
-    document = survey(read_text(path, name), name)
+    document = rule_document(path)
     ruleset, problems = attempted(document, RuleSet)
     problems += [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
     if ruleset is None or document.problems:  # of two equal keys neither is taken: nothing can be planned on them
@@ -110,6 +113,22 @@ def load_rules(path: Path) -> tuple[Plan, Document]:
     if problems:
         raise Refused(problems)
     return made, document
+
+
+def rule_document(path: Path) -> Document:
+    """A rule file with the parts it includes: those of the folder `shared` beside it, else those bundled."""
+    homes = (path.parent / SHARED, home("rulesets") / SHARED)
+    known = {part.stem: part for folder in reversed(homes) for part in folder.glob("*.yaml")}
+
+    def part(name: str) -> Document | str:
+        return _surveyed(known[name]) if name in known else nearest(name, known)
+
+    return joined(_surveyed(path), part)
+
+
+def _surveyed(path: Path) -> Document:
+    name = name_of(path)
+    return survey(read_text(path, name), name)
 
 
 def load_submission(path: Path, review: Path | None = None) -> Filing:
@@ -141,4 +160,4 @@ def load_submission(path: Path, review: Path | None = None) -> Filing:
 def rulesets() -> Iterator[tuple[Path, RuleSet]]:
     """Every bundled rule set, read but not planned."""
     for path in ruleset_files():
-        yield path, load(path, RuleSet, name_of(path))[0]
+        yield path, validated(rule_document(path), RuleSet)
