@@ -52,7 +52,9 @@ class Row:
     `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
-    `due` and `done` are the days that target and actual mean, where they are dates.
+    `due` and `done` are the days that target and actual mean, where they are dates. `blank` and `unverifiable` are
+    said of the actual; `money`, `percent` and `target_is_weight` (a bare number equal to the row's points) of the target;
+    `repeated`: an earlier row has the same name.
     """
 
     name: str
@@ -70,6 +72,13 @@ class Row:
     derived: bool
     confirmed: bool
     explained: bool
+    blank: bool
+    unverifiable: bool
+    money: bool
+    percent: bool
+    target_is_weight: bool
+    repeated: bool
+    stated_rate: Filed
     clause: str
     parts: tuple[Part, ...]
     coefficient: Filed
@@ -92,6 +101,7 @@ class Figures:
     payments: Mapping[int, Filed]
     rows: tuple[Row, ...]
     claims: frozenset[str]
+    stated: Mapping[str, Number]
     notes: tuple[Problem, ...]
 
 
@@ -113,7 +123,10 @@ def gather(submission: Submission, place: Place, units: Mapping[str, UnitWord]) 
     if reader.problems:
         raise Refused(reader.problems)
     claims = frozenset(statement.claim for statement in submission.statements)
-    return Figures(submission, place, numbers, facts, spending, payments, rows, claims, tuple(reader.notes))
+    stated = {name: known(points) for name, points in submission.stated.levels.items()}
+    if submission.stated.total is not None:
+        stated["total"] = known(submission.stated.total)
+    return Figures(submission, place, numbers, facts, spending, payments, rows, claims, stated, tuple(reader.notes))
 
 
 class _Reader:
@@ -202,6 +215,7 @@ class _Reader:
         plain = unit_word("")
         cells = {"initial": line.initial, "budget": line.budget, "actual": line.actual}
         into[name] = {key: self.number(raw, self.money, (*path, key)) for key, raw in cells.items()} | {
+            "rate": self.number(line.rate, unit_word("%"), (*path, "rate")),
             "weight": self.number(line.points, plain, (*path, "points")),
             "filed": self.number(line.score, plain, (*path, "score")),
         }
@@ -213,28 +227,27 @@ class _Reader:
         path: tuple[str | int, ...] = ("indicators", index)
         actual, actual_confirmed = self._cell(row, row.actual, "actual")
         target, target_confirmed = self._cell(row, row.target, "target")
-        rate = read_cell(row.stated_rate)
-        if rate.kind not in (CellKind.NUMBER, CellKind.BLANK):
-            self.problems.append(Problem("not-a-number", self.place((*path, "stated-rate")), {"found": rate.raw}))
+        rate = self.number(row.stated_rate, unit_word("%"), (*path, "stated-rate"))
         target_word, actual_word = self._words(target, actual, path)
         target_number, actual_number = _measured(target, target_word), _measured(actual, actual_word)
         if target_word.unit != actual_word.unit:
             actual_number = MEANING.unknown()
-        derived = target.kind is CellKind.BLANK and actual_number.known and rate.kind is CellKind.NUMBER
+        derived = target.kind is CellKind.BLANK and actual_number.known and rate.number.known
         if derived:
-            target_number = MEANING.divide(actual_number, known(rate.value))
+            target_number = MEANING.divide(actual_number, rate.number)
         packed = bool(_SEVERAL.search(f"{row.name} {row.target or ''}")) and not actual_confirmed
         plain = unit_word("")
         due = read_date(target.raw, self.submission.year) if target.kind is CellKind.TEXT else None
-        done = read_date(actual.raw, self.submission.year) if due else None
+        done = read_date(actual.raw, self.submission.year) if actual.kind is CellKind.TEXT else None
+        weight = self.number(row.points, plain, (*path, "points"))
         return Row(
             name=row.name,
-            level=row.level,
+            level=row.level.removesuffix("指标"),
             kind=row.kind,
             direction=_DIRECTIONS.get(target.operator, ""),
             target=Filed(target_number, target.raw, target_word, self._where(row, (*path, "target"))),
             actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
-            weight=self.number(row.points, plain, (*path, "points")),
+            weight=weight,
             filed=self.number(row.score, plain, (*path, "score")),
             copied=bool(actual.operator) and not actual_confirmed,
             worded=target.kind is CellKind.NUMBER and actual.kind is CellKind.TEXT,
@@ -243,6 +256,13 @@ class _Reader:
             derived=derived,
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
+            blank=actual.kind is CellKind.BLANK,
+            unverifiable=actual.kind is CellKind.UNVERIFIABLE,
+            money=target_word.unit == MONEY,
+            percent=target_word.word == "%",
+            target_is_weight=_bare(target) and weight.number.known and known(target.number) == weight.number,
+            repeated=any(row.name == before.name for before in self.submission.indicators[:index]),
+            stated_rate=rate,
             clause=row.clause,
             parts=tuple(_part(one.target, one.actual) for one in row.parts),
             coefficient=self.number(row.coefficient, unit_word("%"), (*path, "coefficient")),
@@ -289,6 +309,11 @@ class _Reader:
 
 
 _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
+
+
+def _bare(cell: Cell) -> bool:
+    """A number with neither sign nor unit."""
+    return cell.kind is CellKind.NUMBER and not cell.operator and not cell.unit.word
 
 
 def _part(target: str, actual: str | None) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from .algebra.carriers import Bit
@@ -83,6 +84,7 @@ def setting(figures: Figures, words: Mapping[str, UnitWord]) -> SubmissionSettin
     for month, payment in figures.payments.items():
         tables["payments", (str(month),), "cumulative"] = payment.number
     tables |= {("statements", (claim,), ""): m.yes for claim in figures.claims}
+    tables |= {("stated", (name,), ""): points for name, points in figures.stated.items()}
     made = SubmissionSetting(m, names, tables)
     for path, cells in figures.spending.items():
         line = RowSetting({key: filed.number for key, filed in cells.items()}, made)
@@ -91,11 +93,19 @@ def setting(figures: Figures, words: Mapping[str, UnitWord]) -> SubmissionSettin
     for month, payment in figures.payments.items():
         row = RowSetting({"cumulative": payment.number, "month": m.number(Fraction(month))}, made)
         made.lines.setdefault(("payments", ()), []).append((True, row))
-    made.lines["indicators", ()] = [(True, RowSetting(_fields(row), made)) for row in figures.rows]
+    made.lines["indicators", ()] = [
+        (True, RowSetting(_fields(row, figures.submission.year), made)) for row in figures.rows
+    ]
     return made
 
 
-def _fields(row: Row) -> dict[str, Value]:
+def _outside(row: Row, year: int) -> bool:
+    """Was the work done wholly before or after the year?"""
+    done = row.done
+    return done is not None and (date.fromordinal(done.last).year < year or date.fromordinal(done.first).year > year)
+
+
+def _fields(row: Row, year: int) -> dict[str, Value]:
     m = MEANING
 
     def text(value: str) -> TextValue:
@@ -118,4 +128,12 @@ def _fields(row: Row) -> dict[str, Value]:
         "explained": m.bit(row.explained),
         "confirmed": m.bit(row.confirmed),
         "core": m.bit(row.core),
+        "blank": m.bit(row.blank),
+        "unverifiable": m.bit(row.unverifiable),
+        "money": m.bit(row.money),
+        "percent": m.bit(row.percent),
+        "target_is_weight": m.bit(row.target_is_weight),
+        "repeated": m.bit(row.repeated),
+        "outside_year": m.bit(_outside(row, year)),
+        "stated_rate": row.stated_rate.number,
     }

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from .claims import Claim
 from .model import AmountText, Exact, Line, Model
 from .ruleset import Kind
 
@@ -18,12 +19,13 @@ class FiledFigure(Model):
 
 
 class SpendingLine(Model):
-    """A line of the fund table. `budget` is the one that execution counts against (全年预算数)."""
+    """A line of the fund table. `budget` is the one that execution counts against (全年预算数); `rate` as printed."""
 
     line: Line
     initial: str | None = None
     budget: str | None = None
     actual: str | None = None
+    rate: str | None = None
     points: str | None = None
     score: str | None = None
     of: tuple[SpendingLine, ...] = ()
@@ -101,9 +103,6 @@ class Review(Model):
     confirmations: tuple[Confirmation, ...] = ()
 
 
-Claim = Literal["all-targets-met", "pacing-uneven", "deviation-explained", "budget-adjustment-explained"]
-
-
 class Statement(Model):
     """A sentence of the report that a rule may weigh."""
 
@@ -113,10 +112,11 @@ class Statement(Model):
 
 
 class Stated(Model):
-    """The totals that the form itself prints."""
+    """The totals that the form itself prints; `levels` are the points it prints for each block (产出, 效益 …)."""
 
     total: Exact | None = None
     grade: str = ""
+    levels: dict[str, Exact] = {}
 
 
 class Submission(Model):

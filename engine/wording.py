@@ -28,6 +28,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key-not-text": ("键必须是文字", "a key must be text"),
     "repeated-key": ("键“{found}”重复（第一次在第 {first} 行）", "key `{found}` again (first on line {first})"),
     "not-a-mapping": ("文件应当是“键: 值”的形式", "the file should hold `key: value` pairs"),
+    "unknown-claim": ("没有“{name}”这种陈述", "there is no claim `{name}`"),
     "unknown-part": (
         "没有叫“{name}”的共用部分（找过规则文件旁的 shared 和自带的）",
         "there is no shared part `{name}` (neither in `shared` beside the rule file nor bundled)",

@@ -201,7 +201,7 @@ def _binding(tree: Tree) -> int:
 KEYWORDS = frozenset(
     "and or not for where is min max abs sum any every count known unknown undefined".split()  # noqa: SIM905
 )
-TABLES = frozenset(["spending", "payments", "indicators", "statements", "points", "full"])
+TABLES = frozenset(["spending", "payments", "indicators", "statements", "stated", "points", "full"])
 _BARE = re.compile(r"[^\W\d]\w*")
 
 

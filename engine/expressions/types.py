@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from ..claims import CLAIMS
 from ..problems import nearest
 from ..units import MONEY, RATIO, Unit, unit_word
 from .tree import (
@@ -91,7 +92,7 @@ ROW_UNIT = Unit((("行", 1),))
 """The unit of a row's target and actual: each row has its own, so they meet only each other."""
 SPENDING = {
     **{name: Symbol(figure_type(MONEY), Role.FIGURE) for name in ("initial", "budget", "actual")},
-    **{name: Symbol(figure_type(RATIO), Role.FIGURE) for name in ("weight", "filed")},
+    **{name: Symbol(figure_type(RATIO), Role.FIGURE) for name in ("rate", "weight", "filed")},
 }
 PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
 _POINTS = NumberType(RATIO, 10**27, 10**6, None)
@@ -105,11 +106,15 @@ INDICATORS: dict[str, Symbol] = {
     "attainment": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SIZE), Role.FIELD, True),
     "weight": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
     "filed": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
+    "stated_rate": Symbol(figure_type(RATIO), Role.FIELD, True),
     "score": Symbol(_POINTS, Role.POINTS, True),
     "full_score": Symbol(_POINTS, Role.POINTS, True),
     **{
         name: Symbol(TRUTH, Role.FIELD, True)
-        for name in ("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core")
+        for name in (
+            *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
+            *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year"),
+        )
     },
 }
 TABLES: dict[str, Mapping[str, Symbol]] = {
@@ -117,6 +122,7 @@ TABLES: dict[str, Mapping[str, Symbol]] = {
     "payments": PAYMENTS,
     "indicators": INDICATORS,
     "statements": {},
+    "stated": {},
     "points": {},
     "full": {},
 }
@@ -251,11 +257,20 @@ class _Checker:
                 return None
             return _POINTS
         if tree.table == "statements":
-            return TRUTH
+            return self._claim(tree)
+        if tree.table == "stated":
+            return _POINTS
         if tree.table == "indicators":
             self._wrong("rows-have-no-key", tree)
             return None
         return self._field(tree, tree.table, tree.field)
+
+    def _claim(self, tree: Select) -> Type | None:
+        claim = "/".join(tree.path)
+        if claim in CLAIMS:
+            return TRUTH
+        self._wrong("unknown-claim", tree, nearest(claim, CLAIMS), tree.at, name=claim)
+        return None
 
     def _field(self, tree: Tree, table: str, name: str) -> Type | None:
         symbol = TABLES[table].get(name)
