@@ -30,6 +30,13 @@ class Authority(Model):
     verified: bool
 
 
+class Years(Model):
+    """The years of the submissions that an edition judges; without `to`, it was still in use when last seen."""
+
+    from_: int = Field(ge=1990, le=2100)
+    to: int | None = Field(default=None, ge=1990, le=2100)
+
+
 class Rounding(Model):
     """Where points are rounded: each leaf (or `exact`: not at all), and the total; a half goes away from zero
     or digits are cut off.
@@ -198,6 +205,7 @@ class GradeBand(Model):
 class RuleSet(Model):
     """One edition of the rules; every open choice it meets is named in `policy`.
 
+    It judges submissions of one of the `places` (none: of the whole country) and of the `years` in which it was in use.
     With `dimension_grades`, each block is graded by its own share of full points, in the same bands. `include` names
     the shared parts whose sections stand here, too (`engine/loading/parts.py`).
     """
@@ -207,6 +215,8 @@ class RuleSet(Model):
     edition: Line
     title: Line
     judges: tuple[Kind, ...] = Field(min_length=1)
+    places: tuple[Line, ...] = ()
+    years: Years | None = None
     complete: bool
     of: Exact
     authority: tuple[Authority, ...] = Field(min_length=1)

@@ -28,6 +28,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key-not-text": ("键必须是文字", "a key must be text"),
     "repeated-key": ("键“{found}”重复（第一次在第 {first} 行）", "key `{found}` again (first on line {first})"),
     "not-a-mapping": ("文件应当是“键: 值”的形式", "the file should hold `key: value` pairs"),
+    "years-reversed": ("起始年份 {first} 晚于终止年份 {last}", "the first year, {first}, is after the last, {last}"),
+    "no-ruleset-fits": (
+        "没有一套规则适用于这份材料（{kind}，{place}，{year}年）；请用 --ruleset 指定",
+        "no rule set fits this submission ({kind}, {place}, {year}); name one with --ruleset",
+    ),
+    "several-rulesets": (
+        "有几套规则同样适用：{names}；请用 --ruleset 指定一套",
+        "several rule sets fit alike: {names}; name one with --ruleset",
+    ),
     "unknown-claim": ("没有“{name}”这种陈述", "there is no claim `{name}`"),
     "unknown-part": (
         "没有叫“{name}”的共用部分（找过规则文件旁的 shared 和自带的）",
@@ -221,7 +230,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "本规则评的是 {judges}，提交的是 {found}",
         "these rules judge a {judges}, the submission is a {found}",
     ),
-    "no-ruleset": ("没有指明用哪套规则：请加 --ruleset", "which rules? add --ruleset"),
     "unknown-ruleset": ("没有叫“{name}”的规则", "there is no rule set `{name}`"),
     "unknown-subject": ("没有叫“{name}”的指标、数据或问题", "no criterion, figure or finding has the name `{name}`"),
     "unread-figure": ("规则没有用到“{name}”", "the rules don't read `{name}`"),
@@ -318,6 +326,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "the-target": ("目标值", "the target"),
     "the-actual": ("完成值", "the actual"),
     "the-rows": ("指标行", "the indicator rows"),
+    "ruleset-chosen": (
+        "规则未指定，选用 {name}（{title}）：{kind}，{place}，{year}年，能读所填 {filed} 项中的 {read} 项",
+        "no rule set was named; {name} was chosen ({title}): {kind}, {place}, {year}; it reads {read} of {filed} things filed",
+    ),
     "row-scaled": ("{rate} × {full} = {points}", "{rate} × {full} = {points}"),
 }  # fmt: skip
 

@@ -51,6 +51,7 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     says = conditions.says(after, last)
     _rows(desk, leaves)
     _grades(desk)
+    _years(desk)
     given = {rule.name: rule.per_row for rule in flag_rules}
     flag_program = conditions.program(flag_rules, {}, "flags")
     finding_program = conditions.program([*finding_rules, *cap_rules], given, "findings")
@@ -109,6 +110,12 @@ def _grades(desk: Desk) -> None:
         names = [band.grade for band in bands]
         if grade not in names:
             desk.problem("unknown-grade", ("actions", grade), nearest(grade, names), on_key=True, name=grade)
+
+
+def _years(desk: Desk) -> None:
+    years = desk.ruleset.years
+    if years is not None and years.to is not None and years.to < years.from_:
+        desk.problem("years-reversed", ("years", "to"), first=str(years.from_), last=str(years.to))
 
 
 _POINTS = NumberType(RATIO, 10**27, 10**6)

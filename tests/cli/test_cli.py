@@ -115,7 +115,7 @@ def test_a_broken_submission_names_every_bad_value(tmp_path: Path) -> None:
 
 def test_english_is_complete_outside_the_words_of_the_files() -> None:
     shown = jixiao("score", KAIFU, "--lang", "en").stdout
-    for word in ("Criterion", "Total: 59.47 - 99.47 / 100", "Findings (6 sure, 1 possible)", "What to supply next"):
+    for word in ("Criterion", "Total: 59.47 - 99.47 / 100", "Findings (8 sure, 1 possible)", "What to supply next"):
         assert word in shown
     for word in ("总分", "依据：", "发现的问题", "满分 10", "未定"):
         assert word not in shown

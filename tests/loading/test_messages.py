@@ -17,7 +17,8 @@ FILES = [RULES, SUBMISSION, REVIEW]
 ELSEWHERE = {
     "one-review": "the command line: a review beside several submissions",
     "choice-unknown": "the command line: `rules clause --choose`; a rule file's values are a closed set",
-    "no-ruleset": "the command line: no file is wrong, an argument is missing",
+    "no-ruleset-fits": "the command line: no rule set is named; see test_choosing.py",
+    "several-rulesets": "the command line: no rule set is named; see test_choosing.py",
     "unknown-ruleset": "the command line: the name of a rule set",
     "unknown-subject": "the command line: the name to explain",
     "ambiguous-criterion": "needs a rule set of two like names; see test_submission_refused.py",

@@ -1,0 +1,43 @@
+"""Which rule set is taken where none was named, and how is it said? On stderr; asked for where several fit alike."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from engine.choosing import Candidate, candidates
+from engine.loading.library import Filing, rulesets
+from engine.problems import Problem, Refused
+from engine.wording import Lang, phrase
+
+from .language import say
+from .screen import console, visible
+
+
+def chosen(filing: Filing, lang: Lang) -> str:
+    """The id of the bundled rule set that fits. Raises `Refused` where none does, or several and nobody to ask."""
+    submission = filing.submission
+    found = candidates(submission, (ruleset for _, ruleset in rulesets()))
+    facts = {"kind": submission.kind, "place": submission.place or "?", "year": str(submission.year)}
+    if not found:
+        raise Refused([Problem("no-ruleset-fits", filing.place(()), facts)])
+    if len(found) > 1 and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        names = "、".join(one.ruleset.ruleset for one in found)
+        raise Refused([Problem("several-rulesets", filing.place(()), {"names": names})])
+    one = found[0] if len(found) == 1 else _asked(found)
+    read = {"read": one.read, "filed": one.filed}
+    name = {"name": one.ruleset.ruleset, "title": one.ruleset.title}
+    console(error=True).print(visible(phrase("ruleset-chosen", lang, **facts, **read, **name)))
+    return one.ruleset.ruleset
+
+
+def _asked(found: Sequence[Candidate]) -> Candidate:
+    """The one that the user takes."""
+    from rich.prompt import IntPrompt
+
+    screen = console(error=True)
+    for number, one in enumerate(found, 1):
+        screen.print(visible(f"{number}  {one.ruleset.ruleset}  {one.ruleset.title}"))
+    asked = say("几套规则同样适用，用哪一套", "Several rule sets fit alike; which one")
+    numbers = [str(number) for number in range(1, len(found) + 1)]
+    return found[IntPrompt.ask(asked, console=screen, choices=numbers) - 1]
