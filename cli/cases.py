@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cases import ExpectedFile, Published, compare
+from engine.cases import Case, ExpectedFile, Published, compare
+from engine.catalogue import cases
 from engine.loading.library import case_folders, find_submission, load_submission, name_of
 from engine.loading.models import load
 from engine.problems import Problem
 
 from .language import Lang, say
 from .scoring import Desk
+
+
+def catalogue(lang: Lang) -> str:
+    """Every case that comes with jixiao, as Markdown. Raises `Refused`."""
+    return cases(map(_case, case_folders()), lang)
+
+
+def _case(folder: Path) -> Case:
+    published, _ = load(folder / "published.yaml", Published, name_of(folder / "published.yaml"))
+    expected, _ = load(folder / "expected.yaml", ExpectedFile, name_of(folder / "expected.yaml"))
+    return Case(published, expected.accepted)
 
 
 def cases_compared(names: Sequence[str], lang: Lang) -> tuple[str, list[Problem]]:

@@ -199,17 +199,29 @@ def explain(
     _write(text, None)
 
 
+class Listing(StrEnum):
+    """How a list is written."""
+
+    table = "table"
+    md = "md"
+
+
 @rules_app.command(
     "list",
     help=say("列出内置规则", "List the rule sets that come with jixiao"),
-    epilog=say("例：jixiao rules list", "Example: jixiao rules list"),
+    epilog=say(
+        "例：jixiao rules list ｜ jixiao rules list --format md",
+        "Examples: jixiao rules list | jixiao rules list -f md",
+    ),
 )
-def rules_list(lang: LangOption = LANGUAGE) -> None:
-    """One line a rule set."""
-    from .rules import listed
+def rules_list(
+    format_: Annotated[Listing, typer.Option("--format", "-f", help=say("输出格式", "output format"))] = Listing.table,
+    lang: LangOption = LANGUAGE,
+) -> None:
+    """One line a rule set, or a section in Markdown."""
+    from .rules import catalogue, listed
 
-    del lang
-    _write(listed(), None)
+    _write(catalogue(lang.value) if format_ is Listing.md else listed(), None)
 
 
 @rules_app.command(
@@ -348,6 +360,24 @@ def rules_schema(
     from .rules import schema
 
     _write(schema(subject.value), None)
+
+
+@cases_app.command(
+    "list",
+    help=say("列出内置案例：公布的、按规则的、有什么问题", "List the cases: as published, by the rule, what is wrong"),
+    epilog=say("例：jixiao cases list", "Example: jixiao cases list"),
+)
+def cases_list(lang: LangOption = LANGUAGE) -> None:
+    """A section for each case, in Markdown."""
+    from engine.problems import Refused
+
+    from .cases import catalogue
+
+    try:
+        text = catalogue(lang.value)
+    except Refused as error:
+        raise _refused(error, lang.value) from None
+    _write(text, None)
 
 
 @cases_app.command(

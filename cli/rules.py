@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from engine.catalogue import editions
 from engine.evaluation import Evaluation
 from engine.exact import written
 from engine.examples import run_examples
@@ -17,7 +18,7 @@ from engine.problems import Problem, Refused, Source
 from engine.ruleset import RuleSet
 from engine.submission import Submission
 
-from .language import say
+from .language import Lang, say
 from .screen import console, lines, plain, visible
 
 UNREADABLE = frozenset({"unreadable-file", "too-large", "not-utf-8", "not-yaml", "unknown-ruleset", "not-a-mapping"})
@@ -29,6 +30,11 @@ def _printed(part: object) -> str:
     with screen.capture() as capture:
         screen.print(part)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def catalogue(lang: Lang) -> str:
+    """Every edition with its authority, points and choices, as Markdown."""
+    return editions((ruleset for _, ruleset in rulesets()), lang)
 
 
 def listed() -> str:

@@ -8,6 +8,7 @@ tool), and what the engine says (`expected`, accepted by hand, with its worked a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -73,6 +74,14 @@ class ExpectedFile(Model):
     """The accepted results of a case."""
 
     accepted: tuple[Expected, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A past case without its submission: what people decided, and what the engine must say."""
+
+    published: Published
+    expected: tuple[Expected, ...]
 
 
 def compare(

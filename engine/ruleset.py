@@ -60,6 +60,19 @@ class Policy(Model):
     outside_bands: Literal["open"] | None = None
 
 
+class Reasons(Model):
+    """Why each choice was settled as it is, for those who read the rules."""
+
+    rounding: str = ""
+    partial_step: str = ""
+    edges: str = ""
+    over: str = ""
+    reverse: str = ""
+    zero_base: str = ""
+    not_applicable: str = ""
+    outside_bands: str = ""
+
+
 class FigureSpec(Model):
     """A value the rule set asks for. A figure of unit `yes-no` is a stated fact."""
 
@@ -221,6 +234,7 @@ class RuleSet(Model):
     of: Exact
     authority: tuple[Authority, ...] = Field(min_length=1)
     policy: Policy
+    reasons: Reasons = Reasons()
     figures: dict[str, FigureSpec] = {}
     measures: dict[str, MeasureSpec] = {}
     flags: dict[str, FlagSpec] = {}

@@ -26,6 +26,21 @@ def test_sessions_print_what_the_readme_shows(path: Path, session: Session) -> N
         assert found == session.output
 
 
+GENERATED = [ROOT / folder / name for folder in ("rulesets", "cases") for name in ("README.md", "README.zh-CN.md")]
+_PART = re.compile(r"<!-- jixiao (?P<command>[^>]*) -->\n\n(?P<text>.*?)\n\n<!-- end -->", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_lists_are_what_the_commands_print(path: Path) -> None:
+    text = path.read_text("utf-8")
+    (part,) = _PART.finditer(text)
+    found = jixiao(*part["command"].split()).stdout.strip()
+    if os.environ.get("UPDATE"):
+        path.write_text(text[: part.start("text")] + found + text[part.end("text") :], "utf-8")
+    else:
+        assert found == part["text"]
+
+
 def test_the_first_command_sets_up_and_scores_and_the_second_tests() -> None:
     for path in READMES:
         first, second = [session.command for session in sessions(path)][:2]
