@@ -8,6 +8,7 @@ Values are named tuples: an evaluation makes hundreds, and a frozen dataclass co
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from .carriers import Bit, Carrier, Whole, Words
@@ -116,10 +117,7 @@ class Meaning:
 
     def compared(self, operator: str, a: Number, b: Number) -> Truth:
         """`a ? b` by cross-multiplied integers; unknown where either is not known."""
-        if a.common is not None and a.common == b.common:
-            left, right = a.n, b.n
-        else:
-            left, right = a.n * b.d, b.n * a.d
+        left, right, _ = self._aligned(a, b)
         match operator:
             case "<":
                 holds = left < right
@@ -148,6 +146,16 @@ class Meaning:
 
     # -- arithmetic ---
 
+    def _aligned(self, a: Number, b: Number) -> tuple[Whole, Whole, int | None]:
+        """Both numerators over one denominator: the least that the two have in common, else their product."""
+        if a.common is None or b.common is None:
+            return a.n * b.d, b.n * a.d, None
+        if a.common == b.common:
+            return a.n, b.n, a.common
+        common = lcm(a.common, b.common)
+        whole = self.carrier.whole
+        return a.n * whole(common // a.common), b.n * whole(common // b.common), common
+
     def _joined(self, a: Number, b: Number, n: Whole, d: Whole, common: int | None) -> Number:
         c = self.carrier
         if a.known is True and b.known is True:  # scalars, nearly always: no states to join
@@ -170,9 +178,9 @@ class Meaning:
 
     def add(self, a: Number, b: Number) -> Number:
         """A + b."""
-        if a.common is not None and a.common == b.common:
-            return self._joined(a, b, a.n + b.n, a.d, a.common)
-        return self._joined(a, b, a.n * b.d + b.n * a.d, a.d * b.d, _times(a.common, b.common))
+        left, right, common = self._aligned(a, b)
+        d = a.d * b.d if common is None else self.carrier.whole(common)
+        return self._joined(a, b, left + right, d, common)
 
     def negative(self, a: Number) -> Number:
         """−a."""
@@ -191,10 +199,7 @@ class Meaning:
         """A ÷ b; x/0 and 0/0 are undefined, and told apart."""
         c = self.carrier
         zero = c.whole(0)
-        if a.common is not None and a.common == b.common:
-            n, d = a.n, b.n
-        else:
-            n, d = a.n * b.d, a.d * b.n
+        n, d, _ = self._aligned(a, b)
         minus = d < zero
         n, d = c.choose(minus, zero - n, n), c.choose(minus, zero - d, d)
         nil = (b.n == zero) & b.known

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import lcm
 
 from ..claims import CLAIMS
 from ..problems import nearest
@@ -284,19 +285,13 @@ class _Checker:
     def _arithmetic(self, tree: Tree, operator: str, a: NumberType | None, b: NumberType | None) -> Type | None:
         if a is None or b is None:
             return None
-        same = a.common is not None and a.common == b.common
-        common = a.common * b.common if a.common is not None and b.common is not None else None
-        if operator in "+-":
-            unit = self._met(tree, a, b)
-            if same:
-                return NumberType(unit, a.n + b.n, a.d, a.common)
-            return NumberType(unit, a.n * b.d + b.n * a.d, a.d * b.d, common)
-        left, right = a.unit or RATIO, b.unit or RATIO
         if operator == "*":
-            return NumberType(left * right, a.n * b.n, a.d * b.d, common)
-        if same:
-            return NumberType(left / right, a.n, b.n, None)
-        return NumberType(left / right, a.n * b.d, a.d * b.n, None)
+            common = a.common * b.common if a.common is not None and b.common is not None else None
+            return NumberType((a.unit or RATIO) * (b.unit or RATIO), a.n * b.n, a.d * b.d, common)
+        left, right, common = _aligned(a, b)
+        if operator == "/":
+            return NumberType((a.unit or RATIO) / (b.unit or RATIO), left, right, None)
+        return NumberType(self._met(tree, a, b), left + right, common or a.d * b.d, common)
 
     def _met(self, tree: Tree, a: NumberType, b: NumberType) -> Unit | None:
         if a.unit is not None and b.unit is not None and a.unit != b.unit:
@@ -319,8 +314,8 @@ class _Checker:
         return picked
 
     def _crossed(self, tree: Tree, a: NumberType, b: NumberType) -> None:
-        """Two numbers compared are multiplied crosswise, unless they share a denominator."""
-        if (a.common is None or a.common != b.common) and max(a.n * b.d, b.n * a.d) > WIDEST:
+        """Two numbers compared are brought over one denominator."""
+        if max(_aligned(a, b)[:2]) > WIDEST:
             self._wrong("too-wide", tree)
 
     def _compare(self, tree: Compare) -> Type | None:
@@ -380,6 +375,14 @@ class _Checker:
             return NumberType(number.unit, number.n * 10**4, number.d, number.common)
         self._crossed(tree, number, number)
         return number
+
+
+def _aligned(a: NumberType, b: NumberType) -> tuple[int, int, int | None]:
+    """How large both numerators may grow over one denominator, found as `values.Meaning` finds it."""
+    if a.common is None or b.common is None:
+        return a.n * b.d, b.n * a.d, None
+    common = lcm(a.common, b.common)
+    return a.n * (common // a.common), b.n * (common // b.common), common
 
 
 _ROW_TEXTS: dict[str, dict[str, Symbol]] = {
