@@ -23,5 +23,5 @@ def evaluate(
     if submission.kind not in plan.ruleset.judges:
         facts = {"judges": "、".join(plan.ruleset.judges), "found": submission.kind}
         raise Refused([Problem("wrong-judge", place(("kind",)), facts)])
-    figures = gather(submission, place, plan.figures)
+    figures = gather(submission, place, plan.ruleset.figures)
     return present(plan, figures, judge(plan, figures, executor), digest, lang)

@@ -58,7 +58,8 @@ class Explainer:
         if isinstance(tree, Name) and tree.name in self.words:
             return self.words[tree.name]
         if isinstance(tree, Select):
-            return unit_word("万元" if tree.table in ("spending", "payments") else "")
+            asked = self.plan.figures.get(tree.field)  # a figure of each line
+            return asked or unit_word("万元" if tree.table in ("spending", "payments") else "")
         return self.plan.word_of(tree)
 
     def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,12 +16,17 @@ from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
 from .cells import Cell, CellKind, read_cell
 from .dates import Days, read_date
+from .exact import written
 from .problems import Problem, Refused, Source, nearest
+from .ruleset import FigureSpec
 from .submission import Confirmation, FiledFigure, IndicatorRow, SpendingLine, Submission
 from .units import MONEY, UnitWord, unit_word
 
 Place = Callable[..., Source]
+At = tuple[str | int, ...]
 MEANING = Meaning(SCALARS)
+_UNLIMITED = FigureSpec(unit="")
+"""The limits of a cell that no rule set limits: those of any number."""
 _SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0-9]")
 """Three or more numbers parted by semicolons: several targets in one cell."""
 
@@ -110,10 +115,10 @@ def known(value: Fraction) -> Number:
     return MEANING.stateless(True, value.numerator, value.denominator)
 
 
-def gather(submission: Submission, place: Place, units: Mapping[str, UnitWord]) -> Figures:
-    """Read every cell; `units` are the figures the rule set asks for. Raises `Refused` with all problems."""
-    reader = _Reader(submission, place)
-    numbers, facts = reader.figures(units)
+def gather(submission: Submission, place: Place, asked: Mapping[str, FigureSpec]) -> Figures:
+    """Read every cell; `asked` are the figures the rule set asks for. Raises `Refused` with all problems."""
+    reader = _Reader(submission, place, asked)
+    numbers, facts = reader.figures()
     spending: dict[tuple[str, ...], Mapping[str, Filed]] = {}
     for index, line in enumerate(submission.spending):
         reader.spending(line, (), ("spending", index), spending)
@@ -130,8 +135,10 @@ def gather(submission: Submission, place: Place, units: Mapping[str, UnitWord]) 
 
 
 class _Reader:
-    def __init__(self, submission: Submission, place: Place) -> None:
+    def __init__(self, submission: Submission, place: Place, asked: Mapping[str, FigureSpec]) -> None:
         self.submission, self.place = submission, place
+        self.once = {name: spec for name, spec in asked.items() if spec.for_ is None}
+        self.each_line = {name: spec for name, spec in asked.items() if spec.for_ is not None}
         self.money = unit_word(submission.money)
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
@@ -141,10 +148,12 @@ class _Reader:
                 self._twice(("confirmations", index, "row"), one.row)
             self.readings.setdefault((one.row, one.cell), one)
 
-    def _twice(self, path: tuple[str | int, ...], name: str) -> None:
+    def _twice(self, path: At, name: str) -> None:
         self.problems.append(Problem("answered-twice", self.place(path), {"name": name}))
 
-    def number(self, raw: str | None, word: UnitWord, path: tuple[str | int, ...], source: str = "") -> Filed:
+    def number(
+        self, raw: str | None, word: UnitWord, path: At, source: str = "", limits: FigureSpec = _UNLIMITED
+    ) -> Filed:
         """A cell that must be a number of this unit, blank, or not applicable; None is a cell not filed at all."""
         if raw is None:
             return Filed(MEANING.unknown(), "", word, "")
@@ -153,6 +162,7 @@ class _Reader:
         unit = cell.unit if cell.unit.word else word
         if cell.kind is CellKind.NUMBER and not cell.operator:
             if unit.unit == word.unit:
+                self._within(limits, cell.number * unit.scale, cell.raw, place)
                 return Filed(known(cell.number * unit.scale), cell.raw, unit, where)
             facts = {"found": cell.raw, "unit": word.word or "—"}
             self.problems.append(Problem("unit-of-figure", place, facts))
@@ -162,24 +172,41 @@ class _Reader:
             self.problems.append(Problem("not-a-number", place, {"found": cell.raw}))
         return Filed(MEANING.unknown(), cell.raw, word, where)
 
-    def figures(self, units: Mapping[str, UnitWord]) -> tuple[dict[str, Filed], dict[str, bool | None]]:
+    def _within(self, limits: FigureSpec, value: Fraction, raw: str, place: Source) -> None:
+        """A filed value is no larger and no finer than its figure may be: every executor counts on it."""
+        if abs(value) > limits.largest:
+            most = str(limits.most) if limits.most is not None else written(limits.largest)
+            self.problems.append(Problem("figure-too-large", place, {"found": raw, "most": most}))
+        elif 10**limits.digits % value.denominator:
+            self.problems.append(Problem("figure-too-fine", place, {"found": raw, "digits": str(limits.digits)}))
+
+    def figures(self) -> tuple[dict[str, Filed], dict[str, bool | None]]:
+        """What is filed once: numbers, and facts."""
         numbers: dict[str, Filed] = {}
         facts: dict[str, bool | None] = {}
-        for name, filed in self.submission.figures.items():
-            raw = filed.value if isinstance(filed, FiledFigure) else filed
-            path: tuple[str | int, ...] = ("figures", name)
-            source = filed.source if isinstance(filed, FiledFigure) else ""
-            if name not in units:
-                near = nearest(name, [unit for unit in units if unit not in self.submission.figures])
-                self.notes.append(Problem("unread-figure", self.place(path, key=True), {"name": name}, near))
-                continue
-            path = (*path, "value") if isinstance(filed, FiledFigure) else path
-            if units[name].word == "yes-no":
+        for name, raw, path, source in self._stated(self.submission.figures, self.once, ("figures",)):
+            spec = self.once[name]
+            if spec.unit == "yes-no":
                 facts[name] = self._fact(raw, path)
             else:
-                word = self.money if units[name].unit == MONEY else units[name]
-                numbers[name] = self.number(raw, word, path, source)
+                numbers[name] = self.number(raw, self._word(spec), path, source, spec)
         return numbers, facts
+
+    def _stated(
+        self, filed: Mapping[str, str | FiledFigure | None], asked: Mapping[str, FigureSpec], at: At
+    ) -> Iterator[tuple[str, str | None, At, str]]:
+        """Name, text, place and source of each figure that is asked for; one that is not is noted."""
+        for name, one in filed.items():
+            if name not in asked:
+                near = nearest(name, [other for other in asked if other not in filed])
+                self.notes.append(Problem("unread-figure", self.place((*at, name), key=True), {"name": name}, near))
+            elif isinstance(one, FiledFigure):
+                yield name, one.value, (*at, name, "value"), one.source
+            else:
+                yield name, one, (*at, name), ""
+
+    def _word(self, spec: FigureSpec) -> UnitWord:
+        return self.money if spec.word.unit == MONEY else spec.word
 
     def payments(self) -> dict[int, Filed]:
         """Cumulative payments by month."""
@@ -191,7 +218,7 @@ class _Reader:
             found[payment.month] = self.number(payment.cumulative, self.money, ("payments", index, "cumulative"))
         return found
 
-    def _fact(self, raw: str | None, path: tuple[str | int, ...]) -> bool | None:
+    def _fact(self, raw: str | None, path: At) -> bool | None:
         answer = (raw or "").strip()
         if answer in ("是", "有", "true", "yes"):
             return True
@@ -205,7 +232,7 @@ class _Reader:
         self,
         line: SpendingLine,
         above: tuple[str, ...],
-        path: tuple[str | int, ...],
+        path: At,
         into: dict[tuple[str, ...], Mapping[str, Filed]],
     ) -> None:
         """One line of the fund table and its parts."""
@@ -218,13 +245,22 @@ class _Reader:
             "rate": self.number(line.rate, unit_word("%"), (*path, "rate")),
             "weight": self.number(line.points, plain, (*path, "points")),
             "filed": self.number(line.score, plain, (*path, "score")),
+            **{own: self.number(None, self._word(spec), path) for own, spec in self.each_line.items()},
+            **self._of_line(line, path),
         }
         for index, part in enumerate(line.of):
             self.spending(part, name, (*path, "of", index), into)
 
+    def _of_line(self, line: SpendingLine, path: At) -> dict[str, Filed]:
+        """The figures that one line states."""
+        return {
+            name: self.number(raw, self._word(self.each_line[name]), at, source, self.each_line[name])
+            for name, raw, at, source in self._stated(line.figures, self.each_line, (*path, "figures"))
+        }
+
     def row(self, index: int, row: IndicatorRow) -> Row:
         """One indicator row. Units of target and actual must be able to meet."""
-        path: tuple[str | int, ...] = ("indicators", index)
+        path: At = ("indicators", index)
         actual, actual_confirmed = self._cell(row, row.actual, "actual")
         target, target_confirmed = self._cell(row, row.target, "target")
         rate = self.number(row.stated_rate, unit_word("%"), (*path, "stated-rate"))
@@ -278,10 +314,10 @@ class _Reader:
         confirmation = self.readings.get((row.name, which))
         return (read_cell(raw), False) if confirmation is None else (read_cell(confirmation.reads), True)
 
-    def _where(self, row: IndicatorRow, path: tuple[str | int, ...]) -> str:
+    def _where(self, row: IndicatorRow, path: At) -> str:
         return f"{self.place(path)} {row.source}".rstrip()
 
-    def _words(self, target: Cell, actual: Cell, path: tuple[str | int, ...]) -> tuple[UnitWord, UnitWord]:
+    def _words(self, target: Cell, actual: Cell, path: At) -> tuple[UnitWord, UnitWord]:
         """A bare number takes the other's unit word; two words must be of one dimension."""
         if not target.unit.word:
             return actual.unit, actual.unit
@@ -301,7 +337,7 @@ class _Reader:
             if judgement.row:
                 self._named(judgement.row, names, ("judgements", index, "row"))
 
-    def _named(self, name: str, names: Counter[str], path: tuple[str | int, ...]) -> None:
+    def _named(self, name: str, names: Counter[str], path: At) -> None:
         if name not in names:
             self.problems.append(Problem("unknown-row", self.place(path), {"name": name}, nearest(name, names)))
         elif names[name] > 1:

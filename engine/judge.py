@@ -69,7 +69,7 @@ def judge(plan: Plan, figures: Figures, executor: Executor) -> Judged:
 class _Judge:
     def __init__(self, plan: Plan, figures: Figures, executor: Executor) -> None:
         self.plan, self.figures, self.executor = plan, figures, executor
-        self.setting = setting(figures, plan.figures)
+        self.setting = setting(figures, plan.ruleset.figures)
         self.interpreter = Interpreter(MEANING)
         rounding = plan.ruleset.policy.rounding
         digits = None if rounding.points == "exact" else rounding.points

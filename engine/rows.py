@@ -49,7 +49,7 @@ class Rows:
             met = Truth(row.done.last <= last, row.done.first <= last)
         elif rules is not None and facts.target.known and facts.actual.known and not facts.open:
             met = MEANING.bit(self.scorer.met(facts, rules)[0])
-        return MEANING.unknown() if facts.open else self.scorer.attainment(facts), met
+        return MEANING.unknown() if facts.open else self.scorer.attainment(facts, rules), met
 
     def scored(self, form: Indicators, points: Fraction) -> tuple[RowPoints, ...]:
         """The rows at the level of `form`, which shares `points` among those that state none."""
@@ -139,7 +139,7 @@ class Rows:
             self.answers.problems.append(Problem(error.code, place, error.facts))
             return None
         if isinstance(form, Proportional) and form.target.value == 1:
-            attainment = self.scorer.attainment(_facts(row, _NOBODY))
+            attainment = self.scorer.attainment(_facts(row, _NOBODY), self.ruleset.rows)
             return self.scorer.points(form, attainment, known(full), "open")
         counted = isinstance(form, Steps) and form.from_ is not None and form.from_.value == standard
         if not isinstance(form, Steps) or not counted or form.step.unit != word.unit:

@@ -6,12 +6,15 @@ computed here; names, units and choices are settled by `plan.py`, which has all 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .exact import INTEGER_LIMIT, MOST_DECIMALS
 from .forms import Edges, Form, OverFulfilment, PartialStep, Reverse, Tier
 from .model import AmountText, Exact, Line, Model
+from .units import UnitWord, unit_word
 
 Severity = Literal["critical", "major", "minor", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "info")
@@ -74,10 +77,27 @@ class Reasons(Model):
 
 
 class FigureSpec(Model):
-    """A value the rule set asks for. A figure of unit `yes-no` is a stated fact."""
+    """A value the rule set asks for, once or `for: each line` of the fund table. A figure of unit `yes-no` is a fact.
+
+    `digits` and `most` are the decimals and the size that a filed value may have, in 元 or on the fraction; what goes
+    beyond them is refused. The tighter they are, the more may be multiplied before the widest integer is reached.
+    """
 
     unit: str
+    for_: Literal["each line"] | None = None
+    digits: int = Field(default=MOST_DECIMALS, ge=0, le=MOST_DECIMALS)
+    most: AmountText | None = None
     title: str = ""
+
+    @property
+    def word(self) -> UnitWord:
+        """The unit word it is filed in, where no other is written."""
+        return unit_word(self.unit)
+
+    @property
+    def largest(self) -> Fraction:
+        """No filed value is larger, either way of 0."""
+        return Fraction(INTEGER_LIMIT) if self.most is None else self.most.value
 
 
 class MeasureSpec(Model):
@@ -157,6 +177,9 @@ class RowRules(Model):
     its own scoring rule is scored by it, measured from its target. `parts: share` gives m of k targets in one row
     m ÷ k of its points; `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the
     shares by which a reviewer may cut a row.
+
+    `attainment-round` are the digits at which attainment is rounded, half-up: for whatever reads it, points as well.
+    Whether a target is met is asked of the actual itself.
     """
 
     unmarked: Literal["forward", "equal"]
@@ -173,6 +196,7 @@ class RowRules(Model):
     parts: Literal["share", "open"] = "open"
     coefficients: Literal["accepted", "ignored"] = "ignored"
     reductions: tuple[AmountText, ...] = ()
+    attainment_round: int | None = Field(default=None, ge=0, le=12)
     tiers: tuple[Tier, ...] = Field(min_length=1)
     clause: str = ""
     wording: Literal["verbatim", "paraphrase", "unseen"]

@@ -229,9 +229,11 @@ class Scorer:
 
     # -- one indicator row ---
 
-    def attainment(self, row: RowFacts) -> Number:
-        """Actual over target."""
-        return self.meaning.divide(row.actual, row.target)
+    def attainment(self, row: RowFacts, rules: RowRules | None) -> Number:
+        """Actual over target, rounded for every reader where the rule set says so."""
+        m, digits = self.meaning, rules.attainment_round if rules is not None else None
+        exact = m.divide(row.actual, row.target)
+        return exact if digits is None else m.rounded(exact, digits, "half-up")
 
     def met(self, row: RowFacts, rules: RowRules) -> tuple[Bit, Bit]:
         """Whether a measured row reached its target, and whether it is an equality that counts on both sides."""
@@ -248,14 +250,13 @@ class Scorer:
         """The points of one indicator row by the row rules; what can't be measured is open or judged."""
         m, c = self.meaning, self.meaning.carrier
         met, exact = self.met(row, rules)
-        forward = m.multiply(m.divide(row.actual, row.target), full)
+        attainment = self.attainment(row, rules)
+        forward = m.multiply(attainment, full)
         inverse = self._reverse(row.actual, row.target, full, rules.reverse)
         unmet = m.choose(row.reverse, inverse, m.choose(exact, self.zero, forward))
         unmet = m.choose(unmet.known, unmet, self.zero)
         low = high = m.choose(met, full, unmet)
-        far = m.compared(">=", self.attainment(row), self._at(rules.over_fulfilment.from_)).sure & c.negated(
-            row.reverse
-        )
+        far = m.compared(">=", attainment, self._at(rules.over_fulfilment.from_)).sure & c.negated(row.reverse)
         if rules.over_fulfilment.effect == "zero":
             low = high = m.choose(far, self.zero, low)
         elif rules.over_fulfilment.effect == "open":
@@ -263,7 +264,7 @@ class Scorer:
         elif rules.over_fulfilment.effect == "deduct":
             low = high = m.choose(far, m.subtract(full, m.number(rules.over_fulfilment.deduct or Fraction(0))), low)
         elif rules.over_fulfilment.effect == "deviation":
-            beyond = m.subtract(self.attainment(row), self._at(rules.over_fulfilment.from_))
+            beyond = m.subtract(attainment, self._at(rules.over_fulfilment.from_))
             kept = m.multiply(m.subtract(self.one, m.choose(far, beyond, self.zero)), full)
             low = high = m.choose(far, kept, low)
         measured = row.target.known & row.actual.known & c.negated(row.open | row.qualitative)

@@ -11,7 +11,7 @@ from .algebra.carriers import Bit
 from .algebra.values import Meaning, TextValue
 from .expressions.interpreter import Value
 from .figures import MEANING, Figures, Row
-from .units import UnitWord
+from .ruleset import FigureSpec
 
 Key = tuple[str, tuple[str, ...], str]
 """table, path, field."""
@@ -67,12 +67,14 @@ class SubmissionSetting:
         return self.rows("indicators", ())
 
 
-def setting(figures: Figures, words: Mapping[str, UnitWord]) -> SubmissionSetting:
-    """The setting of one submission, with what it states; `words` are the figures that rules may read."""
+def setting(figures: Figures, asked: Mapping[str, FigureSpec]) -> SubmissionSetting:
+    """The setting of one submission, with what it states; `asked` are the figures that rules may read."""
     m = MEANING
     names: dict[str, Value] = {}
-    for name, word in words.items():
-        if word.word == "yes-no":
+    for name, spec in asked.items():
+        if spec.for_ is not None:
+            continue
+        if spec.unit == "yes-no":
             fact = figures.facts.get(name)
             names[name] = m.maybe if fact is None else m.bit(fact)
         else:

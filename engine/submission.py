@@ -19,7 +19,11 @@ class FiledFigure(Model):
 
 
 class SpendingLine(Model):
-    """A line of the fund table. `budget` is the one that execution counts against (全年预算数); `rate` as printed."""
+    """A line of the fund table. `budget` is the one that execution counts against (全年预算数); `rate` as
+    printed.
+
+    `figures` are those that the rule set asks for in each line, such as what each of several units reached.
+    """
 
     line: Line
     initial: str | None = None
@@ -28,6 +32,7 @@ class SpendingLine(Model):
     rate: str | None = None
     points: str | None = None
     score: str | None = None
+    figures: dict[str, str | FiledFigure | None] = {}
     of: tuple[SpendingLine, ...] = ()
 
 

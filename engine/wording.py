@@ -76,12 +76,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{name}”是指标行的栏目，只能在逐行（for each indicator）时使用",
         "`{name}` is a field of an indicator row; use it where rows are walked (for each indicator)",
     ),
+    "line-field-outside-lines": (
+        "“{name}”按资金行填报，只能在 spending 的各行里使用",
+        "`{name}` stands in each line of the fund table; use it where the lines of `spending` are walked",
+    ),
     "settled-later": ("“{name}”（{role}）要到后面才算得出，这里不能用", "`{name}` ({role}) is settled later than this"),
     "wrong-kind": ("这里要 {expected}，写的却是 {found}", "a {expected} is needed here, this is a {found}"),
     "units-differ": ("单位不能相加减或比较：{left} 与 {right}", "these units can't meet: {left} and {right}"),
     "too-wide": (
-        "中间结果可能超出 128 位整数；请先对商取位（round）",
-        "an intermediate could exceed 128-bit integers; round the quotients first",
+        "中间结果可能超出 128 位整数；请先对商取位（round），或限定数据的小数位和大小（digits、most）",
+        "an intermediate could exceed 128-bit integers; round the quotients first, or limit the figures "
+        "(`digits`, `most`)",
     ),
     "sum-of-quotients": (
         "逐行求和的商必须先取位，否则不能精确相加",
@@ -110,6 +115,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unit-of-threshold": (
         "界限“{found}”与指标的单位（{unit}）不合",
         "threshold `{found}` is not in the measure's unit ({unit})",
+    ),
+    "limit-out-of-bounds": (
+        "上限“{found}”必须大于 0，且不超过 15 位",
+        "limit `{found}` must be above 0 and within 15 digits",
     ),
     "block-with-form": ("“{name}”既有下级又有评分方式", "`{name}` has both criteria below it and a scoring form"),
     "leaf-without-form": (
@@ -187,6 +196,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # submissions
     "unit-of-figure": ("“{found}”的单位不合，应为 {unit}", "`{found}` is not in {unit}"),
+    "figure-too-large": (
+        "“{found}”超出了规则给这项数据定的上限 {most}",
+        "`{found}` is beyond the {most} that the rules allow this figure",
+    ),
+    "figure-too-fine": (
+        "“{found}”按元或按比率折算后，小数多于 {digits} 位",
+        "`{found}` has more than {digits} decimals, counted in 元 or on the fraction",
+    ),
     "not-yes-no": ("“{found}”应写 是 或 否", "`{found}` should be 是 (yes) or 否 (no)"),
     "repeated-line": ("“{found}”这一行重复", "line `{found}` stands there twice"),
     "unknown-row": ("没有叫“{name}”的指标行", "no indicator row has the name `{name}`"),

@@ -5,11 +5,13 @@ numbers, and magnitudes that the widest integer holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from math import lcm
+from fractions import Fraction
+from math import ceil, lcm
 
 from ..claims import CLAIMS
+from ..exact import INTEGER_LIMIT, MOST_DECIMALS
 from ..problems import nearest
 from ..units import MONEY, RATIO, Unit, unit_word
 from .tree import (
@@ -32,8 +34,6 @@ from .tree import (
 
 WIDEST = 2**127 - 1
 """The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""
-FIGURE_SIZE, FIGURE_SCALE = 10**21, 10**6
-"""A figure below 10¹⁵ in its own digits, held over 10⁶ in a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,16 @@ class Symbol:
     per_row: bool = False
 
 
-def figure_type(unit: Unit) -> NumberType:
-    """A filed number of this unit."""
-    return NumberType(unit, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE)
+def figure_type(unit: Unit, digits: int = MOST_DECIMALS, largest: Fraction = Fraction(INTEGER_LIMIT)) -> NumberType:
+    """A filed number of this unit, at so many decimals and no larger; a column holds it over 10 to the `digits`."""
+    scale: int = 10**digits
+    return NumberType(unit, ceil(largest * scale), scale, scale)
+
+
+def rounded_type(exact: NumberType, digits: int) -> NumberType:
+    """`exact`, rounded at so many decimals."""
+    scale: int = 10**digits
+    return NumberType(exact.unit, exact.n * scale, scale, scale)
 
 
 ROW_UNIT = Unit((("行", 1),))
@@ -96,6 +103,9 @@ SPENDING = {
     **{name: Symbol(figure_type(RATIO), Role.FIGURE) for name in ("rate", "weight", "filed")},
 }
 PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
+_FILED = figure_type(RATIO)
+ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n)
+"""Actual over target, exact."""
 _POINTS = NumberType(RATIO, 10**27, 10**6, None)
 INDICATORS: dict[str, Symbol] = {
     "name": Symbol(TEXT, Role.FIELD, True),
@@ -104,10 +114,10 @@ INDICATORS: dict[str, Symbol] = {
     "direction": Symbol(TEXT, Role.FIELD, True),
     "target": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
     "actual": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
-    "attainment": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SIZE), Role.FIELD, True),
-    "weight": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
-    "filed": Symbol(NumberType(RATIO, FIGURE_SIZE, FIGURE_SCALE, FIGURE_SCALE), Role.FIELD, True),
-    "stated_rate": Symbol(figure_type(RATIO), Role.FIELD, True),
+    "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
+    "weight": Symbol(_FILED, Role.FIELD, True),
+    "filed": Symbol(_FILED, Role.FIELD, True),
+    "stated_rate": Symbol(_FILED, Role.FIELD, True),
     "score": Symbol(_POINTS, Role.POINTS, True),
     "full_score": Symbol(_POINTS, Role.POINTS, True),
     **{
@@ -118,7 +128,8 @@ INDICATORS: dict[str, Symbol] = {
         )
     },
 }
-TABLES: dict[str, Mapping[str, Symbol]] = {
+Tables = Mapping[str, Mapping[str, Symbol]]
+TABLES: Tables = {
     "spending": SPENDING,
     "payments": PAYMENTS,
     "indicators": INDICATORS,
@@ -127,6 +138,7 @@ TABLES: dict[str, Mapping[str, Symbol]] = {
     "points": {},
     "full": {},
 }
+"""The fields of each table; a rule set may round some and add others (`planning.figures`)."""
 
 
 class Misused(Exception):
@@ -140,17 +152,20 @@ class Misused(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which names an expression may read. `later` are names that exist but are settled after it."""
+    """Which names an expression may read. `later` are names that exist but are settled after it; `tables` are the
+    fields of rows and lines.
+    """
 
     names: Mapping[str, Symbol]
     later: Mapping[str, Symbol]
     criteria: frozenset[tuple[str, ...]] = frozenset()
     row: bool = False
+    tables: Tables = field(default_factory=lambda: TABLES)
 
     def within_row(self) -> Scope:
         """The same, where rows of indicators are walked; later roles stay out of reach."""
-        fields = {n: s for n, s in INDICATORS.items() if self.criteria or s.role is not Role.POINTS}
-        return Scope({**self.names, **fields}, self.later, self.criteria, True)
+        fields = {n: s for n, s in self.tables["indicators"].items() if self.criteria or s.role is not Role.POINTS}
+        return replace(self, names={**self.names, **fields}, row=True)
 
 
 def check(tree: Tree, scope: Scope) -> tuple[Type | None, list[Misused]]:
@@ -242,12 +257,14 @@ class _Checker:
             self._wrong("settled-later", tree, name=tree.name, role=self.scope.later[tree.name].role.value)
         elif tree.name in INDICATORS:
             self._wrong("row-field-outside-rows", tree, name=tree.name)
+        elif tree.name in self.scope.tables["spending"]:
+            self._wrong("line-field-outside-lines", tree, name=tree.name)
         else:
             self._wrong("unknown-name", tree, nearest(tree.name, self.scope.names), name=tree.name)
         return None
 
     def _select(self, tree: Select) -> Type | None:
-        if tree.field and not TABLES[tree.table]:
+        if tree.field and not self.scope.tables[tree.table]:
             return self._field(tree, tree.table, tree.field)
         if tree.table in ("points", "full"):
             if tree.path not in self.scope.criteria:
@@ -274,11 +291,12 @@ class _Checker:
         return None
 
     def _field(self, tree: Tree, table: str, name: str) -> Type | None:
-        symbol = TABLES[table].get(name)
+        fields = self.scope.tables[table]
+        symbol = fields.get(name)
         if symbol is None:
             end = tree.span.end
             span = Span(end - len(name), end) if name else None
-            self._wrong("unknown-field", tree, nearest(name, TABLES[table]), span, name=name, table=table)
+            self._wrong("unknown-field", tree, nearest(name, fields), span, name=name, table=table)
             return None
         return symbol.type
 
@@ -341,8 +359,10 @@ class _Checker:
         if tree.table == "indicators":
             self.scope = outer.within_row()
         else:
-            beyond = {n: s for n, s in outer.names.items() if INDICATORS.get(n) is not s}  # not the row outside
-            self.scope = Scope({**beyond, **TABLES[tree.table], **_ROW_TEXTS[tree.table]}, outer.later, outer.criteria)
+            rows = outer.tables["indicators"]
+            beyond = {n: s for n, s in outer.names.items() if rows.get(n) is not s}  # not the row outside
+            within = {**beyond, **outer.tables[tree.table], **_ROW_TEXTS[tree.table]}
+            self.scope = replace(outer, names=within, row=False)
         try:
             for part in (tree.value, tree.where):
                 self._settled_names(part)

@@ -12,8 +12,10 @@ from ..expressions.types import (
     Role,
     Scope,
     Symbol,
+    Tables,
     Type,
     require,
+    rounded_type,
 )
 from ..plan import Measure
 from ..units import unit_word
@@ -27,7 +29,7 @@ class Measures:
         self.desk = desk
         self.types: dict[str, Type] = {}
 
-    def ordered(self, figures: Mapping[str, Symbol], later: Mapping[str, Symbol]) -> tuple[Measure, ...]:
+    def ordered(self, figures: Mapping[str, Symbol], later: Mapping[str, Symbol], rows: Tables) -> tuple[Measure, ...]:
         """Measures in an order in which each reads only earlier ones."""
         specs = self.desk.ruleset.measures
         trees = {name: self.desk.read(spec.formula, ("measures", name, "formula")) for name, spec in specs.items()}
@@ -39,7 +41,8 @@ class Measures:
         done: dict[str, Symbol] = dict(figures)
         cut = {name: Symbol(NumberType(unit_word(spec.unit).unit, 1, 1), Role.MEASURE) for name, spec in specs.items()}
         for name in self._in_order(reads):
-            done[name] = Symbol(self._measure(name, trees[name], Scope({**cut, **done}, later), order), Role.MEASURE)
+            scope = Scope({**cut, **done}, later, tables=rows)
+            done[name] = Symbol(self._measure(name, trees[name], scope, order), Role.MEASURE)
         self.types = {name: symbol.type for name, symbol in done.items()}
         return tuple(order)
 
@@ -66,6 +69,7 @@ class Measures:
         order.append(Measure(name, tree, canonical(tree), template(tree), word, spec.round, spec.round_mode))
         if spec.round is None:
             return NumberType(word.unit, found.n, found.d, found.common)
-        if 2 * found.n * 10**spec.round + found.d > WIDEST:
+        rounded = rounded_type(NumberType(word.unit, found.n, found.d), spec.round)
+        if 2 * rounded.n + found.d > WIDEST:
             self.desk.problem("too-wide", path)
-        return NumberType(word.unit, found.n * 10**spec.round, 10**spec.round, 10**spec.round)
+        return rounded

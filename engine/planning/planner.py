@@ -13,16 +13,16 @@ from ..expressions.types import (
     Role,
     Scope,
     Symbol,
-    figure_type,
 )
 from ..forms import Indicators
 from ..inference.program import Rule
 from ..plan import Finding, Leaf, Path, Place, Plan
 from ..problems import Refused, nearest
 from ..ruleset import RuleSet
-from ..units import RATIO, UnitWord
+from ..units import RATIO
 from .conditions import Conditions
 from .desk import Desk
+from .figures import symbols, tables
 from .measures import Measures
 from .table import Table
 
@@ -31,22 +31,22 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     """The plan of `ruleset`. `place(path, start, width, key=…)` gives sources. Raises `Refused`."""
     desk = Desk(ruleset, place)
     measures, conditions = Measures(desk), Conditions(desk)
-    figures = {name: _figure_symbol(word) for name, word in desk.figures.items()}
+    figures, rows = symbols(desk), tables(ruleset)
     flags = {name: Symbol(TRUTH, Role.FLAG, spec.for_ is not None) for name, spec in ruleset.flags.items()}
     findings = {name: Symbol(TRUTH, Role.FINDING, spec.for_ is not None) for name, spec in ruleset.findings.items()}
     results = {"total": Symbol(_POINTS, Role.RESULT), "grade": Symbol(TEXT, Role.RESULT)}
     _once(desk)
     later = flags | findings | results | {"subtotal": Symbol(_POINTS, Role.POINTS)}
-    ordered = measures.ordered(figures, later)
+    ordered = measures.ordered(figures, later, rows)
     names = figures | {name: Symbol(measures.types[name], Role.MEASURE) for name in ruleset.measures}
-    blocks, leaves = Table(desk).criteria(Scope(names | flags, later))
-    flag_rules = conditions.flag_rules(Scope(names | flags, later), leaves)
+    blocks, leaves = Table(desk).criteria(Scope(names | flags, later, tables=rows))
+    flag_rules = conditions.flag_rules(Scope(names | flags, later, tables=rows), leaves)
     paths = frozenset(blocks) | frozenset(leaf.path for leaf in leaves)
     subtotal = {"subtotal": Symbol(_POINTS, Role.POINTS)}
-    after = Scope(names | flags | findings | subtotal, results, paths)
+    after = Scope(names | flags | findings | subtotal, results, paths, tables=rows)
     finding_rules = conditions.finding_rules(after)
     cap_rules = conditions.cap_rules(after)
-    last = Scope({**after.names, **results}, {}, paths)
+    last = Scope({**after.names, **results}, {}, paths, tables=rows)
     remark_rules = conditions.remark_rules(last)
     says = conditions.says(after, last)
     _rows(desk, leaves)
@@ -126,7 +126,3 @@ def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Pa
     trees += [part for one in said for part in (*one.says.parts, *one.evidence) if not isinstance(part, str)]
     selected = [part for tree in trees for part in walk(tree) if isinstance(part, Select)]
     return frozenset(part.path for part in selected if part.table in ("points", "full"))
-
-
-def _figure_symbol(word: UnitWord) -> Symbol:
-    return Symbol(TRUTH if word.word == "yes-no" else figure_type(word.unit), Role.FIGURE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from ..choices import Trouble, settle, widest
@@ -127,7 +128,7 @@ class Table:
         """The condition of an all-or-nothing form, over figures and measures."""
         if not isinstance(form, Holds):
             return None
-        measured = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
+        measured = _measured(scope)
         return self.desk.checked(form.holds, (*at, "scoring", "holds"), measured, TruthType)
 
     def _examples(self, at: At, spec: Criterion) -> None:
@@ -149,7 +150,7 @@ class Table:
         form = spec.scoring
         if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators", "holds"):
             return None, None
-        scope = Scope({n: s for n, s in scope.names.items() if s.role is not Role.FLAG}, scope.later)
+        scope = _measured(scope)
         if isinstance(form, External):
             score, of = (
                 self.desk.number(quoted(name), (*at, "scoring", key), scope, whole=True)
@@ -180,6 +181,11 @@ class Table:
     def _trouble(self, trouble: Trouble, at: At) -> None:
         key = not trouble.path
         self.desk.problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
+
+
+def _measured(scope: Scope) -> Scope:
+    """What is known before flags are."""
+    return replace(scope, names={n: s for n, s in scope.names.items() if s.role is not Role.FLAG})
 
 
 def _shared(form: Share) -> str:

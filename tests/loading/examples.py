@@ -129,7 +129,7 @@ def problems(folder: Path) -> tuple[Problem, ...]:
             return ()
         filing = load_submission(Path(SUBMISSION), review)
         evaluate(plan, filing.submission, filing.place, filing.digest, DurableRules())
-        return gather(filing.submission, filing.place, plan.figures).notes
+        return gather(filing.submission, filing.place, plan.ruleset.figures).notes
     except Refused as refused:
         return refused.problems
 

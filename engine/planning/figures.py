@@ -1,0 +1,53 @@
+"""What may be filed under each name, and in each row and line? As the rule set declares it: units, and limits."""
+
+from __future__ import annotations
+
+from ..expressions.types import (
+    ATTAINMENT,
+    INDICATORS,
+    SPENDING,
+    TABLES,
+    TRUTH,
+    Role,
+    Symbol,
+    Tables,
+    figure_type,
+    rounded_type,
+)
+from ..ruleset import FigureSpec, RuleSet
+from .desk import Desk
+
+
+def symbols(desk: Desk) -> dict[str, Symbol]:
+    """The figures filed once, by name; every figure's limits are looked at."""
+    for name, spec in desk.ruleset.figures.items():
+        _limits(desk, name, spec)
+    return {name: _symbol(spec) for name, spec in desk.ruleset.figures.items() if spec.for_ is None}
+
+
+def tables(ruleset: RuleSet) -> Tables:
+    """The fields of rows and lines: attainment as it is rounded, and the figures filed in each line."""
+    of_lines = {name: _symbol(spec) for name, spec in ruleset.figures.items() if spec.for_ is not None}
+    indicators = dict(INDICATORS)
+    if ruleset.rows is not None and ruleset.rows.attainment_round is not None:
+        rounded = rounded_type(ATTAINMENT, ruleset.rows.attainment_round)  # fits with all the digits a rule may ask
+        indicators["attainment"] = Symbol(rounded, Role.FIELD, True)
+    return {**TABLES, "spending": {**SPENDING, **of_lines}, "indicators": indicators}
+
+
+def _symbol(spec: FigureSpec) -> Symbol:
+    kind = TRUTH if spec.unit == "yes-no" else figure_type(spec.word.unit, spec.digits, spec.largest)
+    return Symbol(kind, Role.FIGURE)
+
+
+def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
+    """A limit is in the figure's unit and above 0; a line has names of its own, and no facts."""
+    at = ("figures", name)
+    if spec.most is not None and spec.most.unit != spec.word.unit:
+        desk.problem("unit-of-threshold", (*at, "most"), found=str(spec.most), unit=spec.unit or "%")
+    elif spec.most is not None and not 0 < spec.most.value <= FigureSpec(unit="").largest:
+        desk.problem("limit-out-of-bounds", (*at, "most"), found=str(spec.most))
+    if spec.for_ is not None and name in (*SPENDING, "line"):
+        desk.problem("name-reserved", at, on_key=True, name=name)
+    if spec.for_ is not None and spec.unit == "yes-no":
+        desk.problem("wrong-kind", (*at, "unit"), expected="number", found="truth")
