@@ -17,6 +17,7 @@ from .algebra.values import Meaning, Number
 from .cells import Cell, CellKind, read_cell
 from .dates import Days, read_date
 from .exact import written
+from .expressions.types import COLUMNS
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import FigureSpec
 from .submission import Confirmation, FiledFigure, IndicatorRow, SpendingLine, Submission
@@ -25,6 +26,8 @@ from .units import MONEY, UnitWord, unit_word
 Place = Callable[..., Source]
 At = tuple[str | int, ...]
 MEANING = Meaning(SCALARS)
+_PRINTED = {"weight": "points", "filed": "score"}
+"""What a submission calls the columns of the fund table that rules call otherwise."""
 _UNLIMITED = FigureSpec(unit="")
 """The limits of a cell that no rule set limits: those of any number."""
 _SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0-9]")
@@ -139,6 +142,7 @@ class _Reader:
         self.submission, self.place = submission, place
         self.once = {name: spec for name, spec in asked.items() if spec.for_ is None}
         self.each_line = {name: spec for name, spec in asked.items() if spec.for_ is not None}
+        self.of_line = {name: spec for name, spec in self.each_line.items() if name not in COLUMNS}
         self.money = unit_word(submission.money)
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
@@ -239,24 +243,22 @@ class _Reader:
         name = (*above, line.line)
         if name in into:
             self.problems.append(Problem("repeated-line", self.place((*path, "line")), {"found": line.line}))
-        plain = unit_word("")
-        cells = {"initial": line.initial, "budget": line.budget, "actual": line.actual}
-        into[name] = {key: self.number(raw, self.money, (*path, key)) for key, raw in cells.items()} | {
-            "rate": self.number(line.rate, unit_word("%"), (*path, "rate")),
-            "weight": self.number(line.points, plain, (*path, "points")),
-            "filed": self.number(line.score, plain, (*path, "score")),
-            **{own: self.number(None, self._word(spec), path) for own, spec in self.each_line.items()},
-            **self._of_line(line, path),
-        }
+        cells: dict[str, Filed] = {}
+        for column, bare in COLUMNS.items():
+            key = _PRINTED.get(column, column)
+            word = self.money if unit_word(bare).unit == MONEY else unit_word(bare)
+            limits = self.each_line.get(column, _UNLIMITED)
+            cells[column] = self.number(getattr(line, key), word, (*path, key), limits=limits)
+        into[name] = cells | self._of_line(line, path)
         for index, part in enumerate(line.of):
             self.spending(part, name, (*path, "of", index), into)
 
     def _of_line(self, line: SpendingLine, path: At) -> dict[str, Filed]:
-        """The figures that one line states."""
-        return {
-            name: self.number(raw, self._word(self.each_line[name]), at, source, self.each_line[name])
-            for name, raw, at, source in self._stated(line.figures, self.each_line, (*path, "figures"))
-        }
+        """The figures that the rule set asks for in each line; unknown where this one states none."""
+        found = {name: self.number(None, self._word(spec), path) for name, spec in self.of_line.items()}
+        for name, raw, at, source in self._stated(line.figures, self.of_line, (*path, "figures")):
+            found[name] = self.number(raw, self._word(self.of_line[name]), at, source, self.of_line[name])
+        return found
 
     def row(self, index: int, row: IndicatorRow) -> Row:
         """One indicator row. Units of target and actual must be able to meet."""

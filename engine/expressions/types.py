@@ -98,10 +98,9 @@ def rounded_type(exact: NumberType, digits: int) -> NumberType:
 
 ROW_UNIT = Unit((("行", 1),))
 """The unit of a row's target and actual: each row has its own, so they meet only each other."""
-SPENDING = {
-    **{name: Symbol(figure_type(MONEY), Role.FIGURE) for name in ("initial", "budget", "actual")},
-    **{name: Symbol(figure_type(RATIO), Role.FIGURE) for name in ("rate", "weight", "filed")},
-}
+COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
+"""The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
+SPENDING = {name: Symbol(figure_type(unit_word(word).unit), Role.FIGURE) for name, word in COLUMNS.items()}
 PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
 _FILED = figure_type(RATIO)
 ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n)

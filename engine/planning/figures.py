@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..expressions.types import (
     ATTAINMENT,
+    COLUMNS,
     INDICATORS,
     SPENDING,
     TABLES,
@@ -15,6 +16,7 @@ from ..expressions.types import (
     rounded_type,
 )
 from ..ruleset import FigureSpec, RuleSet
+from ..units import unit_word
 from .desk import Desk
 
 
@@ -35,19 +37,26 @@ def tables(ruleset: RuleSet) -> Tables:
     return {**TABLES, "spending": {**SPENDING, **of_lines}, "indicators": indicators}
 
 
+def limits_column(name: str, spec: FigureSpec) -> bool:
+    """Does it limit a column of the fund table, and add no name?"""
+    return spec.for_ is not None and name in COLUMNS
+
+
 def _symbol(spec: FigureSpec) -> Symbol:
     kind = TRUTH if spec.unit == "yes-no" else figure_type(spec.word.unit, spec.digits, spec.largest)
     return Symbol(kind, Role.FIGURE)
 
 
 def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
-    """A limit is in the figure's unit and above 0; a line has names of its own, and no facts."""
+    """A limit is in the figure's unit and above 0. In a line stand numbers; one with the name of a column of the fund
+    table limits that column.
+    """
     at = ("figures", name)
     if spec.most is not None and spec.most.unit != spec.word.unit:
         desk.problem("unit-of-threshold", (*at, "most"), found=str(spec.most), unit=spec.unit or "%")
     elif spec.most is not None and not 0 < spec.most.value <= FigureSpec(unit="").largest:
         desk.problem("limit-out-of-bounds", (*at, "most"), found=str(spec.most))
-    if spec.for_ is not None and name in (*SPENDING, "line"):
-        desk.problem("name-reserved", at, on_key=True, name=name)
     if spec.for_ is not None and spec.unit == "yes-no":
         desk.problem("wrong-kind", (*at, "unit"), expected="number", found="truth")
+    elif spec.for_ is not None and spec.word.unit != unit_word(COLUMNS.get(name, spec.unit)).unit:
+        desk.problem("unit-of-figure", (*at, "unit"), found=spec.unit or "%", unit=COLUMNS[name] or "%")

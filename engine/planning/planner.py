@@ -22,7 +22,7 @@ from ..ruleset import RuleSet
 from ..units import RATIO
 from .conditions import Conditions
 from .desk import Desk
-from .figures import symbols, tables
+from .figures import limits_column, symbols, tables
 from .measures import Measures
 from .table import Table
 
@@ -81,7 +81,7 @@ def _once(desk: Desk) -> None:
         for name in names:
             if name in homes:
                 desk.problem("name-twice", (section, name), on_key=True, name=name, first=homes[name])
-            elif name in INDICATORS or name in ("total", "grade", "subtotal"):
+            elif name in _RESERVED and not (section == "figures" and limits_column(name, desk.ruleset.figures[name])):
                 desk.problem("name-reserved", (section, name), on_key=True, name=name)
             homes.setdefault(name, section)
 
@@ -118,6 +118,7 @@ def _years(desk: Desk) -> None:
         desk.problem("years-reversed", ("years", "to"), first=str(years.from_), last=str(years.to))
 
 
+_RESERVED = frozenset([*INDICATORS, "line", "total", "grade", "subtotal"])
 _POINTS = NumberType(RATIO, 10**27, 10**6)
 
 
