@@ -34,7 +34,8 @@ from engine.expressions.tree import (
     Text,
     Tree,
 )
-from engine.expressions.types import TRUTH, Role, Scope, Symbol, check, figure_type
+from engine.expressions.types import SPENDING, TRUTH, Role, Scope, Symbol, check, figure_type
+from engine.expressions.types import TABLES as TABLE_FIELDS
 from engine.settings import RowSetting, SubmissionSetting
 from engine.units import MONEY, RATIO
 from tests.reference.formulas import Filed, Missing, Value, worth
@@ -42,10 +43,17 @@ from tests.reference.formulas import Filed, Missing, Value, worth
 SUBMISSIONS, SLOTS = 10, 3
 LINES = (("基本支出",), ("项目支出",), ("无此行",))
 FIGURES = {"款甲": MONEY, "款乙": MONEY, "率甲": RATIO, "率乙": RATIO, "率丙": RATIO}
+LIMITS = {"率丁": (4, 10), "率行": (3, 1), "半": (1, 1)}
+"""Figures of declared digits and size, all ratios: 率行 in each line, the others once."""
+LIMITED = {
+    name: Symbol(figure_type(RATIO, digits, Fraction(most)), Role.FIGURE) for name, (digits, most) in LIMITS.items()
+}
 SCOPE = Scope(
     {name: Symbol(figure_type(unit), Role.FIGURE) for name, unit in FIGURES.items()}
+    | {name: LIMITED[name] for name in ("率丁", "半")}
     | {"有无": Symbol(TRUTH, Role.FIGURE)},
     {},
+    tables={**TABLE_FIELDS, "spending": {**SPENDING, "率行": LIMITED["率行"]}},
 )
 MONEY_FIELDS = ("initial", "budget", "actual")
 TABLES = (("spending", ()), ("spending", ("项目支出",)), ("indicators", ()))
@@ -62,9 +70,9 @@ def literals(unit: object) -> st.SearchStrategy[Tree]:
 
 @st.composite
 def numbers(draw: st.DrawFn, unit: Any = RATIO, depth: int = 3, table: str = "") -> Tree:
-    names = [name for name, one in FIGURES.items() if one == unit]
+    names = [name for name, one in FIGURES.items() if one == unit] + ["率丁", "半"] * (unit == RATIO)
     if table == "spending":
-        names += MONEY_FIELDS if unit == MONEY else ("weight",)
+        names += MONEY_FIELDS if unit == MONEY else ("weight", "率行")
     elif table == "indicators" and unit == RATIO:
         names += ("weight", "filed")
     leaves = ["name", "name", "name", "literal"] + ["select"] * (unit == MONEY)
@@ -147,27 +155,30 @@ def truths(draw: st.DrawFn, depth: int = 3, table: str = "") -> Tree:
 # -- random submissions ----------------------------------------------------------------------------------------
 
 
-def random_number(random: Random, largest: int = 10**15 - 1) -> Value:
-    """Any state; known ones often 0, often alike, often as large as a figure may be."""
+def random_number(random: Random, digits: int = 6, largest: int = 10**15 - 1) -> Value:
+    """Any state; known ones often 0, often alike, often as large and as fine as a figure may be."""
     pick = random.random()
     if pick < 0.1:
         return Missing.UNKNOWN
     if pick < 0.2:
         return random.choice([Missing.BY_ZERO, Missing.ZERO_BY_ZERO, Missing.NOT_APPLICABLE])
     if pick < 0.6:
-        return Fraction(random.choice([0, 1, -1, 2, 100]))
-    return Fraction(random.randint(-largest, largest), 10 ** random.randint(0, 6))
+        return Fraction(random.choice([0, 1, -1, *([2, 100] if largest > 1 else [])]))
+    scale = 10 ** random.randint(0, digits)
+    return Fraction(random.randint(-largest * scale, largest * scale), scale)
 
 
 def random_filing(random: Random) -> Filed:
     def row(table: str) -> dict[str, Value]:
         text: Value = random.choice(["a", "b", Missing.UNKNOWN])
         if table == "spending":
-            return {key: random_number(random) for key in (*MONEY_FIELDS, "weight")} | {"line": text}
+            numbers = {key: random_number(random) for key in (*MONEY_FIELDS, "weight")}
+            return numbers | {"率行": random_number(random, *LIMITS["率行"]), "line": text}
         truth = random.choice([True, False, None])
         return {key: random_number(random) for key in ("weight", "filed")} | {"name": text, "met": truth}
 
     names: dict[str, Value] = {name: random_number(random) for name in FIGURES}
+    names |= {name: random_number(random, *LIMITS[name]) for name in ("率丁", "半")}
     fields = {("spending", line, key): random_number(random) for line in LINES[:2] for key in MONEY_FIELDS}
     return Filed(
         names | {"有无": random.choice([True, False, None])},
@@ -190,7 +201,8 @@ def scalar(value: Value) -> Held:
     return Number(n, d, known, undefined, value is Missing.NOT_APPLICABLE, value is Missing.BY_ZERO)
 
 
-def column(carrier: Columns, values: Sequence[Value]) -> Held:
+def column(carrier: Columns, values: Sequence[Value], digits: int = 6) -> Held:
+    scale = 10**digits
     bits = carrier.bits
     if any(isinstance(value, str) for value in values):
         return TextValue(
@@ -199,16 +211,20 @@ def column(carrier: Columns, values: Sequence[Value]) -> Held:
         )
     if any(value is None or isinstance(value, bool) for value in values):
         return Truth(bits([v is True for v in values]), bits([v is not False for v in values]))
-    million = [int(v * 10**6) if isinstance(v, Fraction) else 0 for v in values]
+    assert all((v * scale).denominator == 1 for v in values if isinstance(v, Fraction))
     return Number(
-        carrier.wholes(million),
-        carrier.whole(10**6),
+        carrier.wholes([int(v * scale) if isinstance(v, Fraction) else 0 for v in values]),
+        carrier.whole(scale),
         bits([isinstance(v, Fraction) for v in values]),
         bits([v is Missing.BY_ZERO or v is Missing.ZERO_BY_ZERO for v in values]),
         bits([v is Missing.NOT_APPLICABLE for v in values]),
         bits([v is Missing.BY_ZERO for v in values]),
-        10**6,
+        scale,
     )
+
+
+def digits_of(name: str) -> int:
+    return LIMITS[name][0] if name in LIMITS else 6
 
 
 def scalar_setting(filed: Filed) -> SubmissionSetting:
@@ -226,9 +242,11 @@ def _text_aware(field: str, value: Value) -> Held:
 
 def column_setting(carrier: Columns, filings: Sequence[Filed]) -> SubmissionSetting:
     made = SubmissionSetting(Meaning(carrier), {}, {})
-    made.names |= {name: column(carrier, [f.names[name] for f in filings]) for name in filings[0].names}
+    made.names |= {
+        name: column(carrier, [f.names[name] for f in filings], digits_of(name)) for name in filings[0].names
+    }
     made.tables |= {key: column(carrier, [f.fields[key] for f in filings]) for key in filings[0].fields}
-    blank = {"spending": (*MONEY_FIELDS, "weight", "line"), "indicators": ("weight", "filed", "name", "met")}
+    blank = {"spending": (*MONEY_FIELDS, "weight", "率行", "line"), "indicators": ("weight", "filed", "name", "met")}
     for key in TABLES:
         made.lines[key] = []
         for slot in range(SLOTS):
@@ -240,7 +258,7 @@ def column_setting(carrier: Columns, filings: Sequence[Filed]) -> SubmissionSett
                 if name in ("line", "name") and not any(isinstance(v, str) for v in values):
                     fields[name] = TextValue(carrier.text(""), carrier.false)
                 else:
-                    fields[name] = column(carrier, values)
+                    fields[name] = column(carrier, values, digits_of(name))
             present = carrier.bits([row is not None for row in rows])
             made.lines[key].append((present, RowSetting(fields, made)))
     return made
@@ -308,6 +326,10 @@ def test_an_aggregate_is_the_same_on_scalars_on_columns_and_read_naively(
 @pytest.mark.parametrize(
     "formula",
     [
+        "sum(率行 * budget for spending) / sum(budget for spending) - 率丁",
+        "sum(率行 * budget for spending) * 率丁 / sum(budget * 率行 for spending)",
+        "sum(率行 * 率丁 * budget for spending) - 款甲",
+        "sum(budget * 0.5 + actual * 0.25 for spending)",
         "min(budget * 0.123456 * 0.123457 for spending)",
         "max(budget * 0.123456 * 0.123457 for spending) - 款甲 * 0.123456 * 0.123457",
         "min(abs(budget * 0.123456 * 0.123457) for spending) = 款甲 * 0.123456 * 0.123457",
@@ -317,11 +339,12 @@ def test_what_the_types_accept_never_wraps_in_a_column(formula: str) -> None:
     tree, most = read(formula), Fraction(10**15 - 1)
     assert check(tree, SCOPE)[1] == []
     names: dict[str, Value] = dict.fromkeys(FIGURES, most)
+    names |= {name: Fraction(LIMITS[name][1]) for name in ("率丁", "半")}
     filings = []
     for places in permutations(range(SLOTS)):
         sizes = [Fraction(most // 7**place) for place in places]
         rows: list[dict[str, Value]] = [
-            dict.fromkeys((*MONEY_FIELDS, "weight"), size) | {"line": "a"} for size in sizes
+            dict.fromkeys((*MONEY_FIELDS, "weight"), size) | {"率行": Fraction(1), "line": "a"} for size in sizes
         ]
         filings.append(Filed(names | {"有无": True}, {}, {key: rows if key[0] == "spending" else [] for key in TABLES}))
     agree(tree, filings)
@@ -333,8 +356,12 @@ UNKNOWN, NONE, X0, O0 = Missing.UNKNOWN, Missing.NOT_APPLICABLE, Missing.BY_ZERO
 
 
 def one_filing(first: Value, second: Value, rows: Sequence[Value] = ()) -> Filed:
-    names: dict[str, Value] = dict.fromkeys(FIGURES, Fraction(0)) | {"率甲": first, "率乙": second, "有无": None}
-    made = [dict.fromkeys((*MONEY_FIELDS, "weight"), value) | {"line": "a"} for value in rows]
+    names: dict[str, Value] = dict.fromkeys([*FIGURES, "率丁", "半"], Fraction(0)) | {
+        "率甲": first,
+        "率乙": second,
+        "有无": None,
+    }
+    made = [dict.fromkeys((*MONEY_FIELDS, "weight", "率行"), value) | {"line": "a"} for value in rows]
     return Filed(names, {}, {key: made if key == ("spending", ()) else [] for key in TABLES})
 
 

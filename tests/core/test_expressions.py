@@ -29,7 +29,9 @@ from engine.expressions.tree import (
 )
 from engine.expressions.tree import TABLES as TABLE_WORDS
 from engine.expressions.types import (
+    ATTAINMENT,
     INDICATORS,
+    TABLES,
     TEXT,
     TRUTH,
     NumberType,
@@ -40,6 +42,7 @@ from engine.expressions.types import (
     check,
     figure_type,
     require,
+    rounded_type,
 )
 from engine.units import MONEY, RATIO, Unit
 
@@ -311,6 +314,64 @@ def test_what_makes_no_sense_is_named_with_its_place(code: str, text: str, at: s
     assert kind is None
     first = found[0]
     assert (first.code, text[first.tree.span.start : first.tree.span.end], first.near) == (code, at, near)
+
+
+NARROW = Scope(
+    {
+        **SCOPE.names,
+        "人数": Symbol(figure_type(PEOPLE, 0, Fraction(10**6)), Role.FIGURE),
+        "定额": Symbol(figure_type(MONEY / PEOPLE), Role.FIGURE),
+        "比率": Symbol(figure_type(RATIO, 4, Fraction(10)), Role.FIGURE),
+        "普通比率": Symbol(figure_type(RATIO), Role.FIGURE),
+    },
+    {},
+    tables={
+        **TABLES,
+        "indicators": {**INDICATORS, "attainment": Symbol(rounded_type(ATTAINMENT, 4), Role.FIELD, True)},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("人数 * 定额 > 三公经费预算", "编制数 * 定额 > 三公经费预算"),
+        ("比率 * 三公经费预算 > 三公经费决算", "普通比率 * 三公经费预算 > 三公经费决算"),
+        (
+            "sum(budget * 比率 for spending) / sum(budget for spending) > 90%",
+            "sum(budget * 普通比率 for spending) / sum(budget for spending) > 90%",
+        ),
+        ("any(abs(attainment - 比率) > 10% for indicators)", "any(attainment > 比率 / 普通比率 for indicators)"),
+    ],
+)
+def test_declared_limits_make_room_for_products(narrow: str, wide: str) -> None:
+    assert check(read(narrow), NARROW)[1] == []
+    assert "too-wide" in [one.code for one in check(read(wide), NARROW)[1]]
+
+
+def test_attainment_that_nobody_rounded_is_too_wide_to_compare_with_a_rate() -> None:
+    text = "any(abs(attainment - 普通比率) > 10% for indicators)"
+    exact = Scope(NARROW.names, {})
+    assert check(read(text), NARROW)[1] == []
+    assert [one.code for one in check(read(text), exact)[1]] == ["too-wide"]
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "d"),
+    [
+        ("人数", 10**6, 1),
+        ("比率", 10 * 10**4, 10**4),
+        ("人数 * 定额", 10**6 * 10**21, 10**6),
+        ("比率 + 0.5", 10 * 10**4 + 5000, 10**4),  # 1/2 over 10⁴
+        ("比率 + 普通比率", 10 * 10**6 + 10**21, 10**6),
+        ("比率 / 普通比率", 10 * 10**6, 10**21),  # both over 10⁶
+        ("比率 + 1‰ / 7", 10 * 10**4 * 7000 + 10**4, 10**4 * 7000),  # a quotient shares no denominator
+    ],
+)
+def test_widths_are_those_of_the_least_denominator_in_common(text: str, n: int, d: int) -> None:
+    kind, found = check(read(text), NARROW)
+    assert found == []
+    assert isinstance(kind, NumberType) and (kind.n, kind.d) == (n, d)
 
 
 def test_a_criterion_that_does_not_exist_is_named_with_the_nearest() -> None:

@@ -468,6 +468,19 @@ def test_far_beyond_its_target_a_row_earns_what_the_rule_set_names(effect: str, 
     assert beyond == [wanted("10"), wanted(points), wanted("10")]
 
 
+def test_attainment_rounded_by_the_rule_set_is_one_number_for_the_points_as_well() -> None:
+    """2/3 at two digits is 67%; 129.5% becomes 130%, and so far beyond; whether a target is met is not rounded."""
+    rows = [("forward", "3", "2"), ("forward", "1000", "1295"), ("forward", "1000", "1294"), ("forward", "1000", "999")]
+    zero = {"over-fulfilment": {"from": "130%", "effect": "zero"}}
+    assert row_points(rules(**zero), rows) == [wanted(p) for p in (F(20, 3), "10", "10", "9.99")]
+    rounded = rules(**zero, **{"attainment-round": 2})
+    assert row_points(rounded, rows) == [wanted(p) for p in ("6.7", "0", "10", "10")]
+    exact = rules(**{"equal": "exact", "attainment-round": 2})
+    assert row_points(exact, [("", "1000", "999"), ("", "0", "3"), ("forward", UNKNOWN, "3")]) == [
+        wanted(p) for p in ("0", "0", ("0", "10"))
+    ]
+
+
 def test_an_unmarked_row_may_have_to_be_met_exactly() -> None:
     rows = [("", "100", "99.99"), ("", "100", "100"), ("", "100", "100.01"), ("forward", "100", "110")]
     assert row_points(rules(equal="exact"), rows) == [wanted(p) for p in ("0", "10", "0", "10")]
