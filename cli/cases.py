@@ -12,6 +12,7 @@ from engine.loading.models import load
 from engine.problems import Problem
 
 from .language import Lang, say
+from .rules import unverified
 from .scoring import Desk
 
 
@@ -55,5 +56,6 @@ def _compared(desk: Desk, folder: Path) -> tuple[list[str], list[Problem]]:
         points = score.points if score.points is not None else f"{score.low} - {score.high}"
         mark = say("符合", "ok") if not wrong else say("不符", "differs")
         name = folder.name + (say("（经评定）", " (reviewed)") if accepted.reviewed else "")
-        lines.append(f"{mark}  {name}  {accepted.ruleset}  {points} / {score.of}  {' '.join(evaluation.grades)}")
+        trust = unverified(desk.plan(accepted.ruleset).ruleset)
+        lines.append(f"{mark}  {name}  {accepted.ruleset}{trust}  {points} / {score.of}  {' '.join(evaluation.grades)}")
     return lines, problems

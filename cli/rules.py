@@ -37,6 +37,11 @@ def catalogue(lang: Lang) -> str:
     return editions((ruleset for _, ruleset in rulesets()), lang)
 
 
+def unverified(ruleset: RuleSet) -> str:
+    """A mark for rules whose authority nobody read in the document itself."""
+    return "" if ruleset.verified else say("（依据未核实）", " (authority not verified)")
+
+
 def listed() -> str:
     """One line a rule set."""
     from rich.table import Table
@@ -48,7 +53,6 @@ def listed() -> str:
     table.add_column(say("已核实", "Verified"))
     for _, rules in rulesets():
         yes, no = say("是", "yes"), say("否", "no")
-        verified = all(authority.verified for authority in rules.authority)
         kinds = {"department": say("部门整体", "department"), "project": say("项目", "project")}
         table.add_row(
             plain(rules.ruleset),
@@ -56,7 +60,7 @@ def listed() -> str:
             plain(rules.title),
             plain("、".join(kinds[kind] for kind in rules.judges)),
             yes if rules.complete else no,
-            yes if verified else no,
+            yes if rules.verified else no,
         )
     return _printed(table)
 
@@ -84,6 +88,7 @@ def checked(files: Sequence[str]) -> tuple[str, list[Problem], bool]:
                     f"{name_of(path)}: no problems ({leaves} criteria, {findings} findings, "
                     f"{unread} clauses not machine-checked)",
                 )
+                + unverified(plan.ruleset)
             )
     return "\n".join(said), problems, any(problem.code in UNREADABLE for problem in problems)
 
@@ -96,9 +101,8 @@ def shown(name: str) -> str:
     rules = plan.ruleset
     head = [f"{rules.title}  [{rules.ruleset} {rules.edition}]"]
     for authority in rules.authority:
-        seen = say("已核实", "verified") if authority.verified else say("未核实", "not verified")
-        parts = [authority.issuer, f"《{authority.document}》", authority.number, str(authority.year or "")]
-        head.append("  " + " ".join(part for part in parts if part) + f"（{seen}）")
+        seen = say("（已核实）", " (verified)") if authority.verified else say("（未核实）", " (not verified)")
+        head.append(f"  {authority.cited}{seen}")
     policy = rules.policy.model_dump(mode="json", by_alias=True, exclude_none=True)
     head.append(say("选择：", "Choices: ") + "；".join(f"{key}: {_flat(value)}" for key, value in policy.items()))
     table = Table(box=lines(), pad_edge=False, padding=(0, 1))
@@ -144,6 +148,7 @@ def tested(files: Sequence[str]) -> tuple[str, list[Problem]]:
         name = name_of(path)
         said.append(
             say(f"{name}：{count} 个例子，{len(wrong)} 个不符", f"{name}: {count} examples, {len(wrong)} differ")
+            + unverified(plan.ruleset)
         )
     return "\n".join(said), problems
 

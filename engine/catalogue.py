@@ -54,10 +54,9 @@ def _years(ruleset: RuleSet, lang: Lang) -> str:
 
 
 def _authority(authority: Authority, lang: Lang) -> str:
-    named = [authority.issuer, f"《{authority.document}》", authority.number, str(authority.year or "")]
-    text = _plain(" ".join(part for part in named if part))
+    text = _plain(authority.cited)
     text += f" {_linked(authority.url)}" if authority.url else ""
-    return f"{text} {phrase('catalogue-verified' if authority.verified else 'catalogue-unverified', lang)}"
+    return text + phrase("verified" if authority.verified else "unverified", lang)
 
 
 def _blocks(criteria: dict[str, Criterion]) -> str:

@@ -61,7 +61,6 @@ class _Presenter:
     def evaluation(self, digest: str) -> Evaluation:
         ruleset, submission = self.plan.ruleset, self.figures.submission
         settled = self.judged.grades
-        verified = all(authority.verified for authority in ruleset.authority)
         return Evaluation(
             engine=EngineInfo(version=__version__),
             ruleset=RuleSetInfo(
@@ -70,7 +69,7 @@ class _Presenter:
                 title=ruleset.title,
                 digest=self.plan.digest,
                 complete=ruleset.complete,
-                verified=verified,
+                verified=ruleset.verified,
             ),
             submission=SubmissionInfo(
                 id=submission.submission, department=submission.department, year=submission.year, digest=digest
@@ -153,7 +152,7 @@ class _Presenter:
             clause=spec.clause,
             wording=spec.wording or "",
             checked=leaf.checked,
-            authority=_cited(spec.authority or self.plan.ruleset.authority[0]),
+            authority=self._cited(spec.authority or self.plan.ruleset.authority[0]),
             rule=leaf.source,
             **self._ends(one.ends),
         )
@@ -190,6 +189,10 @@ class _Presenter:
         )
 
     # -- where numbers come from ---
+
+    def _cited(self, authority: Authority) -> str:
+        """What is not seen in the document itself is said to be so."""
+        return authority.cited + ("" if authority.verified else phrase("unverified", self.lang))
 
     def _filed(self, name: str, filed: Filed) -> Evidence:
         return Evidence(name=name, value=_exact(filed.number), unit=filed.word.word, source=filed.source)
@@ -297,7 +300,7 @@ class _Presenter:
                 says=self._said(finding, setting),
                 evidence=tuple(one for one in evidence if one is not None),
                 ground=spec.ground,
-                authority=_cited(spec.authority) if spec.authority else "",
+                authority=self._cited(spec.authority) if spec.authority else "",
                 advice=spec.advice,
                 rule=finding.source,
             )
@@ -412,8 +415,3 @@ def _exact(number: Number) -> str | None:
 
 def _target(row: Row) -> str:
     return row.target.raw or value_shown(row.target.number, row.target.word)
-
-
-def _cited(authority: Authority) -> str:
-    parts = [authority.issuer, f"《{authority.document}》", authority.number, str(authority.year or "")]
-    return " ".join(part for part in parts if part)

@@ -32,6 +32,12 @@ class Authority(Model):
     url: str = ""
     verified: bool
 
+    @property
+    def cited(self) -> str:
+        """Issuer, document, number and year, as one cites them."""
+        parts = [self.issuer, f"《{self.document}》", self.number, str(self.year or "")]
+        return " ".join(part for part in parts if part)
+
 
 class Years(Model):
     """The years of the submissions that an edition judges; without `to`, it was still in use when last seen."""
@@ -271,3 +277,8 @@ class RuleSet(Model):
     dimension_grades: bool = False
     actions: dict[str, str] = {}
     notes: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Did somebody read every authority in the document named?"""
+        return all(authority.verified for authority in self.authority)
