@@ -22,6 +22,6 @@ Claim = Literal[
     "survey-missing",
     "evidence-missing",
 ]
-"""What a sentence of the report says (the first six), or what a reader saw in it (`quote` is then the place)."""
+"""What a sentence of the report says (the first seven), or what a reader saw in it (`quote` is then the place)."""
 
 CLAIMS: tuple[Claim, ...] = get_args(Claim)
