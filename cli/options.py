@@ -1,0 +1,82 @@
+"""What do all commands share? Exit codes, options, and how a result or a refusal leaves the program."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .language import Lang, chosen, say
+
+FINE, WANTING, UNJUDGED = 0, 1, 2
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    json = "json"
+
+
+class Language(StrEnum):
+    """What users read."""
+
+    zh = "zh"
+    en = "en"
+
+
+LANGUAGE = Language(chosen())
+
+
+class Severity(StrEnum):
+    """From which severity on a sure finding makes the exit code 1."""
+
+    critical = "critical"
+    major = "major"
+    minor = "minor"
+    info = "info"
+
+
+LangOption = Annotated[Language, typer.Option("--lang", help=say("语言", "language"), show_default=True)]
+RuleSetOption = Annotated[
+    str, typer.Option("--ruleset", "-r", help=say("规则的编号或文件", "id or file of the rule set"), show_default=False)
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help=say("输出格式", "output format"))]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", "-o", help=say("写入文件", "write to this file"), show_default=False)
+]
+
+
+ReviewOption = Annotated[
+    Path | None,
+    typer.Option("--review", help=say("评价人的评定与确认", "an evaluator's answers and readings"), show_default=False),
+]
+
+
+def refused(error: Exception, lang: Lang, text: str = "") -> typer.Exit:
+    """Show what is wrong; `text` is what was typed, where no file holds the line."""
+    from engine.problems import Refused
+
+    from .trouble import show
+
+    assert isinstance(error, Refused)
+    show(error.problems, lang, text)
+    return typer.Exit(UNJUDGED)
+
+
+def write(text: str, path: Path | None) -> None:
+    """To stdout, or whole into a file: never half a file."""
+    if path is None:
+        from .screen import out
+
+        out(text)
+        return
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        typer.echo(say(f"写不了 {path}：{error.strerror}", f"can't write {path}: {error.strerror}"), err=True)
+        raise typer.Exit(UNJUDGED) from None
