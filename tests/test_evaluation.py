@@ -10,6 +10,7 @@ import pytest
 from engine.algebra.carriers import SCALARS
 from engine.evaluate import evaluate
 from engine.evaluation import Evaluation
+from engine.forms import Indicators
 from engine.inference.columnar import Columnar
 from engine.inference.durable_rules import DurableRules
 from engine.inference.facts import Decided, Executor
@@ -21,11 +22,18 @@ PLANS = {path.stem: load_plan(path) for path in ruleset_files()}
 DURABLE = DurableRules()
 
 
+def reads(plan: Plan, filing: Filing) -> bool:
+    """Whether the rule set judges such a submission and has a place for each of its rows."""
+    levels = {leaf.form.level for leaf in plan.leaves if isinstance(leaf.form, Indicators)}
+    placed = all(row.level.removesuffix("指标") in levels for row in filing.submission.indicators)
+    return filing.submission.kind in plan.ruleset.judges and (placed or not levels)
+
+
 def filings() -> Iterator[tuple[Plan, Filing]]:
     for folder in case_folders():
         filing = load_submission(folder / "submission.yaml")
         for plan in PLANS.values():
-            if filing.submission.kind in plan.ruleset.judges:
+            if reads(plan, filing):
                 yield plan, filing
 
 

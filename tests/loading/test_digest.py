@@ -148,7 +148,7 @@ def with_value(whole: Any, at: tuple[Any, ...], value: Any) -> Any:
 
 
 OTHER_TEXTS = """
-7 7% false true 2019 1 department project exact half-up truncate whole started pro-rata lower-closed upper-closed
+7 7% false true 2018 2019 1 department project exact half-up truncate whole started pro-rata lower-closed upper-closed
 open full zero excluded renormalise verbatim paraphrase unseen yes-no above below both points relative
 forward reverse equal inverse linear as-forward met-or-zero judged accepted prevail ignored first last
 critical major minor info regulation practice arithmetic 元 千元 万元 亿元
