@@ -61,7 +61,7 @@ class Row:
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
     `due` and `done` are the days that target and actual mean, where they are dates. `blank` and `unverifiable` are
-    said of the actual; `money`, `percent`, `target_is_weight` (a bare number, equal to the points) of the target;
+    said of the actual; `money`, `percent`, `target_is_weight` (bare, no whole number, equal to the points) of the target;
     `repeated`: an earlier row has the same name.
     """
 
@@ -350,8 +350,8 @@ _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse
 
 
 def _bare(cell: Cell) -> bool:
-    """A number with neither sign nor unit."""
-    return cell.kind is CellKind.NUMBER and not cell.operator and not cell.unit.word
+    """A fraction with neither sign nor unit. (Of small counts, points and targets are often the same by chance.)"""
+    return cell.kind is CellKind.NUMBER and cell.number.denominator > 1 and not cell.operator and not cell.unit.word
 
 
 def _part(target: str, actual: str | None) -> Part:
