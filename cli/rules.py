@@ -117,7 +117,8 @@ def shown(name: str) -> str:
     grades = "  ".join(f"{band.grade} ≥ {written(band.from_)}" for band in rules.grades)
     tail = [say("等级：", "Grades: ") + grades] if grades else []
     tail += [f"- {name} ({spec.severity}): {spec.when}" for name, spec in rules.findings.items()]
-    return "\n".join([*map(visible, head), _printed(table), *map(visible, tail)])
+    scored = [_printed(table)] if plan.leaves else []
+    return "\n".join([*map(visible, head), *scored, *map(visible, tail)])
 
 
 def _flat(value: object) -> str:
@@ -129,7 +130,7 @@ def _form(leaf: Leaf) -> str:
     content = form.model_dump(mode="json", by_alias=True, exclude_none=True)
     kind = content.pop("form")
     if isinstance(form, Indicators):
-        return f"{kind}: {form.level}"
+        return f"{kind}: {form.level}".removesuffix(": ")
     return f"{kind}: " + "; ".join(f"{key} {_listed(value)}" for key, value in content.items())
 
 

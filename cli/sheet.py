@@ -32,8 +32,13 @@ _OPEN = "yellow"
 def sheet(evaluation: Evaluation) -> Iterator[RenderableType]:
     """The parts of the sheet, from the head down."""
     yield from _head(evaluation)
-    yield _table(evaluation)
-    yield from _total(evaluation)
+    if evaluation.criteria:
+        yield _table(evaluation)
+        yield from _total(evaluation)
+    else:
+        yield plain(say("（本规则不计分）", "(these rules give no points)"), "dim")
+    for remark in evaluation.remarks:
+        yield plain(remark)
     yield from _findings(evaluation)
     yield from _supply(evaluation)
     yield from _notes(evaluation)
@@ -108,8 +113,6 @@ def _total(evaluation: Evaluation) -> Iterator[RenderableType]:
     for cap in evaluation.caps:
         sure = say("确定", "sure") if cap.sure else say("可能", "possible")
         yield plain(f"{say('限制', 'Cap')} ({sure}){colon()}{cap.id}, {cap.effect}")
-    for remark in evaluation.remarks:
-        yield plain(remark)
 
 
 def _findings(evaluation: Evaluation) -> Iterator[RenderableType]:

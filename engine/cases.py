@@ -64,7 +64,7 @@ class Expected(Model):
     score: ExpectedPoints
     of: Exact
     grades: tuple[str, ...]
-    criteria: dict[str, ExpectedPoints] = Field(min_length=1)
+    criteria: dict[str, ExpectedPoints] = {}
     findings: tuple[ExpectedFinding, ...]
     supply_first: str = ""
     differs: dict[str, Line] = {}

@@ -49,7 +49,8 @@ def _fitting(submission: Submission, ruleset: RuleSet) -> Iterator[Candidate]:
     if not years.from_ <= submission.year <= (years.to or submission.year):
         return
     filed = _filed(submission)
-    read = len(filed & _read(ruleset))
+    reads = _read(ruleset)
+    read = sum(one in reads or (one[0], "") in reads for one in filed)  # a block without a level reads every row
     if read:
         yield Candidate(ruleset, read, len(filed), max(here, key=len))
 

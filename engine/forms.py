@@ -211,13 +211,14 @@ class Split(Model):
 
 
 class Indicators(Model):
-    """The indicator rows of the submission at `level`, each scored by the rule set's `rows`.
+    """The indicator rows of the submission at `level` (of every level where none is named), each scored by the rule
+    set's `rows`.
 
     `stated_points` says whether the points printed in the form count or only the block's own.
     """
 
     form: Literal["indicators"]
-    level: Line
+    level: str = ""
     split: Literal["exact"] | Split
     stated_points: Literal["prevail", "ignored"]
 

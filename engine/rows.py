@@ -55,7 +55,7 @@ class Rows:
         """The rows at the level of `form`, which shares `points` among those that state none."""
         rules = self.ruleset.rows
         assert rules is not None
-        rows = [row for row in self.figures.rows if row.level == form.level]
+        rows = [row for row in self.figures.rows if form.level in ("", row.level)]
         weights = self._weights(form, points, rows)
         return tuple(self._row(rules, row, full) for row, full in zip(rows, weights, strict=True))
 
@@ -150,7 +150,7 @@ class Rows:
         """The rows that belong to no block that is scored."""
         levels = [leaf.form.level for leaf in leaves if isinstance(leaf.form, Indicators)]
         problems = []
-        for row in self.figures.rows if levels else ():
+        for row in self.figures.rows if levels and "" not in levels else ():
             if row.level not in levels:
                 facts = {"found": row.level, "expected": "、".join(levels)}
                 place = self.figures.place(("indicators", row.index, "level"))

@@ -249,8 +249,9 @@ class RuleSet(Model):
     """One edition of the rules; every open choice it meets is named in `policy`.
 
     It judges submissions of one of the `places` (none: of the whole country) and of the `years` in which it was in use.
-    With `dimension_grades`, each block is graded by its own share of full points, in the same bands. `include` names
-    the shared parts whose sections stand here, too (`engine/loading/parts.py`).
+    With `dimension_grades`, each block is graded by its own share of full points, in the same bands. Without `criteria`
+    (and `of: 0`) it gives no points, only findings. `include` names the shared parts whose sections stand here, too
+    (`engine/loading/parts.py`).
     """
 
     ruleset: Line
@@ -268,7 +269,7 @@ class RuleSet(Model):
     figures: dict[str, FigureSpec] = {}
     measures: dict[str, MeasureSpec] = {}
     flags: dict[str, FlagSpec] = {}
-    criteria: dict[str, Criterion] = Field(min_length=1)
+    criteria: dict[str, Criterion] = {}
     rows: RowRules | None = None
     findings: dict[str, FindingSpec] = {}
     caps: dict[str, CapSpec] = {}

@@ -94,6 +94,13 @@ def test_equals_are_all_told() -> None:
     assert names(filed(), rules("one"), rules("two")) == ["one", "two"]
 
 
+def test_a_block_of_every_level_reads_rows_of_any() -> None:
+    every = INDICATORS.model_copy(update={"level": ""})
+    whole = rules("whole", criteria={"绩效指标": Criterion(points=Fraction(90), scoring=every)})
+    rows = (IndicatorRow(name="场次", level="产出指标"), IndicatorRow(name="成本", level="成本指标"))
+    assert names(filed(indicators=rows), NATIONAL, whole) == ["whole"]
+
+
 SUBMISSION = """\
 submission: s
 department: 某局

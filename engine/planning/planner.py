@@ -99,7 +99,7 @@ def _grades(desk: Desk) -> None:
     bands = desk.ruleset.grades
     if not desk.ruleset.complete:
         return
-    if not bands:
+    if not bands and desk.ruleset.criteria:
         desk.problem("missing-key", (), key="grades")
     for place, band in enumerate(bands):
         above = bands[place - 1].from_ if place else None
