@@ -35,6 +35,7 @@ from .problems import Problem
 from .rows import RowPoints
 from .ruleset import SEVERITIES, Authority, FindingSpec
 from .settings import RowSetting, SubmissionSetting
+from .submission import JudgementEntry
 from .totals import NOTHING, Ends, grades
 from .totals import leaf as leaf_ends
 from .wording import Lang, message, phrase
@@ -393,14 +394,19 @@ class _Presenter:
         submission = self.figures.submission
         entries = []
         for entry in submission.judgements:
-            says = entry.tier or (points_shown(entry.points) if entry.points is not None else "")
-            if not says:
-                says = f"+{list(entry.met)} −{list(entry.not_met)}"
             subject = entry.criterion or entry.row
-            entries.append(ReviewEntry(subject=subject, says=says, by=entry.by, reason=entry.reason))
+            entries.append(ReviewEntry(subject=subject, says=_answered(entry), by=entry.by, reason=entry.reason))
         for one in submission.confirmations:
             entries.append(ReviewEntry(subject=one.row, says=one.reads, by=one.by, reason=one.reason))
         return entries
+
+
+def _answered(entry: JudgementEntry) -> str:
+    """An evaluator's answer in short: a tier, points, or items met and not met; with the cut of a reviewer."""
+    points = points_shown(entry.points) if entry.points is not None else ""
+    cut = f"−{entry.reduce}" if entry.reduce is not None else ""
+    said = " ".join(filter(None, (entry.tier, points, cut)))
+    return said or f"+{list(entry.met)} −{list(entry.not_met)}"
 
 
 def _outcome(applies: bool, ends: Ends) -> Outcome:
