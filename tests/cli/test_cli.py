@@ -35,6 +35,29 @@ def small(tmp_path: Path) -> Path:
     return path
 
 
+WATCHED = """\
+submission: watched
+department: 某局
+kind: department
+year: 2025
+money: 万元
+ruleset: sichuan-monitoring
+spending: [{line: 年度资金总额, budget: "10000"}]
+payments: [{month: 4, cumulative: "2499"}]
+"""
+
+
+def test_rules_without_points_print_warnings_and_remarks_and_no_total(tmp_path: Path) -> None:
+    path = tmp_path / "watched.yaml"
+    path.write_text(WATCHED, encoding="utf-8")
+    done = jixiao("score", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "本规则不计分" in done.stdout and "24.99%" in done.stdout and "10个工作日内选定" in done.stdout
+    assert "总分" not in done.stdout and "小计" not in done.stdout
+    score = json.loads(jixiao("score", str(path), "--format", "json").stdout)["score"]
+    assert score == {"points": None, "of": "0", "low": "0", "high": "0"}
+
+
 def test_results_go_to_stdout_and_problems_to_stderr(small: Path) -> None:
     good = jixiao("score", str(small))
     assert (good.returncode, good.stderr) == (0, "")
