@@ -8,33 +8,28 @@ from collections.abc import Iterator
 import pytest
 
 from engine.algebra.carriers import SCALARS
+from engine.cases import ExpectedFile
 from engine.evaluate import evaluate
 from engine.evaluation import Evaluation
-from engine.forms import Indicators
 from engine.inference.columnar import Columnar
 from engine.inference.durable_rules import DurableRules
 from engine.inference.facts import Decided, Executor
 from engine.inference.program import Program
 from engine.loading.library import Filing, case_folders, find_ruleset, load_plan, load_submission, ruleset_files
+from engine.loading.models import load
 from engine.plan import Plan
 
 PLANS = {path.stem: load_plan(path) for path in ruleset_files()}
 DURABLE = DurableRules()
 
 
-def reads(plan: Plan, filing: Filing) -> bool:
-    """Whether the rule set judges such a submission and has a place for each of its rows."""
-    levels = {leaf.form.level for leaf in plan.leaves if isinstance(leaf.form, Indicators)}
-    placed = all(row.level.removesuffix("指标") in levels for row in filing.submission.indicators)
-    return filing.submission.kind in plan.ruleset.judges and (placed or not levels)
-
-
 def filings() -> Iterator[tuple[Plan, Filing]]:
+    """Every case under the rule sets for which it is accepted."""
     for folder in case_folders():
         filing = load_submission(folder / "submission.yaml")
-        for plan in PLANS.values():
-            if reads(plan, filing):
-                yield plan, filing
+        expected, _ = load(folder / "expected.yaml", ExpectedFile, folder.name)
+        for name in dict.fromkeys(accepted.ruleset for accepted in expected.accepted):
+            yield PLANS[name], filing
 
 
 PAIRS = list(filings())
@@ -76,3 +71,11 @@ def test_a_row_without_a_measure_is_open_and_spans_what_its_form_can_give() -> N
     filing = load_submission(next(path for path in case_folders() if "kaifu" in path.name) / "submission.yaml")
     for criterion in answer(plan, filing, DURABLE).criteria:  # none of the figures this rule set asks for was filed
         assert (criterion.outcome, criterion.low, criterion.high) == ("open", "0.00", "8.00")
+
+
+def test_a_reviewers_cut_is_listed_among_the_answers() -> None:
+    folder = next(path for path in case_folders() if path.name == "2025-pidu-temples")
+    filing = load_submission(folder / "submission.yaml", folder / "review.yaml")
+    said = {entry.subject: entry.says for entry in answer(PLANS["sichuan-review-pidu"], filing, DURABLE).review}
+    assert said["社会效益"] == "−100%"
+    assert said["团结清真寺园林打造"] == "0㎡"
