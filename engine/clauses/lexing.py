@@ -62,6 +62,8 @@ _SCORES = frozenset(
 )
 _SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
 _FORMULA = frozenset(["WEIGHT", "TIMES"])
+_OPENS = frozenset(["SCORE_IS", "TIMES", "OVER"])
+"""What an operand follows: 得分=达到目标的指标个数/…"""
 _PARTICLES = frozenset(
     [
         "的",
@@ -162,7 +164,8 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
         loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
             token.type == "MINUS" and not _between_marks(token, tokens)
         )
-        if token.type == "TEXT" or (not formula and loose and token.type != "OVER"):
+        operand = formula and token.type == "MET" and not run and merged and merged[-1].type in _OPENS
+        if token.type == "TEXT" or operand or (not formula and loose and token.type != "OVER"):
             run.append(token)
             continue
         if run:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, Reverse, Share
+from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, Reverse
 from ..model import Amount
 from .banding import half_line
 from .clause import Clause, names
 from .conditions import amount
 from .cutting import cut, meets, ordered
+from .sharing import counts_rows, share_form
 from .statements import Band, Formula, Span
 
 _HUNDRED = amount(Fraction(100), "%")
@@ -39,8 +40,8 @@ def proportional_form(clause: Clause) -> Form:
             clause.must_be_full(one.points, one.span)
         if one.kind == "steep":
             return _steep(clause, one, others)
-    if named and any(band.condition.word == "unmet-or" or _single(band) for band in others):
-        return _share(clause, others)
+    if named and counts_rows(named[0], others):
+        return share_form(clause, named[0], others)
     if named and named[0].bottom and _SCORE.search(named[0].top) and _SCORE.search(named[0].bottom):
         return _external(clause, named[0], others)
     directions = [one.direction for one in formulas if one.direction]
@@ -86,34 +87,6 @@ def _in_percent(one: Cut) -> Cut:
     if one.at.word:
         return one
     return one.model_copy(update={"at": amount(one.at.value * 100, "%")})
-
-
-def _single(band: Band) -> bool:
-    return band.condition.name.startswith(("单个", "每个", "各"))
-
-
-def _share(clause: Clause, bands: list[Band]) -> Form:
-    """单个指标未达到预期或超过预期30%以上均不计分: what one row needs to pass, and the share that does."""
-    _capped(clause)
-    low: Amount | None = None
-    high: Amount | None = None
-    high_closed: bool | None = None
-    for band in bands:
-        if clause.given(band.earned) != 0:
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
-        condition = band.condition
-        if condition.word in ("unmet", "unmet-or"):
-            low = _HUNDRED
-        if condition.low is not None and condition.high is None:
-            high, high_closed = condition.low.at, condition.low.closed
-        elif condition.high is not None:
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
-        if high is not None and high_closed is None:
-            value = clause.choice("edges", ("lower-closed", "upper-closed"), band.span)
-            high_closed = None if value is None else value == "lower-closed"
-        clause.part("passes", band.span)
-    to_closed = None if high is None or high_closed is None else not high_closed
-    return Share(form="share", from_=low, to=high, to_closed=to_closed)
 
 
 def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Form:

@@ -215,6 +215,6 @@ def _share(form: Share) -> list[str]:
         over = written((form.to.value - 1) * 100)
         word = {True: "", False: "及以上", None: "以上"}[form.to_closed]
         fails.append(f"超过目标{over}%{word}")
-    if not fails:
-        raise Unwritable("from")
-    return [f"单个指标{'或'.join(fails)}均不得分", "得分=达标指标个数÷全部指标个数×分值"]
+    rows = form.kind or "指标"
+    passes = [f"单个{rows}{'或'.join(fails)}均不得分"] if fails else []
+    return [*passes, f"得分=达标{rows}个数÷全部{rows}个数×分值"]

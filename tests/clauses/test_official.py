@@ -9,7 +9,7 @@ import pytest
 from engine.clauses.points import points_at, table
 from engine.clauses.reader import read
 from engine.clauses.writer import write
-from engine.forms import Checklist, Deductions, Judgement, Outcomes
+from engine.forms import Checklist, Deductions, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official
 
@@ -101,6 +101,21 @@ def test_lists() -> None:
     tiers = read("100-80%（含80%）、80-50%（含50%）、50-0%", Fraction(10)).form
     assert isinstance(tiers, Judgement)
     assert [(str(one.from_), str(one.to)) for one in tiers.tiers] == [("80%", "100%"), ("50%", "80%"), ("0%", "50%")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("得分=达到的数量指标个数÷全部数量指标个数×分值", "数量指标"),
+        ("单个指标未达到预期不得分；得分=达标质量指标数/质量指标总数×分值", "质量指标"),
+        ("单个时效指标未达到预期不得分；得分=达标的个数/全部个数×分值", "时效指标"),
+        ("得分=达标指标个数÷全部指标个数×分值", ""),
+        ("得分=达到目标的绩效指标个数÷全部绩效指标个数×分值", ""),
+    ],
+)
+def test_kind_of_row(clause: str, kind: str) -> None:
+    form = read(clause, Fraction(10)).form
+    assert isinstance(form, Share) and form.kind == kind
 
 
 def test_percentage_points_and_per_cent() -> None:
