@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from . import verdicts
-from .forms import Bands, Form, Steps
+from .exact import written
+from .expressions.reader import Unreadable
+from .expressions.reader import read as expression
+from .expressions.tree import canonical
+from .forms import Bands, Form, Holds, Steps
 from .ruleset import Criterion, Policy
 
 if TYPE_CHECKING:
     from .clauses.reading import Reading
 
 _FORM: TypeAdapter[Form] = TypeAdapter(Form, config={"defer_build": True})
-CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard")
+CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard", "otherwise")
 """Names by which a clause's open choices are settled; a form or policy may hold each under the same name."""
 
 
@@ -133,6 +137,8 @@ def _named(holder: object) -> dict[str, str]:
     standard = getattr(holder, "from_", None)
     if standard is not None:
         found["standard"] = str(standard)
+    if isinstance(holder, Holds):
+        found["otherwise"] = written(holder.otherwise)
     return found
 
 
@@ -153,6 +159,8 @@ def _plain(form: Form) -> object:
     """The form as it is compared: bands by their own ends, in no order; a step from 0 by its own unit."""
     if isinstance(form, Steps) and form.from_ is not None and form.from_.value == 0:
         return form.model_copy(update={"base": "points", "from_": None, "side": form.side})
+    if isinstance(form, Holds):
+        return form.model_copy(update={"holds": _told(form.holds)})
     if not isinstance(form, Bands):
         return form
     lower = form.edges == "lower-closed"
@@ -165,6 +173,16 @@ def _plain(form: Form) -> object:
         )
         for band in form.bands
     )
+
+
+def _told(condition: str) -> str:
+    """A condition as it is compared: in its canonical words, and without the quotation marks that clauses lose."""
+    from .clauses.text import plain
+
+    try:
+        return plain(canonical(expression(condition))).text
+    except Unreadable:
+        return condition  # said where the condition is planned
 
 
 def _written(form: Form, spec: Criterion) -> str:

@@ -9,6 +9,7 @@ from ..forms import Form, Judgement
 from .banding import bands_form
 from .clause import Clause
 from .conditions import amount
+from .joining import joined_form, joins
 from .listing import list_form
 from .proportions import proportional_form
 from .reading import Note, Reading, SideCondition
@@ -62,6 +63,8 @@ def _occurs(one: Statement) -> bool:
 
 
 def _form(clause: Clause) -> Form:
+    if joins(clause):
+        return joined_form(clause)
     bands, eaches = clause.all(Band), clause.all(Each)
     shared = [one for one in clause.all(Stated) if one.kind == "shared"]
     listed = [one for one in clause.all(Item) if one.earned is not None and one.earned.kind == "deduct"]

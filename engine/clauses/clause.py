@@ -146,9 +146,7 @@ class Clause:
         for name, span in conditions:
             if _JOINED.search(name):
                 self.refuse("several-conditions", span, found=name)
-            bare = name
-            while (shorter := _LOOSE.sub("", bare)) != bare:
-                bare = shorter
+            bare = bare_name(name)
             if _MISREAD.search(name):
                 self.refuse("clause-unreadable", span, found=name)
             if bare in _GENERIC or (bare.isascii() and len(bare) == 1):
@@ -172,6 +170,13 @@ class Clause:
             high = interval.high and replace(interval.high, at=_in_word(interval.high.at, word))
             made.append(replace(interval, low=low, high=high))
         return made
+
+
+def bare_name(name: str) -> str:
+    """A measure's name without the words around it: 若…, …在, …的."""
+    while (shorter := _LOOSE.sub("", name)) != name:
+        name = shorter
+    return name
 
 
 def _in_word(one: Amount, word: str) -> Amount:

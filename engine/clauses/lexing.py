@@ -37,6 +37,7 @@ _SILENT = frozenset(
         "COMMA",
         "PAREN",
         "OR",
+        "AND",
     ]
 )
 """Words that state no rule by themselves: a sentence of these alone is a note."""
@@ -64,6 +65,8 @@ _SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
 _FORMULA = frozenset(["WEIGHT", "TIMES"])
 _OPENS = frozenset(["SCORE_IS", "TIMES", "OVER"])
 """What an operand follows: 得分=达到目标的指标个数/…"""
+_ENDS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT", "SIDE", "INCLUDED", "EXCLUDED", "INTERVAL"])
+"""Words a condition may end with."""
 _PARTICLES = frozenset(
     [
         "的",
@@ -111,7 +114,7 @@ def _token(kind: str, parts: list[Token]) -> Token:
 class Sentences:
     """Lark's hook between lexer and parser."""
 
-    always_accept = ("STOP", "COMMA", "PAREN", "DIRECTION", "DOUBT", "OR")
+    always_accept = ("STOP", "COMMA", "PAREN", "DIRECTION", "DOUBT", "OR", "AND")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Yield the tokens the grammar reads, sentence by sentence."""
@@ -155,12 +158,10 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
     """Runs of free text as one token each; signs of arithmetic count only in a formula."""
     merged: list[Token] = []
     run: list[Token] = []
-    for token in tokens:
-        if token.type == "OR":
-            joins = not run and merged and merged[-1].type not in _DROPPED
-            if not joins:
-                run.append(token)
-                continue
+    for place, token in enumerate(tokens):
+        if token.type in ("OR", "AND") and not (not run and _joins(token, merged, tokens[place + 1 :])):
+            run.append(token)
+            continue
         loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
             token.type == "MINUS" and not _between_marks(token, tokens)
         )
@@ -176,6 +177,14 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
     if run:
         merged.append(_token("TEXT", run))
     return merged
+
+
+def _joins(token: Token, before: list[Token], after: list[Token]) -> bool:
+    """Does 或 stand behind a condition, or 且 between two?"""
+    if token.type == "OR":
+        return bool(before) and before[-1].type not in _DROPPED
+    told = [one.type for one in before if one.type not in _DROPPED]
+    return bool(told) and told[-1] in _ENDS and bool(after) and after[0].type == "TEXT"
 
 
 def _between_marks(token: Token, tokens: list[Token]) -> bool:

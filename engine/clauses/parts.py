@@ -21,6 +21,7 @@ from .statements import (
     Formula,
     Interval,
     Item,
+    Joined,
     Nothing,
     Quantity,
     Ratio,
@@ -96,6 +97,20 @@ class Parts(Conditions):
 
     def band(self, parts: list[Any]) -> Band:
         return Band(parts[0], parts[1], span_of(*parts))
+
+    def any_of(self, parts: list[Any]) -> Joined:
+        """结转结余率≤9%或变动率≤-30%: names and where each must lie, in turn."""
+        told = [part for part in parts if not (isinstance(part, Token) and part.type != "TEXT")]
+        named = tuple(self.named([name, interval]) for name, interval in zip(told[::2], told[1::2], strict=True))
+        return Joined("or", named, None, span_of(*parts))
+
+    def all_of(self, parts: list[Any]) -> Joined:
+        return replace(self.any_of(parts), operator="and")
+
+    def joined(self, parts: list[Any]) -> Joined:
+        earned = next((part for part in parts if isinstance(part, Earned)), None)
+        alternatives: Joined = parts[0]
+        return replace(alternatives, earned=earned, span=span_of(*parts))
 
     def standard(self, parts: list[Any]) -> Stated:
         quantity = next(part for part in parts if isinstance(part, Quantity))

@@ -1,4 +1,4 @@
-"""Which share of the indicator rows passes? 达到的数量指标个数÷全部数量指标个数×分值, and what one row needs to pass."""
+"""Which share of the indicator rows passes (达标的数量指标个数÷全部数量指标个数×分值), and what does one row need?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from .conditions import amount
 from .statements import Band, Formula, Span
 
 _HUNDRED = amount(Fraction(100), "%")
-_KIND = "(?:数量|质量|时效|(?:经济|社会|生态环境)?成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象|社会公众)?满意度)指标"
+_KIND = (
+    "(?:数量|质量|时效|(?:经济|社会|生态环境)?成本|经济效益|社会效益|生态效益|可持续影响|"
+    "(?:服务对象|社会公众)?满意度)指标"
+)
 """Kinds of indicator as the national form names them; a row is of the kind that it is filed under."""
 _ROWS = f"(?:(?P<kind>{_KIND})|(?P<any>(?:绩效|考核|评价|年度|三级)?指标))"
 _COUNT = "的?总?(?:个数|项数|条数|数量|数)"

@@ -70,6 +70,16 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Conditions over several measures, `operator` (`and`, `or`) between them; `earned` None: the full points."""
+
+    operator: str
+    parts: tuple[Interval, ...]
+    earned: Earned | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """A step. `side`: `below`, `above`, `both`, `late`, `occurs` or `bare`; `standard` where the step names it."""
 
@@ -149,4 +159,4 @@ class Tiers:
     span: Span
 
 
-Statement = Band | Each | Item | Stated | Nothing | Formula | Tiers
+Statement = Band | Joined | Each | Item | Stated | Nothing | Formula | Tiers

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 
 from ..exact import NotExact, decimal, written
+from ..expressions.reader import read as expression
+from ..expressions.tree import Compare, Literal, Logic, Name, Negative, Tree, canonical, walk
 from ..forms import (
     Additions,
     Band,
@@ -15,6 +18,7 @@ from ..forms import (
     Deductions,
     External,
     Form,
+    Holds,
     Judgement,
     Linear,
     Outcomes,
@@ -57,6 +61,8 @@ def write(form: Form, full: Fraction, applies: Iterable[SideCondition] = ()) -> 
             sentences = _share(form)
         case Judgement():
             sentences = [_judgement(form)]
+        case Holds():
+            sentences = _holding(form)
         case External():
             sentences = [f"得分={form.score}÷{form.of}×分值"]
         case _:
@@ -205,6 +211,29 @@ def _line(form: Linear) -> str:
     if length <= 0:
         raise Unwritable("line")
     return f"得分=（{_points(form.zero_at.value / length)}-{_points(1 / length)}×比值）×分值"
+
+
+def _holding(form: Holds) -> list[str]:
+    """Measures against numbers, joined by one word; any other condition has no official wording."""
+    tree = expression(form.holds)
+    if not isinstance(tree, Logic):
+        raise Unwritable("holds")
+    joiner = {"or": "或", "and": "且"}[tree.operator]
+    parts: list[Tree] = [part for part in walk(tree) if isinstance(part, Compare)]
+    told = [_compared(part) for part in parts]
+    joined = reduce(lambda left, right: Logic(tree.operator, left, right), parts)
+    if joined != tree or len({name for name, _ in told}) < len(told):
+        raise Unwritable("holds")
+    return [joiner.join(name + said for name, said in told) + "得满分", f"否则得{_points(form.otherwise)}分"]
+
+
+def _compared(part: Tree) -> tuple[str, str]:
+    assert isinstance(part, Compare)
+    sign = {">=": "≥", "<=": "≤"}.get(part.operator, part.operator)
+    right = part.right.operand if isinstance(part.right, Negative) else part.right
+    if not isinstance(part.left, Name) or not isinstance(right, Literal) or sign == "!=":
+        raise Unwritable("holds")
+    return part.left.name, f"{sign}{canonical(part.right)}"
 
 
 def _share(form: Share) -> list[str]:

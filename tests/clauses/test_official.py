@@ -8,8 +8,9 @@ import pytest
 
 from engine.clauses.points import points_at, table
 from engine.clauses.reader import read
+from engine.clauses.reading import ClauseUnreadable
 from engine.clauses.writer import write
-from engine.forms import Checklist, Deductions, Judgement, Outcomes, Share
+from engine.forms import Checklist, Deductions, Holds, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official
 
@@ -101,6 +102,44 @@ def test_lists() -> None:
     tiers = read("100-80%（含80%）、80-50%（含50%）、50-0%", Fraction(10)).form
     assert isinstance(tiers, Judgement)
     assert [(str(one.from_), str(one.to)) for one in tiers.tiers] == [("80%", "100%"), ("50%", "80%"), ("0%", "50%")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "holds", "otherwise", "open"),
+    [
+        ("结转结余率≤9%或变动率≤−30%，二者择其一", "结转结余率 <= 9% or 变动率 <= -30%", "0", ("otherwise",)),
+        ("结转结余率≤9%或变动率≤−30%得8分，否则不得分", "结转结余率 <= 9% or 变动率 <= -30%", "0", ()),
+        (
+            "若结转结余率不超过9%得8分；变动率≤−30%得8分；二者满足其一即可；否则得2分",
+            "结转结余率 <= 9% or 变动率 <= -30%",
+            "2",
+            (),
+        ),
+        ("执行率≥90%，且满意度大于85%的，得满分；其余不得分", "执行率 >= 90% and 满意度 > 85%", "0", ()),
+        ("A≤9%或B＜12%或C=3%得满分，三者择其一，否则不得分", "A <= 9% or B < 12% or C = 3%", "0", ()),
+        (
+            "执行率在90%（含）-95%（不含）或满意度≥85%得8分，否则得1分",
+            "执行率 >= 90% and 执行率 < 95% or 满意度 >= 85%",
+            "1",
+            (),
+        ),
+    ],
+)
+def test_measures_joined(clause: str, holds: str, otherwise: str, open: tuple[str, ...]) -> None:
+    reading = read(clause, Fraction(8))
+    form = reading.form
+    assert isinstance(form, Holds)
+    assert (form.holds, form.otherwise) == (holds, Fraction(otherwise))
+    assert tuple(one.name for one in reading.open) == open
+    if "-" not in clause:
+        assert read(write(form, Fraction(8)), Fraction(8)).form == form
+
+
+def test_otherwise_is_named() -> None:
+    form = read("结转结余率≤9%或变动率≤−30%，二者择其一", Fraction(8), {"otherwise": "1.5"}).form
+    assert isinstance(form, Holds) and form.otherwise == Fraction("1.5")
+    with pytest.raises(ClauseUnreadable):
+        read("结转结余率≤9%或变动率≤−30%，二者择其一", Fraction(8), {"otherwise": "9"})
 
 
 @pytest.mark.parametrize(

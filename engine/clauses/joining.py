@@ -1,0 +1,87 @@
+"""Which conditions over named measures give all or nothing? 结转结余率≤9%或变动率≤-30%，二者择其一: all or any of them.
+
+The names in the clause are the names of the measures. Without 否则…, what is given where they fail is left open.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+
+from ..expressions.tree import Compare, Literal, Logic, Name, Tree, canonical
+from ..forms import Form, Holds
+from ..units import unit_word
+from .clause import Clause, bare_name
+from .statements import Band, End, Interval, Joined, Span, Stated
+
+_REST = ("otherwise", "unmet")
+
+
+def joins(clause: Clause) -> bool:
+    """Are several measures joined, or bands of full points of which one is enough?"""
+    return bool(clause.all(Joined)) or any(one.kind == "best" for one in clause.all(Stated))
+
+
+def joined_form(clause: Clause) -> Form:
+    """The conditions as one, and the points where it fails."""
+    best = clause.stated("best")
+    bands = clause.taken(Band)
+    rest = [band for band in bands if band.condition.word in _REST]
+    joined = clause.taken(Joined) or [_alternatives(clause, [band for band in bands if band not in rest])]
+    one = joined[0]
+    if len(joined) > 1 or len(rest) > 1:
+        extra = (joined[1:] or rest[1:])[0].span
+        clause.refuse("not-combined", extra, found=clause.text_of(extra))
+    if best and one.operator == "and":
+        clause.refuse("contradictory", best[0].span, found=best[0].text)
+    if one.earned is not None:
+        clause.must_be_full(clause.given(one.earned), one.earned.span)
+    if len({bare_name(part.name) for part in one.parts}) < len(one.parts):
+        clause.refuse("several-conditions", one.span, found=clause.text_of(one.span))
+    tree = reduce(lambda left, right: Logic(one.operator, left, right), [_tree(clause, part) for part in one.parts])
+    otherwise = clause.given(rest[0].earned) if rest else _chosen(clause, one.span)
+    clause.part("holds", one.span)
+    return Holds(form="holds", holds=canonical(tree), otherwise=otherwise)
+
+
+def _alternatives(clause: Clause, bands: list[Band]) -> Joined:
+    """结转结余率≤9%得5分；变动率≤-30%得5分；二者择其一."""
+    if len(bands) < 2:
+        clause.refuse("clause-unfinished", (0, len(clause.folded)), found=clause.folded[-8:])
+    for band in bands:
+        clause.must_be_full(clause.given(band.earned), band.earned.span)
+    return Joined("or", tuple(band.condition for band in bands), None, (bands[0].span[0], bands[-1].span[1]))
+
+
+def _tree(clause: Clause, part: Interval) -> Tree:
+    """One measure and where it must lie."""
+    name = bare_name(part.name)
+    if not name or part.word or part.beyond_target:
+        clause.refuse("several-conditions", part.span, found=clause.text_of(part.span))
+    clause.same_measure([(part.name, part.name_span)])
+    if part.low is not None and part.high is not None and part.low.at.value == part.high.at.value:
+        return Compare("=", Name(name), _literal(part.low))
+    ends = [
+        Compare(_sign(clause, end, above, part.span), Name(name), _literal(end))
+        for end, above in ((part.low, True), (part.high, False))
+        if end is not None
+    ]
+    return reduce(lambda low, high: Logic("and", low, high), ends)  # type: ignore[arg-type, return-value]
+
+
+def _sign(clause: Clause, end: End, above: bool, span: Span) -> str:
+    closed = end.closed
+    if closed is None:
+        value = clause.choice("edges", ("lower-closed", "upper-closed"), span)
+        closed = value is None or (value == "lower-closed") == above
+    return (">" if above else "<") + ("=" if closed else "")
+
+
+def _literal(end: End) -> Tree:
+    return Literal(end.at.value / unit_word(end.at.word).scale, end.at.word)
+
+
+def _chosen(clause: Clause, span: Span) -> Fraction:
+    """What is given where the conditions fail, by name; none until it is named."""
+    chosen = clause.chosen_amount("otherwise", span)
+    return Fraction(0) if chosen is None else clause.within(chosen.value, span)
