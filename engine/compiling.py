@@ -57,14 +57,14 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
 
 
 def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> Form:
-    """The form of a rule printed in a submission's own row; the row's target is its standard.
+    """The form of a rule printed in a submission's own row; the row's target is its standard ("": none).
 
     Raises `ClauseRefused` where the clause can't be read or leaves a choice open that the rule set does not name.
     """
     from .clauses.reader import read
     from .clauses.reading import ClauseUnreadable
 
-    choose = {"base": "points", **_named(policy), "standard": standard}
+    choose = {"base": "points", **_named(policy)} | ({"standard": standard} if standard else {})
     try:
         reading = read(clause, points, choose)
     except ClauseUnreadable as error:

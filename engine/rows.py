@@ -13,7 +13,7 @@ from .compiling import ClauseRefused, printed
 from .dates import Days
 from .exact import written
 from .figures import MEANING, Figures, Row, known
-from .forms import Indicators, Proportional, Split, Steps
+from .forms import Form, Indicators, Judgement, Outcomes, Proportional, Split, Steps
 from .plan import Leaf
 from .problems import Problem, nearest
 from .ruleset import Deadline, RowRules, RuleSet
@@ -91,12 +91,15 @@ class Rows:
         share_told = None if answer is not None and answer.entry.tier else self._share(rules, row)
         if share_told is not None:
             return self.scorer.shared(share_told, known(full))
+        own = self._own_form(row, full) if row.clause and rules.own_clauses == "accepted" else None
+        if isinstance(own, Outcomes) or (isinstance(own, Judgement) and own.tiers):
+            allowed = self.answers.judged(own, full, answer)
+            return self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
         share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
         if answer is not None:
             share = self.answers.tier(rules.tiers, answer) or share
-        printed_points = self._printed(row, full) if row.clause and rules.own_clauses == "accepted" else None
-        if printed_points is not None:
-            return printed_points
+        if own is not None and _measured(row):
+            return self._by_own(own, row, full)
         facts = _facts(row, Range(known(share.low), known(share.high)), rules)
         return self.scorer.row(rules, facts, known(full))
 
@@ -123,21 +126,22 @@ class Rows:
         count = len(row.parts)
         return Range(known(Fraction(sure, count)), known(Fraction(possible, count)))
 
-    def _printed(self, row: Row, full: Fraction) -> Range | None:
-        """Points by the rule printed in the row, where it counts from the row's own target; else they are open.
-
-        None where the row's numbers are doubtful, so that the row rules say what that means.
-        """
+    def _own_form(self, row: Row, full: Fraction) -> Form | None:
+        """The rule printed in the row; its target is the standard. None where it needs one and the row has none."""
         target, word = row.target.number, row.target.word
-        if not target.known or row.copied or row.worded or row.qualitative:
-            return None
-        standard = Fraction(target.n, target.d)
+        told = _measured(row)
+        standard = f"{written(Fraction(target.n, target.d) / word.scale)}{word.word}" if told else ""
         try:
-            form = printed(row.clause, full, f"{written(standard / word.scale)}{word.word}", self.ruleset.policy)
+            return printed(row.clause, full, standard, self.ruleset.policy)
         except ClauseRefused as error:
-            place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
-            self.answers.problems.append(Problem(error.code, place, error.facts))
+            if told or error.facts.get("choice") != "standard":
+                place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
+                self.answers.problems.append(Problem(error.code, place, error.facts))
             return None
+
+    def _by_own(self, form: Form, row: Row, full: Fraction) -> Range:
+        """Points by the rule printed in the row, where it counts from the row's own target; else they are open."""
+        standard, word = Fraction(row.target.number.n, row.target.number.d), row.target.word
         if isinstance(form, Proportional) and form.target.value == 1:
             attainment = self.scorer.attainment(_facts(row, _NOBODY), self.ruleset.rows)
             return self.scorer.points(form, attainment, known(full), "open")
@@ -160,6 +164,11 @@ class Rows:
 
 _NOBODY = Range(known(Fraction(0)), known(Fraction(1)))
 """What a row may earn, in shares of its points, while nobody judged it."""
+
+
+def _measured(row: Row) -> bool:
+    """Can the row's numbers be trusted? Where they are doubtful, the row rules say what that means."""
+    return row.target.number.known and not (row.copied or row.worded or row.qualitative)
 
 
 def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:
