@@ -26,13 +26,14 @@ def decimal(text: str) -> Fraction:
     if not _DECIMAL.fullmatch(text):
         raise NotExact(text)
     digits = text.replace(",", "")
-    places = len(digits.partition(".")[2].rstrip("0"))
-    if len(digits) > 40 or places > MOST_DECIMALS:
+    whole, _, part = digits.partition(".")
+    part = part.rstrip("0")
+    if len(digits) > 40 or len(part) > MOST_DECIMALS:
         raise NotExact(text)
-    value = Fraction(digits)
-    if abs(value) * 10**places >= INTEGER_LIMIT:
+    number = int(whole + part)
+    if abs(number) >= INTEGER_LIMIT:
         raise NotExact(text)
-    return value
+    return Fraction(number, 10 ** len(part))
 
 
 def _scaled(n: int, d: int, digits: int) -> int:

@@ -76,14 +76,17 @@ def amount(value: Fraction, word: str) -> Amount:
 def span_of(*parts: Any) -> Span:
     """From the first to the last of these parts."""
     found = [span for part in parts if (span := place_of(part)) is not None]
-    return min(start for start, _ in found), max(end for _, end in found)
+    if len(found) == 1:
+        return found[0]
+    starts, ends = zip(*found, strict=True)
+    return min(starts), max(ends)
 
 
 def place_of(part: Any) -> Span | None:
     """Where a token, a mark or a statement stands; None for what has no place."""
     if isinstance(part, Token):
         return part.start_pos or 0, part.end_pos or 0
-    if isinstance(part, tuple) and len(part) == 2 and part[0] == "mark":
+    if type(part) is tuple and len(part) == 2 and part[0] == "mark":
         return place_of(part[1][1])
     return getattr(part, "span", None)
 

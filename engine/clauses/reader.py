@@ -16,6 +16,7 @@ from .assemble import assembled
 from .lexing import Sentences
 from .parts import Parts
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, Reading, SideCondition
+from .scanning import Phrases
 from .statements import Statement
 from .text import Plain, plain
 from .writer import Unwritable, write
@@ -39,7 +40,7 @@ def _expanded(text: str) -> str:
 @cache
 def _grammar() -> Lark:
     grammar = _expanded(grammars.beside(__file__, "clauses.lark"))
-    return grammars.parser("clauses", grammar, lexer="basic", postlex=Sentences(), transformer=Parts())
+    return grammars.parser("clauses", grammar, lexer=Phrases, postlex=Sentences(), transformer=Parts())
 
 
 def _statements(folded: Plain) -> list[Statement]:
