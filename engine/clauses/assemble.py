@@ -9,7 +9,7 @@ from ..forms import Form, Judgement
 from .banding import bands_form
 from .clause import Clause
 from .conditions import amount
-from .joining import joined_form, joins
+from .joining import apart, joined_form, joins
 from .listing import list_form
 from .proportions import proportional_form
 from .reading import Note, Reading, SideCondition
@@ -19,7 +19,7 @@ from .stepping import steps_form
 
 def assembled(text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> Reading:
     """The reading of a folded clause. Spans are of the folded text."""
-    clause = Clause(text, statements, full, choose)
+    clause = Clause(text, [part for one in statements for part in apart(one)], full, choose)
     _set_apart(clause)
     form = _form(clause)
     for one in clause.left:

@@ -23,6 +23,33 @@ _LOOSE = re.compile(
 _GENERIC = frozenset(
     ["", "指标", "比率", "比例", "比值", "数值", "其", "结果", "完成", "完成值", "实际完成值", "率", "测评结果"]
 )
+GRADES = frozenset(
+    [
+        "优秀",
+        "优良",
+        "优",
+        "良好",
+        "良",
+        "较好",
+        "好",
+        "中",
+        "中等",
+        "一般",
+        "合格",
+        "基本合格",
+        "不合格",
+        "较差",
+        "差",
+        "较大",
+        "很大",
+        "显著",
+        "明显",
+        "不明显",
+        "及时",
+        "不及时",
+    ]
+)
+"""Words that name one state among several: such outcomes exclude each other; before a number they name no measure."""
 _MISREAD = re.compile("[每扣±]|得分|计分|满分|[0-9]分")
 _JOINED = re.compile("[且或]|并且|同时|除了?|以及|如果")
 
@@ -149,7 +176,7 @@ class Clause:
             bare = bare_name(name)
             if _MISREAD.search(name):
                 self.refuse("clause-unreadable", span, found=name)
-            if bare in _GENERIC or (bare.isascii() and len(bare) == 1):
+            if bare in _GENERIC or bare in GRADES or (bare.isascii() and len(bare) == 1):
                 continue
             if longest and not (_holds(longest, bare) or _holds(bare, longest)):
                 self.refuse("several-measures", span, found=name, first=longest)

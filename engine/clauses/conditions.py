@@ -62,6 +62,8 @@ _AT_MOST = frozenset(
         "未超过",
     ]
 )
+_OF_TARGET = re.compile("^(达到|达|完成|未达到|不足)(?!或|且|等).+")
+"""达到目标值的90%: the measure is a share of the target."""
 _POINTS = re.compile("(?:个?百分点|个点)$")
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")
 _NIL = Amount(Fraction(0), unit_word("%").unit, "%")
@@ -137,9 +139,11 @@ class Conditions(Transformer[Token, list[Statement]]):
     mark = included
 
     def compared(self, parts: list[Any]) -> Interval:
-        word, quantity = str(parts[0]), parts[1]
+        word, quantity = _OF_TARGET.sub(r"\1", str(parts[0])), parts[1]
         side = next((str(p) for p in parts[2:] if isinstance(p, Token)), "")
         closed = _closed(parts[2:])
+        if str(parts[0]).endswith("的") and quantity.amount.word != "%":
+            raise unreadable("unit-of-target", quantity, found=str(parts[0]))
         if word in ("=", "等于"):
             return self._at(quantity, span_of(*parts))
         lower = word in _AT_LEAST or word in _ABOVE

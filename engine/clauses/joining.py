@@ -12,7 +12,7 @@ from ..expressions.tree import Compare, Literal, Logic, Name, Tree, canonical
 from ..forms import Form, Holds
 from ..units import unit_word
 from .clause import Clause, bare_name
-from .statements import Band, End, Interval, Joined, Span, Stated
+from .statements import Band, End, Interval, Joined, Span, Stated, Statement
 
 _REST = ("otherwise", "unmet")
 
@@ -20,6 +20,16 @@ _REST = ("otherwise", "unmet")
 def joins(clause: Clause) -> bool:
     """Are several measures joined, or bands of full points of which one is enough?"""
     return bool(clause.all(Joined)) or any(one.kind == "best" for one in clause.all(Stated))
+
+
+def apart(one: Statement) -> list[Statement]:
+    """超过10%或低于0不得分: two stretches of one measure are two bands."""
+    if not isinstance(one, Joined) or one.operator != "or" or one.earned is None:
+        return [one]
+    first = bare_name(one.parts[0].name)
+    if any(bare_name(part.name) not in ("", first) for part in one.parts[1:]):
+        return [one]
+    return [Band(part, one.earned, part.span) for part in one.parts]
 
 
 def joined_form(clause: Clause) -> Form:

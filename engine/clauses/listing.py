@@ -10,36 +10,8 @@ from typing import NoReturn
 from ..exact import written
 from ..forms import Checklist, Deductions, Fault, Form, Judgement, Outcome, Outcomes, Tier
 from ..forms import Item as FormItem
-from .clause import Clause
+from .clause import GRADES, Clause
 from .statements import Band, Each, Earned, Item, Nothing, Span, Stated, Tiers
-
-_GRADES = frozenset(
-    [
-        "优秀",
-        "优良",
-        "优",
-        "良好",
-        "良",
-        "较好",
-        "好",
-        "中",
-        "中等",
-        "一般",
-        "合格",
-        "基本合格",
-        "不合格",
-        "较差",
-        "差",
-        "较大",
-        "很大",
-        "显著",
-        "明显",
-        "不明显",
-        "及时",
-        "不及时",
-    ]
-)
-"""Words that name one state among several: such outcomes exclude each other and are never summed."""
 
 _MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳].")
 """Remnants of a step or a limit: no name of an item holds them."""
@@ -54,7 +26,7 @@ def list_form(clause: Clause) -> Form:
     items = _items(clause)
     rest = [band for band in clause.taken(Band)]
     for band in rest:
-        if band.condition.word not in ("otherwise", "unmet"):
+        if band.condition.word not in ("otherwise", "unmet", "met"):
             clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
     clause.stated("floor", "cap")
     given = [one.earned for one in items] + [band.earned for band in rest]
@@ -109,16 +81,19 @@ def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
 
 def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
     points = [clause.given(one.earned) for one in items if one.earned is not None]
-    named = list(zip((one.name for one in items), points, strict=True))
+    placed = [(one.span, one.name, given) for one, given in zip(items, points, strict=True)]
     marked = any(one.marked for one in items)
-    if rest:
-        named.append(("否则" if rest[0].condition.word == "otherwise" else "未达到", clause.given(rest[0].earned)))
-        if len(rest) > 1 or marked:
-            clause.refuse("not-combined", rest[-1].span, found=clause.text_of(rest[-1].span))
+    for band in rest:
+        name = "否则" if band.condition.word == "otherwise" else clause.text_of(band.condition.span)
+        placed.append((band.span, name, clause.given(band.earned)))
+        if marked or band.condition.low is not None or band.condition.high is not None:
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+    named = [(name, given) for _, name, given in sorted(placed)]
     whole = (items[0].span[0], items[-1].span[1])
     total, most = sum(points, Fraction(0)), max(points)
-    graded = bool(rest) or any(one.name in _GRADES for one in items) or 0 in points
+    graded = bool(rest) or any(one.name in GRADES for one in items) or 0 in points
     if not marked and (graded or total != clause.full):
+        most = max(given for _, given in named)
         if len(named) < 2 or most != clause.full:
             _differ(clause, total if len(named) > 1 and not graded else most, whole)
         if len({name for name, _ in named}) != len(named):

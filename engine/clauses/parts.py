@@ -32,7 +32,7 @@ from .statements import (
 from .text import numeral
 
 _ZERO = Fraction(0)
-_TARGET = re.compile("目标|指标值|计划|标准|预期|预算数|要求")
+_TARGET = re.compile("目标|指标值|计划|标准|预期|预算|概算|要求")
 
 
 class Parts(Conditions):
@@ -59,6 +59,12 @@ class Parts(Conditions):
         names = [part for part in parts if isinstance(part, Ratio)]
         return Ratio(names[0].top, names[1].top if len(names) > 1 else "", span_of(*parts))
 
+    def ratio_to(self, parts: list[Any]) -> Ratio:
+        """执行率/95%: full points where the rate is reached."""
+        name, quantity = (part for part in parts if isinstance(part, (Ratio, Quantity)))
+        assert isinstance(name, Ratio) and isinstance(quantity, Quantity)
+        return Ratio(name.top, "", span_of(*parts), quantity)
+
     def discretion(self, parts: list[Token]) -> Earned:
         return Earned("discretion", None, span_of(*parts))
 
@@ -84,7 +90,7 @@ class Parts(Conditions):
         made: Formula = parts[-1]
         if made.kind != "product":
             raise unreadable("not-combined", made, found="")
-        return Earned("ratio", made.points, span_of(*parts), direction="whole")
+        return Earned("ratio", made.points, span_of(*parts), direction="whole", standard=made.standard)
 
     def gain(self, parts: list[Token]) -> Earned:
         return Earned("gain", numbers_in(parts[0])[-1], span_of(*parts))
@@ -100,9 +106,13 @@ class Parts(Conditions):
 
     def any_of(self, parts: list[Any]) -> Joined:
         """结转结余率≤9%或变动率≤-30%: names and where each must lie, in turn."""
-        told = [part for part in parts if not (isinstance(part, Token) and part.type != "TEXT")]
-        named = tuple(self.named([name, interval]) for name, interval in zip(told[::2], told[1::2], strict=True))
-        return Joined("or", named, None, span_of(*parts))
+        named = []
+        for place, part in enumerate(parts):
+            if isinstance(part, Interval):
+                before = parts[place - 1] if place else None
+                told = isinstance(before, Token) and before.type == "TEXT"
+                named.append(self.named([before, part]) if told else part)
+        return Joined("or", tuple(named), None, span_of(*parts))
 
     def all_of(self, parts: list[Any]) -> Joined:
         return replace(self.any_of(parts), operator="and")
@@ -232,17 +242,19 @@ class Parts(Conditions):
             points = last.amount.value
         elif isinstance(last, Token) and last.type == "AWARD":
             points = numbers_in(last)[-1]
-        return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points)
+        return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points, standard=ratio.standard)
 
     def steep(self, parts: list[Any]) -> Formula:
         whole, times = (part.amount.value for part in parts if isinstance(part, Quantity))
         ratio = next(part for part in parts if isinstance(part, Ratio))
+        if ratio.standard is not None:
+            raise unreadable("not-combined", ratio.standard, found=str(ratio.standard.amount))
         return Formula("steep", span_of(*parts), ratio.top, ratio.bottom, whole, times)
 
     def floor(self, parts: list[Token]) -> Stated:
         token = parts[0]
         figures = FIGURES.findall(token)
-        most_off = token.type == "MOST" or (token.startswith("扣满") and bool(figures))
+        most_off = token.type == "MOST" or (token.startswith(("扣满", "扣完")) and bool(figures))
         points = numeral(figures[-1]) if figures else (numbers_in(token)[-1] if token.type == "MOST" else _ZERO)
         return Stated("most-off" if most_off else "floor", span_of(token), points)
 

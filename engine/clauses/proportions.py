@@ -12,7 +12,7 @@ from .clause import Clause, names
 from .conditions import amount
 from .cutting import cut, meets, ordered
 from .sharing import counts_rows, share_form
-from .statements import Band, Formula, Span
+from .statements import Band, Earned, Formula, Span, Stated
 
 _HUNDRED = amount(Fraction(100), "%")
 _SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
@@ -35,6 +35,11 @@ def proportional_form(clause: Clause) -> Form:
         clause.refuse("not-combined", extra, found=clause.text_of(extra))
     for band in ratios:
         clause.must_be_full(band.earned.points, band.earned.span)
+    counted: list[Formula | Earned] = [*named, *(band.earned for band in ratios)]
+    for told in counted:
+        if told.standard is not None:
+            clause.left.append(Stated("standard", told.span, quantity=told.standard))
+            whole = False
     for one in named:
         if one.points is not None:
             clause.must_be_full(one.points, one.span)

@@ -58,6 +58,7 @@ class Earned:
     span: Span
     most: Fraction | None = None
     direction: str = ""
+    standard: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,12 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A rate by its name, or one name over another."""
+    """A rate by its name, one name over another, or over the `standard` that earns the full points."""
 
     top: str
     bottom: str
     span: Span
+    standard: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Formula:
     times: Fraction = Fraction(1)
     points: Fraction | None = None
     direction: str = ""
+    standard: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from engine.clauses.writer import write
 from engine.forms import Checklist, Deductions, Holds, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official
+from .pasted import PASTED
 
-IDS = [f"{number}-{one.clause[:12]}" for number, one in enumerate(OFFICIAL)]
+READ = OFFICIAL + PASTED
+IDS = [f"{number}-{one.clause[:12]}" for number, one in enumerate(READ)]
 
 
-@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+@pytest.mark.parametrize("one", READ, ids=IDS)
 def test_form_and_points(one: Official) -> None:
     full = Fraction(one.full)
     reading = read(one.clause, full, one.choose)
@@ -30,7 +32,7 @@ def test_form_and_points(one: Official) -> None:
     assert found == {value: Fraction(points) for value, points in one.points.items()}
 
 
-@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+@pytest.mark.parametrize("one", READ, ids=IDS)
 def test_what_is_open(one: Official) -> None:
     reading = read(one.clause, Fraction(one.full))
     assert tuple(sorted(choice.name for choice in reading.open)) == tuple(sorted(one.open))
@@ -38,14 +40,14 @@ def test_what_is_open(one: Official) -> None:
         assert 0 <= part.start < part.end <= len(one.clause)
 
 
-@pytest.mark.parametrize("one", OFFICIAL, ids=IDS)
+@pytest.mark.parametrize("one", READ, ids=IDS)
 def test_written_back(one: Official) -> None:
     full = Fraction(one.full)
     reading = read(one.clause, full)
     assert read(write(reading.form, full), full).form == reading.form
 
 
-@pytest.mark.parametrize("one", [one for one in OFFICIAL if one.points], ids=lambda one: one.clause[:12])
+@pytest.mark.parametrize("one", [one for one in READ if one.points], ids=lambda one: one.clause[:12])
 def test_table_agrees_with_its_choices(one: Official) -> None:
     """Named choices lie inside what the open reading allows."""
     full = Fraction(one.full)
