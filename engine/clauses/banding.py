@@ -77,10 +77,14 @@ def _value(end: End | None, side: int) -> tuple[int, Fraction]:
 
 
 def _cascade(stretches: list[_Stretch]) -> None:
-    """≥90%得5分；≥80%得4分: written from the strictest down, each takes what the one before left."""
+    """≥90%得5分；≥80%得4分: written from the strictest down, each takes what the one before left; =100% may lead."""
     for ends, other in (("low", "high"), ("high", "low")):
-        chain = [one for one in stretches if getattr(one, ends) is not None and getattr(one, other) is None]
+        chain = [
+            one for one in stretches if getattr(one, ends) is not None and (getattr(one, other) is None or one.single)
+        ]
         for strict, loose in pairwise(chain):
+            if loose.single:
+                continue
             a, b = getattr(strict, ends), getattr(loose, ends)
             looser = b.at.value < a.at.value if ends == "low" else b.at.value > a.at.value
             if looser and loose.points < strict.points:

@@ -123,7 +123,8 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
             clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
         assert one.earned.points is not None and one.earned.most is not None
         clause.within(one.earned.most, one.earned.span)
-        faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most))
+        repeats = any(_carries(clause, each, one) for each in clause.all(Each))
+        faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most, repeats=repeats))
     for each in clause.taken(Each):
         series = each.step.span[0] == each.span[0]
         if series or each.side not in ("occurs", "bare", "late") or each.gain or each.change.kind != "deduct":
@@ -134,6 +135,12 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         clause.part(f"item:{len(faults) + 1}", each.span)
         faults.append(fault)
     return Deductions(form="deductions", faults=tuple(faults))
+
+
+def _carries(clause: Clause, each: Each, item: Item) -> bool:
+    """每发生一起重大事故扣5分，一般事故扣2分: 每 holds to the end of its sentence, so the second may repeat, too."""
+    between = clause.text_of((each.span[1], item.span[0]))
+    return clause.folded[each.span[0]] == "每" and each.span < item.span and not set(between) & set(";。\n")
 
 
 def _tiers(clause: Clause, tiers: Tiers) -> Form:

@@ -78,7 +78,7 @@ def _names_are_names(reading: Reading) -> None:
         same = False
     if not same:
         listed = [part for part in reading.spans if part.name.startswith(("item", "fault"))]
-        start, end = listed[0].start, listed[-1].end
+        start, end = min(part.start for part in listed), max(part.end for part in listed)
         raise ClauseUnreadable("clause-unreadable", start, end, {"found": reading.text[start:end]})
 
 

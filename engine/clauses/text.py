@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from ..exact import decimal
 
@@ -65,8 +66,12 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _PLACES = {"十": 10, "百": 100}
 
 
+@lru_cache(maxsize=4096)
 def numeral(text: str) -> Fraction:
-    """A number in figures or Chinese numerals: `0.5`, `1,000`, `十五`, `零点五`, `半`. Raises `NotExact`."""
+    """A number in figures or Chinese numerals: `0.5`, `1,000`, `十五`, `零点五`, `半`. Raises `NotExact`.
+
+    Numbers recur, so they are kept.
+    """
     if text[-1] in "0123456789":
         return decimal(text)
     if text == "半":
