@@ -37,11 +37,12 @@ def joined_form(clause: Clause) -> Form:
     best = clause.stated("best")
     bands = clause.taken(Band)
     rest = [band for band in bands if band.condition.word in _REST]
-    joined = clause.taken(Joined) or [_alternatives(clause, [band for band in bands if band not in rest])]
-    one = joined[0]
-    if len(joined) > 1 or len(rest) > 1:
-        extra = (joined[1:] or rest[1:])[0].span
-        clause.refuse("not-combined", extra, found=clause.text_of(extra))
+    plain = [band for band in bands if band not in rest]
+    joined = clause.taken(Joined)
+    extra = [one.span for one in (*joined[1:], *rest[1:], *(plain if joined else ()))]
+    if extra:
+        clause.refuse("not-combined", extra[0], found=clause.text_of(extra[0]))
+    one = joined[0] if joined else _alternatives(clause, plain)
     if best and one.operator == "and":
         clause.refuse("contradictory", best[0].span, found=best[0].text)
     if one.earned is not None:
