@@ -62,7 +62,7 @@ _AT_MOST = frozenset(
         "未超过",
     ]
 )
-_OF_TARGET = re.compile("^(达到|达|完成|未达到|不足)(?!或|且|等).+")
+_OF_TARGET = re.compile("^(达到|达|完成|未达到|不足|超过)(?!或|且|等).+")
 """达到目标值的90%: the measure is a share of the target."""
 _POINTS = re.compile("(?:个?百分点|个点)$")
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")

@@ -236,12 +236,12 @@ class Parts(Conditions):
 
     def product(self, parts: list[Any]) -> Formula:
         ratio = next(part for part in parts if isinstance(part, Ratio))
-        last = parts[-1]
         points = None
-        if isinstance(last, Quantity):
-            points = last.amount.value
-        elif isinstance(last, Token) and last.type == "AWARD":
-            points = numbers_in(last)[-1]
+        for part in parts:
+            if isinstance(part, Quantity):
+                points = part.amount.value
+            elif isinstance(part, Token) and part.type == "AWARD":
+                points = numbers_in(part)[-1]
         return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points, standard=ratio.standard)
 
     def steep(self, parts: list[Any]) -> Formula:
