@@ -61,7 +61,7 @@ class Row:
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
     `due` and `done` are the days that target and actual mean, where they are dates. `blank` and `unverifiable` are
-    said of the actual; `money`, `percent`, `target_is_weight` (bare, no whole number, equal to the points) of the target;
+    said of the actual; `money`, `percent`, `target_is_weight` (a bare fraction equal to the points) of the target;
     `repeated`: an earlier row has the same name.
     """
 

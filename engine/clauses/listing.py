@@ -123,6 +123,8 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
             clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
         assert one.earned.points is not None and one.earned.most is not None
         clause.within(one.earned.most, one.earned.span)
+        if not one.name:
+            clause.refuse("clause-unfinished", one.span, found=clause.text_of(one.span))
         repeats = any(_carries(clause, each, one) for each in clause.all(Each))
         faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most, repeats=repeats))
     for each in clause.taken(Each):
@@ -130,8 +132,10 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         if series or each.side not in ("occurs", "bare", "late") or each.gain or each.change.kind != "deduct":
             clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
         assert each.change.points is not None and each.change.most is not None
-        words = clause.text_of((each.span[0], each.change.span[0]))
-        fault = Fault(fault=words.rstrip(","), least=each.change.points, most=each.change.most, repeats=True)
+        words = clause.text_of((each.span[0], each.change.span[0])).rstrip(",")
+        if not words:
+            clause.refuse("clause-unfinished", each.span, found=clause.text_of(each.span))
+        fault = Fault(fault=words, least=each.change.points, most=each.change.most, repeats=True)
         clause.part(f"item:{len(faults) + 1}", each.span)
         faults.append(fault)
     return Deductions(form="deductions", faults=tuple(faults))

@@ -11,6 +11,7 @@ from engine.clauses.reading import ClauseUnreadable
 from engine.wording import PROBLEMS
 
 REFUSED = [
+    ("-扣2分", "8", "clause-unfinished", "-扣2分"),
     # gaps and overlaps
     ("≥90%得10分；80%-85%得8分；<80%不得分", 10, "bands-gap", "≥90%得10分"),
     ("≥90%得10分；80%-95%得8分；<80%不得分", 10, "bands-overlap", "≥90%得10分"),
