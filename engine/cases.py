@@ -33,6 +33,8 @@ class Published(Model):
     wrong: tuple[Line, ...] = ()
     total: Exact | None = None
     grade: str = ""
+    dimensions: dict[str, Line] = {}
+    """Grades of blocks."""
     criteria: dict[str, Exact] = {}
 
 
@@ -56,7 +58,8 @@ class ExpectedFinding(Model):
 class Expected(Model):
     """What the engine says under one rule set, with the evaluator's review of the case where `reviewed`.
 
-    `differs` gives the reason for each difference from `published`.
+    `dimensions` are the grades of blocks. `differs` gives the reason for each difference from `published`: of the
+    `total`, the `grade`, a criterion by its id, or the `grade/` of a block.
     """
 
     ruleset: Line
@@ -64,6 +67,7 @@ class Expected(Model):
     score: ExpectedPoints
     of: Exact
     grades: tuple[str, ...]
+    dimensions: dict[str, tuple[Line, ...]] = {}
     criteria: dict[str, ExpectedPoints] = {}
     findings: tuple[ExpectedFinding, ...]
     supply_first: str = ""
@@ -101,6 +105,7 @@ class _Comparison:
         self._points("score", ("score",), expected.score, evaluation.score.low, evaluation.score.high)
         self._same("of", ("of",), written(expected.of), evaluation.score.of)
         self._same("grades", ("grades",), "、".join(expected.grades), "、".join(evaluation.grades))
+        self._dimensions()
         self._criteria()
         self._findings()
         if expected.supply_first:
@@ -125,6 +130,12 @@ class _Comparison:
         if wanted != found:
             shown = "–".join("?" if end is None else written(end) for end in wanted)
             self._differ(what, path, shown, f"{low}–{high}")
+
+    def _dimensions(self) -> None:
+        found = {one.id: "、".join(one.grades) for one in self.evaluation.dimensions if one.grades}
+        for name in {**self.expected.dimensions, **found}:
+            wanted = "、".join(self.expected.dimensions.get(name, ()))
+            self._same(name, ("dimensions",), wanted, found.get(name, ""))
 
     def _criteria(self) -> None:
         results = {one.id: one for one in self.evaluation.criteria}
@@ -166,6 +177,10 @@ class _Comparison:
             grades = "、".join(self.evaluation.grades)
             if grades != self.published.grade:
                 found["grade"] = (self.published.grade, grades)
+        graded = {one.id: "、".join(one.grades) for one in self.evaluation.dimensions if one.grades}
+        for name, grade in self.published.dimensions.items():
+            if graded.get(name, grade) != grade:
+                found[f"grade/{name}"] = (grade, graded[name])
         results = {one.id: one for one in self.evaluation.criteria}
         for name, points in self.published.criteria.items():
             one = results.get(name)
