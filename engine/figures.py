@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
@@ -20,7 +21,7 @@ from .exact import written
 from .expressions.types import COLUMNS
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import FigureSpec
-from .submission import Confirmation, FiledFigure, IndicatorRow, SpendingLine, Submission
+from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
 from .units import MONEY, UnitWord, unit_word
 
 Place = Callable[..., Source]
@@ -46,11 +47,13 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several targets in one row, in a unit of its own."""
+    """One of several targets in one row, in a unit of its own; `funds` weight it among those of other units."""
 
     target: Number
     actual: Number
     direction: str
+    word: UnitWord
+    funds: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,10 @@ class Row:
     `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
-    `due` and `done` are the days that target and actual mean, where they are dates. `blank` and `unverifiable` are
-    said of the actual; `money`, `percent`, `target_is_weight` (a bare fraction equal to the points) of the target;
+    `parts` are several targets in one row; cells that are blank beside them hold what the parts make together. `due`
+    and `done` are the days that target and actual mean, where they are dates. `initial_target` is the target set at
+    first where another one replaced it (`adjusted`), else the target itself. `blank` and `unverifiable` are said of
+    the actual; `money`, `percent`, `target_is_weight` (a bare fraction equal to the points) of the target;
     `repeated`: an earlier row has the same name.
     """
 
@@ -93,6 +98,8 @@ class Row:
     core: bool
     due: Days | None
     done: Days | None
+    adjusted: bool
+    initial_target: Number
     index: int
     source: str
 
@@ -264,13 +271,19 @@ class _Reader:
         """One indicator row. Units of target and actual must be able to meet."""
         path: At = ("indicators", index)
         actual, actual_confirmed = self._cell(row, row.actual, "actual")
-        target, target_confirmed = self._cell(row, row.target, "target")
+        asked = "target" if read_cell(row.adjusted).kind is CellKind.BLANK else "adjusted"
+        target, target_confirmed = self._cell(row, getattr(row, asked), "target")
         rate = self.number(row.stated_rate, unit_word("%"), (*path, "stated-rate"))
         target_word, actual_word = self._words(target, actual, path)
         target_number, actual_number = _measured(target, target_word), _measured(actual, actual_word)
         if target_word.unit != actual_word.unit:
             actual_number = MEANING.unknown()
-        derived = target.kind is CellKind.BLANK and actual_number.known and rate.number.known
+        direction = _DIRECTIONS.get(target.operator, "")
+        parts = tuple(self._part(one, (*path, "parts", number)) for number, one in enumerate(row.parts))
+        if parts and target.kind is actual.kind is CellKind.BLANK:
+            target_number, actual_number, direction = _together(parts)
+            target_word = actual_word = parts[0].word
+        derived = target.kind is CellKind.BLANK and actual_number.known and rate.number.known and not parts
         if derived:
             target_number = MEANING.divide(actual_number, rate.number)
         packed = bool(_SEVERAL.search(f"{row.name} {row.target or ''}")) and not actual_confirmed
@@ -282,8 +295,8 @@ class _Reader:
             name=row.name,
             level=row.level.removesuffix("指标"),
             kind=row.kind,
-            direction=_DIRECTIONS.get(target.operator, ""),
-            target=Filed(target_number, target.raw, target_word, self._where(row, (*path, "target"))),
+            direction=direction,
+            target=Filed(target_number, target.raw, target_word, self._where(row, (*path, asked))),
             actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
             weight=weight,
             filed=self.number(row.score, plain, (*path, "score")),
@@ -294,7 +307,7 @@ class _Reader:
             derived=derived,
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
-            blank=actual.kind is CellKind.BLANK,
+            blank=actual.kind is CellKind.BLANK and not parts,
             unverifiable=actual.kind is CellKind.UNVERIFIABLE,
             money=target_word.unit == MONEY,
             percent=target_word.word == "%",
@@ -302,11 +315,13 @@ class _Reader:
             repeated=any(row.name == before.name for before in self.submission.indicators[:index]),
             stated_rate=rate,
             clause=row.clause,
-            parts=tuple(_part(one.target, one.actual) for one in row.parts),
+            parts=parts,
             coefficient=self.number(row.coefficient, unit_word("%"), (*path, "coefficient")),
             core=row.core,
             due=due,
             done=done,
+            adjusted=asked == "adjusted",
+            initial_target=_like(read_cell(row.target), target_word) if asked == "adjusted" else target_number,
             index=index,
             source=str(self.place(path)),
         )
@@ -329,6 +344,14 @@ class _Reader:
             facts = {"target": target.raw, "actual": actual.raw}
             self.notes.append(Problem("row-units-differ", self.place((*path, "actual")), facts))
         return target.unit, actual.unit
+
+    def _part(self, part: RowPart, path: tuple[str | int, ...]) -> Part:
+        """Two cells of one unit; what is no number, or a copy of the target, is unknown."""
+        asked, done = read_cell(part.target), read_cell(part.actual)
+        word = asked.unit if asked.unit.word else done.unit
+        measured = MEANING.unknown() if done.operator else _like(done, word)
+        funds = self.number(part.funds, self.money, (*path, "funds")).number
+        return Part(_measured(asked, word), measured, _DIRECTIONS.get(asked.operator, ""), word, funds)
 
     def references(self) -> None:
         """Confirmations and judgements must name a row that was filed, and no other has the name."""
@@ -354,14 +377,26 @@ def _bare(cell: Cell) -> bool:
     return cell.kind is CellKind.NUMBER and cell.number.denominator > 1 and not cell.operator and not cell.unit.word
 
 
-def _part(target: str, actual: str | None) -> Part:
-    """Two cells of one unit; what is no number, or a copy of the target, is unknown."""
-    asked, done = read_cell(target), read_cell(actual)
-    word = asked.unit if asked.unit.word else done.unit
-    alike = not done.unit.word or done.unit.unit == word.unit
-    known_ = alike and not done.operator
-    measured = _measured(done, done.unit if done.unit.word else word) if known_ else MEANING.unknown()
-    return Part(_measured(asked, word), measured, _DIRECTIONS.get(asked.operator, ""))
+def _together(parts: Sequence[Part]) -> tuple[Number, Number, str]:
+    """Several targets and actuals as one, with their direction: amounts add up, rates are means weighted by funds.
+    Unknown where the parts can't meet.
+    """
+    if len({(part.direction, part.word.unit, part.word.relative) for part in parts}) > 1:
+        return MEANING.unknown(), MEANING.unknown(), ""
+    one, relative = known(Fraction(1)), parts[0].word.relative
+    weights = [part.funds if relative else one for part in parts]
+    whole = reduce(MEANING.add, weights) if relative else one
+    target, actual = (
+        MEANING.divide(reduce(MEANING.add, map(MEANING.multiply, values, weights)), whole)
+        for values in ([part.target for part in parts], [part.actual for part in parts])
+    )
+    return target, actual, parts[0].direction
+
+
+def _like(cell: Cell, word: UnitWord) -> Number:
+    """The number a cell states in its own unit word or, without one, in `word`; unknown where the two can't meet."""
+    own = cell.unit if cell.unit.word else word
+    return _measured(cell, own) if own.unit == word.unit else MEANING.unknown()
 
 
 def _measured(cell: Cell, word: UnitWord) -> Number:

@@ -187,6 +187,7 @@ def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
     forward = row.direction == "forward" or (not row.direction and unmarked_forward)
     doubtful = row.copied or row.worded
     doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))
+    doubtful = doubtful or (bool(row.parts) and (rules is None or rules.parts != "together"))
     doubtful = doubtful or (row.derived and rules is not None and rules.derived_target == "open")
     return RowFacts(
         target=row.target.number,

@@ -181,8 +181,9 @@ class RowRules(Model):
 
     Without `deadline`, dates are words, for the evaluator to judge. With `own_clauses: accepted`, a row that prints
     its own scoring rule is scored by it, measured from its target. `parts: share` gives m of k targets in one row
-    m ÷ k of its points; `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the
-    shares by which a reviewer may cut a row.
+    m ÷ k of its points; `parts: together` takes them as one of several units: amounts add up, rates are means weighted
+    by funds. `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the shares by which
+    a reviewer may cut a row.
 
     `attainment-round` are the digits at which attainment is rounded, half-up: for whatever reads it, points as well.
     Whether a target is met is asked of the actual itself.
@@ -199,7 +200,7 @@ class RowRules(Model):
     packed: Literal["open", "accepted"]
     own_clauses: Literal["accepted", "ignored"] = "ignored"
     deadline: Deadline | None = None
-    parts: Literal["share", "open"] = "open"
+    parts: Literal["share", "together", "open"] = "open"
     coefficients: Literal["accepted", "ignored"] = "ignored"
     reductions: tuple[AmountText, ...] = ()
     attainment_round: int | None = Field(default=None, ge=0, le=12)

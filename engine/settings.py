@@ -138,4 +138,6 @@ def _fields(row: Row, year: int) -> dict[str, Value]:
         "repeated": m.bit(row.repeated),
         "outside_year": m.bit(_outside(row, year)),
         "stated_rate": row.stated_rate.number,
+        "adjusted": m.bit(row.adjusted),
+        "initial_target": row.initial_target,
     }

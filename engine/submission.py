@@ -44,15 +44,17 @@ class Payment(Model):
 
 
 class RowPart(Model):
-    """One of several targets in one row."""
+    """One of several targets in one row; where they are of several units, `funds` is what each was given."""
 
     target: str
     actual: str | None = None
+    funds: str | None = None
 
 
 class IndicatorRow(Model):
     """A row of the indicator table as filed: texts of its cells.
 
+    `adjusted` is the 调整指标值 that some forms print beside the target set at first; where it is filled, it prevails.
     `parts` are several targets in one row; `coefficient` is the 得分系数 that some forms print; `core` marks a
     核心指标; `clause` is a scoring rule printed in the row.
     """
@@ -61,6 +63,7 @@ class IndicatorRow(Model):
     level: str = ""
     kind: str = ""
     target: str | None = None
+    adjusted: str | None = None
     actual: str | None = None
     points: str | None = None
     score: str | None = None

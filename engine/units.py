@@ -64,6 +64,11 @@ class UnitWord:
     unit: Unit
     scale: Fraction
 
+    @property
+    def relative(self) -> bool:
+        """A rate (%, ‰), not an amount."""
+        return bool(self.word) and self.unit == RATIO
+
 
 @lru_cache(maxsize=1024)
 def unit_word(word: str) -> UnitWord:

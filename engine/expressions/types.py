@@ -111,8 +111,7 @@ INDICATORS: dict[str, Symbol] = {
     "level": Symbol(TEXT, Role.FIELD, True),
     "kind": Symbol(TEXT, Role.FIELD, True),
     "direction": Symbol(TEXT, Role.FIELD, True),
-    "target": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
-    "actual": Symbol(figure_type(ROW_UNIT), Role.FIELD, True),
+    **{name: Symbol(figure_type(ROW_UNIT), Role.FIELD, True) for name in ("target", "initial_target", "actual")},
     "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
     "weight": Symbol(_FILED, Role.FIELD, True),
     "filed": Symbol(_FILED, Role.FIELD, True),
@@ -122,7 +121,18 @@ INDICATORS: dict[str, Symbol] = {
     **{
         name: Symbol(TRUTH, Role.FIELD, True)
         for name in (
-            *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
+            *(
+                "met",
+                "copied",
+                "worded",
+                "qualitative",
+                "derived",
+                "packed",
+                "explained",
+                "confirmed",
+                "core",
+                "adjusted",
+            ),
             *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year"),
         )
     },
