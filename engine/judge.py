@@ -167,13 +167,13 @@ class _Judge:
 
     # -- blocks ---
 
-    def _counted(self, leaves: Sequence[LeafPoints]) -> tuple[tuple[str, Earned], ...]:
-        """Leaves at the scale of the table; of alternatives, the best."""
+    def _counted(self, leaves: Sequence[LeafPoints], outermost: int = 1) -> tuple[tuple[str, Earned], ...]:
+        """Leaves at the scale of the table (or of the block at depth `outermost`); of alternatives, the best."""
         counted: list[tuple[str, Earned]] = []
         alternatives: dict[Path, dict[Path, list[Earned]]] = {}
         for one in leaves:
             path, factor, chosen = one.leaf.path, Fraction(1), None
-            for depth in range(1, len(path)):
+            for depth in range(outermost, len(path)):
                 block = self.plan.blocks[path[:depth]]
                 factor *= block.points / block.of if block.of else 1
                 if block.take == "best" and chosen is None:
@@ -204,8 +204,10 @@ class _Judge:
         """Later strata read points; what is open is unknown to them."""
         for path in self.plan.points_read:
             below = [one for one in leaves if one.leaf.path[: len(path)] == path]
-            ends = sum((one.ends for one in below), totals.NOTHING)
-            full = sum((one.earned.full for one in below), Fraction(0))
+            every = [earned for _, earned in self._counted(below, len(path))]
+            counted = [one for one in every if one.policy != "excluded" or one.possibly]
+            ends = sum((totals.leaf(earned) for earned in counted), totals.NOTHING)
+            full = sum((earned.full for earned in counted), Fraction(0))
             self.setting.tables["points", path, ""] = _settled(ends)
             self.setting.tables["full", path, ""] = known(full)
         self.setting.names["subtotal"] = MEANING.unknown() if subtotal is None else _settled(subtotal)

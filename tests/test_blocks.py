@@ -55,6 +55,20 @@ def test_of_two_alternatives_the_better_counts() -> None:
     assert (open_one.score.low, open_one.score.high) == ("70.00", "100.00")
 
 
+def test_conditions_read_of_a_block_what_it_counts() -> None:
+    """The better of two alternatives, not both; points at the block's own scale; nothing of a row left out."""
+    never = ', applies: "not 有", not-applicable: excluded'
+    rules = "figures: {有: {unit: yes-no}}\ncriteria:\n"
+    rules += f"  结余: {{points: 40, take: best, criteria: {{甲: {leaf('40')}, 乙: {leaf('40')}}}}}\n"
+    rules += f"  过程: {{points: 50, of: 100, criteria: {{过程分: {leaf('100')}}}}}\n"
+    rules += f"  其余: {{points: 10, criteria: {{用: {leaf('10')}, 不用: {leaf('10', never)}}}}}\n"
+    for name, full, earned in (("结余", "40", "30"), ("过程", "50", "45"), ("其余", "10", "7")):
+        when = f"full[{name}] = {full} and points[{name}] = {earned}"
+        told = f'findings: {{说: {{severity: info, when: "{when}", says: 说, ground: practice}}}}\n'
+        answers = {"甲": "10", "乙": "30", "过程分": "90", "用": "7"}
+        assert [one.id for one in answered(rules + told, answers, "figures: {有: 是}\n").findings] == ["说"], name
+
+
 def test_alternatives_are_each_worth_the_whole() -> None:
     rules = f"criteria:\n  结余: {{points: 100, take: best, criteria: {{甲: {leaf('100')}, 乙: {leaf('90')}}}}}\n"
     with pytest.raises(Refused) as refused:
