@@ -62,7 +62,7 @@ def test_a_stub_executor_shows_what_inference_decides() -> None:
     def silent(program: Program, decided: Decided) -> Decided:
         return Columnar(SCALARS)(Program((), (), program.rules), Decided({}, [{} for _ in decided.rows]))
 
-    plan, filing = PAIRS[0]
+    plan, filing = next(pair for pair in PAIRS if answer(*pair, DURABLE).findings)
     assert answer(plan, filing, silent).findings == ()
 
 
