@@ -311,6 +311,7 @@ class Explainer:
             (row.worded, "row-worded"),
             (row.packed and rules is not None and rules.packed == "open", "row-packed"),
             (row.target.word.unit != row.actual.word.unit, "row-units"),
+            (bool(row.parts) and not row.target.raw, "row-apart"),
             (not row.target.number.known, "row-no-target"),
             (not row.actual.number.known, "row-no-actual"),
         ):

@@ -386,6 +386,8 @@ class _Presenter:
             return phrase("the-judgement", self.lang)
         if row.copied or row.worded or row.packed:
             return phrase("the-confirmation", self.lang)
+        if row.parts and not row.target.raw:
+            return phrase("the-parts", self.lang)
         if not row.target.number.known:
             return phrase("the-target", self.lang)
         return phrase("the-actual" if not row.actual.number.known else "the-judgement", self.lang)

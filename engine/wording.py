@@ -294,6 +294,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "row-packed": ("一格里装了几个目标，一个完成值对不上", "several targets in one cell, one actual for all"),
     "row-qualitative": ("定性指标，待评价人定档", "qualitative: awaits the evaluator's tier"),
     "row-no-target": ("没有目标值", "no target was filed"),
+    "row-apart": (
+        "一行里几项目标，汇总不成一个数（缺数或资金额度，单位或方向不同，或规则没有规定汇总）",
+        "several targets in one row don't make one number (one or its funds missing, unlike, or no rule to)",
+    ),
     "row-no-actual": ("没有完成值", "no actual was filed"),
     "row-units": ("目标值与完成值单位不同", "target and actual differ in unit"),
     "row-not-applicable": ("不适用，按满分计算", "does not apply: full points"),
@@ -341,6 +345,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "the-judgement": ("评价人的评定", "the evaluator's judgement"),
     "the-confirmation": ("对完成值的确认", "a confirmation of the actual"),
     "the-target": ("目标值", "the target"),
+    "the-parts": ("各项的目标值、完成值和资金额度", "target, actual and funds of each part"),
     "the-actual": ("完成值", "the actual"),
     "the-rows": ("指标行", "the indicator rows"),
     "ruleset-chosen": (

@@ -153,6 +153,7 @@ open full zero excluded renormalise verbatim paraphrase unseen yes-no above belo
 forward reverse equal inverse linear as-forward met-or-zero judged accepted prevail ignored first last
 critical major minor info regulation practice arithmetic 元 千元 万元 亿元
 all-targets-met pacing-uneven deviation-explained budget-adjustment-explained actual target
+sum best share together
 """
 OTHERS = [*OTHER_TEXTS.split(), {"digits": 2, "remainder": "last"}]
 
