@@ -121,19 +121,8 @@ INDICATORS: dict[str, Symbol] = {
     **{
         name: Symbol(TRUTH, Role.FIELD, True)
         for name in (
-            *(
-                "met",
-                "copied",
-                "worded",
-                "qualitative",
-                "derived",
-                "packed",
-                "explained",
-                "confirmed",
-                "core",
-                "adjusted",
-            ),
-            *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year"),
+            *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
+            *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
         )
     },
 }
