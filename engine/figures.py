@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
@@ -22,6 +21,7 @@ from .expressions.types import COLUMNS
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import FigureSpec
 from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
+from .targets import Part, together
 from .units import MONEY, UnitWord, unit_word
 
 Place = Callable[..., Source]
@@ -43,17 +43,6 @@ class Filed:
     raw: str
     word: UnitWord
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of several targets in one row, in a unit of its own; `funds` weight it among those of other units."""
-
-    target: Number
-    actual: Number
-    direction: str
-    word: UnitWord
-    funds: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +270,7 @@ class _Reader:
         direction = _DIRECTIONS.get(target.operator, "")
         parts = tuple(self._part(one, (*path, "parts", number)) for number, one in enumerate(row.parts))
         if parts and target.kind is actual.kind is CellKind.BLANK:
-            target_number, actual_number, direction = _together(parts)
+            target_number, actual_number, direction = together(MEANING, parts)
             target_word = actual_word = parts[0].word
         derived = target.kind is CellKind.BLANK and actual_number.known and rate.number.known and not parts
         if derived:
@@ -375,22 +364,6 @@ _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse
 def _bare(cell: Cell) -> bool:
     """A fraction with neither sign nor unit. (Of small counts, points and targets are often the same by chance.)"""
     return cell.kind is CellKind.NUMBER and cell.number.denominator > 1 and not cell.operator and not cell.unit.word
-
-
-def _together(parts: Sequence[Part]) -> tuple[Number, Number, str]:
-    """Several targets and actuals as one, with their direction: amounts add up, rates are means weighted by funds.
-    Unknown where the parts can't meet.
-    """
-    if len({(part.direction, part.word.unit, part.word.relative) for part in parts}) > 1:
-        return MEANING.unknown(), MEANING.unknown(), ""
-    one, relative = known(Fraction(1)), parts[0].word.relative
-    weights = [part.funds if relative else one for part in parts]
-    whole = reduce(MEANING.add, weights) if relative else one
-    target, actual = (
-        MEANING.divide(reduce(MEANING.add, map(MEANING.multiply, values, weights)), whole)
-        for values in ([part.target for part in parts], [part.actual for part in parts])
-    )
-    return target, actual, parts[0].direction
 
 
 def _like(cell: Cell, word: UnitWord) -> Number:
