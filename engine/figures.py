@@ -52,17 +52,18 @@ class Row:
     `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
-    `parts` are several targets in one row; cells that are blank beside them hold what the parts make together. `due`
-    and `done` are the days that target and actual mean, where they are dates. `initial_target` is the target set at
-    first where another one replaced it (`adjusted`), else the target itself. `blank` and `unverifiable` are said of
-    the actual; `money`, `percent`, `target_is_weight` (a bare fraction equal to the points) of the target;
-    `repeated`: an earlier row has the same name.
+    `strict`: the target itself misses it (`<5次`). `parts` are several targets in one row; cells that are blank beside
+    them hold what the parts make together. `due` and `done` are the days that target and actual mean, where they are
+    dates. `initial_target` is the target set at first where another one replaced it (`adjusted`), else the target
+    itself. `blank` and `unverifiable` are said of the actual; `money`, `percent`, `target_is_weight` (a bare fraction
+    equal to the points) of the target; `repeated`: an earlier row has the same name.
     """
 
     name: str
     level: str
     kind: str
     direction: str
+    strict: bool
     target: Filed
     actual: Filed
     weight: Filed
@@ -285,6 +286,7 @@ class _Reader:
             level=row.level.removesuffix("指标"),
             kind=row.kind,
             direction=direction,
+            strict=target.operator in _STRICT or (target.kind is CellKind.BLANK and any(one.strict for one in parts)),
             target=Filed(target_number, target.raw, target_word, self._where(row, (*path, asked))),
             actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
             weight=weight,
@@ -340,7 +342,14 @@ class _Reader:
         word = asked.unit if asked.unit.word else done.unit
         measured = MEANING.unknown() if done.operator else _like(done, word)
         funds = self.number(part.funds, self.money, (*path, "funds")).number
-        return Part(_measured(asked, word), measured, _DIRECTIONS.get(asked.operator, ""), word, funds)
+        return Part(
+            _measured(asked, word),
+            measured,
+            _DIRECTIONS.get(asked.operator, ""),
+            asked.operator in _STRICT,
+            word,
+            funds,
+        )
 
     def references(self) -> None:
         """Confirmations and judgements must name a row that was filed, and no other has the name."""
@@ -358,6 +367,7 @@ class _Reader:
             self.problems.append(Problem("ambiguous-row", self.place(path), {"name": name}))
 
 
+_STRICT = ("<", ">")
 _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
 
 

@@ -119,7 +119,9 @@ class Rows:
         sure = possible = 0
         for part in row.parts:
             forward = part.direction == "forward" or (not part.direction and rules.unmarked == "forward")
-            facts = RowFacts(part.target, part.actual, forward, part.direction == "reverse", False, False, _NOBODY)
+            facts = RowFacts(
+                part.target, part.actual, forward, part.direction == "reverse", part.strict, False, False, _NOBODY
+            )
             measured = part.target.known and part.actual.known
             met = measured and self.scorer.met(facts, rules)[0]
             sure, possible = sure + met, possible + (met or not measured)
@@ -194,6 +196,7 @@ def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
         actual=row.actual.number,
         forward=forward,
         reverse=row.direction == "reverse",
+        strict=row.strict,
         qualitative=row.qualitative,
         open=doubtful,
         judged=judged,

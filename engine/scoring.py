@@ -35,6 +35,8 @@ class RowFacts:
     actual: Number
     forward: Bit
     reverse: Bit
+    strict: Bit
+    """The target itself misses it (`<5次`, `>90%`)."""
     qualitative: Bit
     open: Bit
     judged: Range
@@ -244,7 +246,7 @@ class Scorer:
         at_most = m.compared("<=", row.actual, row.target).sure
         exact = unmarked if rules.equal == "exact" else unmarked & nothing
         met = (row.reverse & at_most) | (exact & at_least & at_most) | (c.negated(row.reverse | exact) & at_least)
-        return met, exact
+        return met & c.negated(row.strict & at_least & at_most), exact
 
     def row(self, rules: RowRules, row: RowFacts, full: Number) -> Range:
         """The points of one indicator row by the row rules; what can't be measured is open or judged."""

@@ -13,11 +13,15 @@ from .units import UnitWord
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several targets in one row, in a unit of its own; `funds` weight it among those of other units."""
+    """One of several targets in one row, in a unit of its own; `funds` weight it among those of other units.
+
+    `strict`: the target itself misses it (`<5次`).
+    """
 
     target: Number
     actual: Number
     direction: str
+    strict: bool
     word: UnitWord
     funds: Number
 
@@ -27,7 +31,7 @@ def together(meaning: Meaning, parts: Sequence[Part]) -> tuple[Number, Number, s
 
     Unknown where the parts can't meet: unlike in unit or direction, or a number or its funds missing.
     """
-    if len({(part.direction, part.word.unit, part.word.relative) for part in parts}) > 1:
+    if len({(part.direction, part.strict, part.word.unit, part.word.relative) for part in parts}) > 1:
         return meaning.unknown(), meaning.unknown(), ""
     one, relative = meaning.number(Fraction(1)), parts[0].word.relative
     weights = [part.funds if relative else one for part in parts]

@@ -425,12 +425,12 @@ def row_points(row_rules: RowRules, rows: Sequence[tuple[str, str, str]], **bits
     """Points of 10 of each row, the same on both carriers."""
     carrier = Columns(len(rows))
     cells = [[cell if cell in (UNKNOWN, NONE) else F(cell) for cell in row[1:]] for row in rows]
-    flags = {"qualitative": False, "open": False} | bits
+    flags = {"strict": False, "qualitative": False, "open": False} | bits
     alone = []
     meaning = Meaning(SCALARS)
     for (direction, *_), (target, actual) in zip(rows, cells, strict=True):
         facts = RowFacts(
-            scalar(target), scalar(actual), direction == "forward", direction == "reverse",
+            scalar(target), scalar(actual), direction == "forward", direction == "reverse", flags["strict"],
             flags["qualitative"], flags["open"], Range(meaning.number(F(0)), meaning.number(F(1))),
         )  # fmt: skip
         alone.append(ends(Scorer(meaning, EXACT).row(row_rules, facts, meaning.number(F(10)))))
@@ -440,6 +440,7 @@ def row_points(row_rules: RowRules, rows: Sequence[tuple[str, str, str]], **bits
         column(carrier, [actual for _, actual in cells], 10**6),
         carrier.bits([row[0] == "forward" for row in rows]),
         carrier.bits([row[0] == "reverse" for row in rows]),
+        carrier.true if flags["strict"] else carrier.false,
         carrier.true if flags["qualitative"] else carrier.false,
         carrier.true if flags["open"] else carrier.false,
         Range(held.number(F(0)), held.number(F(1))),
