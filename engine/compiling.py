@@ -64,7 +64,8 @@ def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> For
     from .clauses.reader import read
     from .clauses.reading import ClauseUnreadable
 
-    choose = {"base": "points", **_named(policy)} | ({"standard": standard} if standard else {})
+    base = "points" if standard.endswith("%") else "relative"  # 1% of 168 is a share of it, 1% below 95% a point
+    choose = {"base": base, **_named(policy)} | ({"standard": standard} if standard else {})
     try:
         reading = read(clause, points, choose)
     except ClauseUnreadable as error:

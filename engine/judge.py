@@ -18,7 +18,7 @@ from .forms import Answered, Holds, Indicators
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Path, Plan
-from .problems import Refused
+from .problems import Problem, Refused
 from .rows import RowPoints, Rows
 from .ruleset import Rounding
 from .scoring import Choices, Scorer
@@ -59,6 +59,8 @@ class Judged:
     full: Fraction
     grades: tuple[str, ...]
     rounding: Rounding
+    notes: tuple[Problem, ...]
+    """What was filed and can't be used, and leaves its points open."""
 
 
 def judge(plan: Plan, figures: Figures, executor: Executor) -> Judged:
@@ -92,7 +94,18 @@ class _Judge:
         total, grades = self._total(subtotal, full, findings)
         remarks = self._remarks(total, grades, flags, findings)
         return Judged(
-            self.setting, leaves, counted, flags, findings, remarks, subtotal, total, full, grades, self.rounding
+            self.setting,
+            leaves,
+            counted,
+            flags,
+            findings,
+            remarks,
+            subtotal,
+            total,
+            full,
+            grades,
+            self.rounding,
+            tuple(self.rows.notes),
         )
 
     # -- figures → measures → flags ---

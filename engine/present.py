@@ -88,7 +88,7 @@ class _Presenter:
             review=tuple(self._review()),
             problems=tuple(
                 ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
-                for note in self.figures.notes
+                for note in (*self.figures.notes, *self.judged.notes)
             ),
         )
 

@@ -38,6 +38,8 @@ class Rows:
 
     def __init__(self, ruleset: RuleSet, figures: Figures, scorer: Scorer, answers: Answers) -> None:
         self.ruleset, self.figures, self.scorer, self.answers = ruleset, figures, scorer, answers
+        self.notes: list[Problem] = []
+        """Rules printed in rows that can't be read."""
 
     def measured(self, row: Row) -> tuple[Number, Truth]:
         """A row's attainment, and whether its target is met."""
@@ -129,7 +131,10 @@ class Rows:
         return Range(known(Fraction(sure, count)), known(Fraction(possible, count)))
 
     def _own_form(self, row: Row, full: Fraction) -> Form | None:
-        """The rule printed in the row; its target is the standard. None where it needs one and the row has none."""
+        """The rule printed in the row; its target is the standard. None where it needs one and the row has none.
+
+        A text that can't be read, as misprints can't, is noted, and leaves the points to be judged.
+        """
         target, word = row.target.number, row.target.word
         told = _measured(row)
         standard = f"{written(Fraction(target.n, target.d) / word.scale)}{word.word}" if told else ""
@@ -138,7 +143,11 @@ class Rows:
         except ClauseRefused as error:
             if told or error.facts.get("choice") != "standard":
                 place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
-                self.answers.problems.append(Problem(error.code, place, error.facts))
+                misprinted = error.code == "clause-unreadable"
+                (self.notes if misprinted else self.answers.problems).append(
+                    Problem(error.code, place, error.facts)
+                )
+                return Judgement(form="judgement") if misprinted else None
             return None
 
     def _by_own(self, form: Form, row: Row, full: Fraction) -> Range:

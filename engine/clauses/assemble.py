@@ -67,7 +67,7 @@ def _form(clause: Clause) -> Form:
         return joined_form(clause)
     bands, eaches = clause.all(Band), clause.all(Each)
     shared = [one for one in clause.all(Stated) if one.kind == "shared"]
-    listed = [one for one in clause.all(Item) if one.earned is not None and one.earned.kind == "deduct"]
+    listed = [one for one in clause.all(Item) if one.earned is not None and (one.marked or one.earned.kind == "deduct")]
     scaled = any(band.earned.kind in ("ratio", "cross") for band in bands)
     if clause.all(Formula) or scaled or any(one.kind == "ratio" for one in clause.all(Stated)):
         return proportional_form(clause)

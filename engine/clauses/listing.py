@@ -58,12 +58,22 @@ def _items(clause: Clause) -> list[Item]:
         clause.refuse("contradictory", shared[1].span, found=clause.text_of(shared[1].span))
     if shared:
         items = _shared(clause, items, shared[0])
+    _restated(clause, items)
     for place, one in enumerate(items):
         if _MISREAD.search(one.name) or (one.marked and "①" <= one.name <= "⑳" and one.name != chr(0x2460 + place)):
             clause.refuse("clause-unreadable", one.span, found=one.name)
         if one.earned is None:
             clause.refuse("points-unsaid", one.span, found=one.name)
     return items
+
+
+def _restated(clause: Clause, items: list[Item]) -> None:
+    """每少一项扣1分 behind a list says the points of its items again."""
+    points = {one.earned.points if one.earned and one.earned.kind == "points" else None for one in items}
+    for each in clause.taken(Each) if None not in points else ():
+        one = each.step.amount.value == 1 and each.side in ("below", "occurs", "bare")
+        if not one or points != {each.change.points}:
+            clause.refuse("contradictory", each.span, found=clause.text_of(each.span))
 
 
 def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
@@ -73,9 +83,6 @@ def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
     if count != len(items) or not items:
         clause.refuse("points-unsaid", shared.span, found=clause.text_of(shared.span))
     earned = Earned("points", shared.points, shared.span)
-    for each in clause.taken(Each):  # 每少一项扣1分 says the same again
-        if each.side not in ("below", "occurs", "bare") or each.change.points != shared.points:
-            clause.refuse("contradictory", each.span, found=clause.text_of(each.span))
     return [replace(one, earned=one.earned or earned) for one in items]
 
 
