@@ -157,7 +157,7 @@ class Rows:
             attainment = self.scorer.attainment(_facts(row, _NOBODY), self.ruleset.rows)
             return self.scorer.points(form, attainment, known(full), "open")
         counted = isinstance(form, Steps) and form.from_ is not None and form.from_.value == standard
-        if not isinstance(form, Steps) or not counted or form.step.unit != word.unit:
+        if not isinstance(form, Steps) or not counted or (form.base != "relative" and form.step.unit != word.unit):
             return Range(known(Fraction(0)), known(full))
         return self.scorer.points(form, row.actual.number, known(full), "open")
 

@@ -292,7 +292,7 @@ def _deducted(clause: Clause, each: Each, bands: list[Band]) -> Form:
 
 
 def _absorbed(clause: Clause, each: Each, standard: _Standard) -> None:
-    """按期得10分; 无违规得满分: full points said in words, where steps count from none or from a standard yet to name."""
+    """按期得10分; 无违规得满分: full points in words, where steps count from none or from a standard yet to name."""
     for item in clause.all_full():
         if not (_counts(each) or each.side == "late" or standard.at is None):
             clause.refuse("not-combined", item.span, found=clause.text_of(item.span))
