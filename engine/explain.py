@@ -7,7 +7,7 @@ from fractions import Fraction
 from .algebra.values import Number
 from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Is, Name, Select, Tree, canonical, outer
+from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
 from .forms import Answered, Band, Bands, Checklist, Cut, Linear, Proportional, Share, Steps
 from .judge import Judged, LeafPoints
@@ -93,6 +93,9 @@ class Explainer:
             elif isinstance(part, Select):
                 value = self.setting.select(part.table, part.path, part.field)
                 names += [canonical(part)] if isinstance(value, Number) and _unknown(value) else []
+            elif isinstance(part, Aggregate):
+                folded = self._value(part)
+                names += [canonical(part)] if isinstance(folded, Number) and _unknown(folded) else []
         return list(dict.fromkeys(names))
 
     # -- a leaf of the table ---
@@ -163,7 +166,8 @@ class Explainer:
             measure = self.plan.measure(one.leaf.tree)
             cause = phrase("undefined", self.lang, formula=measure.text if measure else canonical(one.leaf.tree))
         else:
-            cause = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
+            lacks = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
+            cause = "；".join(filter(None, (cause, lacks)))  # whether it applies comes first
         return self._range(cause, one.ends), cause
 
     def _left_open(self, one: LeafPoints, x: Number) -> str:

@@ -165,6 +165,21 @@ def test_where_it_applies_is_scored_and_where_nobody_knows_is_open() -> None:
     assert points(judged(unknown))["面积控制率"] == ("16.00", "20.00")  # 16 if it applies, full if not
 
 
+def cause(evaluation: Evaluation, criterion: str) -> str:
+    return next(one.cause for one in evaluation.criteria if one.id == criterion)
+
+
+def test_a_row_that_may_apply_and_has_no_figures_says_both() -> None:
+    unknown = judged(FILED.replace("有楼堂馆所: 否, ", ""))
+    assert cause(unknown, "面积控制率") == "是否适用尚不清楚；缺 实际面积、批准面积"
+
+
+def test_an_unknown_cell_inside_a_count_is_asked_for_by_the_count() -> None:
+    rules = RULES.replace("完成 / 计划", "count(spending[专项] where actual < budget) / 1")
+    lines = 'spending: [{line: 专项, of: [{line: 甲, budget: "1", actual: "1"}, {line: 乙, budget: "1"}]}]\n'
+    assert cause(judged(FILED + lines, rules), "完成率") == "缺 count(spending[专项] where actual < budget)"
+
+
 @pytest.mark.parametrize(
     ("policy", "score", "of"),
     [("full", "97.00", "100"), ("excluded", "77.00", "80"), ("renormalise", "96.25", "100")],  # 77 ÷ 80 × 100
