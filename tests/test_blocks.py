@@ -187,6 +187,14 @@ def test_a_printed_rule_that_leaves_a_choice_open_is_refused_at_its_words() -> N
     assert [problem.code for problem in refused.value.problems] == ["clause-leaves-open"]
 
 
+def test_a_printed_rule_that_cannot_be_read_is_said_and_leaves_its_row_open() -> None:
+    rules = HEAD.replace("over: full}", "over: full, partial-step: whole}") + ROWS.replace("OVER", FULL)
+    rows = "indicators: [{name: 甲, level: 产出, target: 90%, actual: 88%, points: '10', clause: 9%0得10分}]\n"
+    answer = judged(FILED + rows, rules)
+    assert points(answer)["产出指标/甲"] == ("0.00", "10.00")
+    assert [(one.code, one.source.split(":")[0]) for one in answer.problems] == [("clause-unreadable", "s.yaml")]
+
+
 def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
     """A page prints 31% for 2513 ÷ 7952 = 31.60%: cut at two digits, not rounded."""
     rules = "figures: {执行: {unit: 元}, 预算: {unit: 元}}\n"
