@@ -144,9 +144,7 @@ class Rows:
             if told or error.facts.get("choice") != "standard":
                 place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
                 misprinted = error.code == "clause-unreadable"
-                (self.notes if misprinted else self.answers.problems).append(
-                    Problem(error.code, place, error.facts)
-                )
+                (self.notes if misprinted else self.answers.problems).append(Problem(error.code, place, error.facts))
                 return Judgement(form="judgement") if misprinted else None
             return None
 
