@@ -95,7 +95,7 @@ def _lost(one: CriterionResult) -> str:
         return ""
     lost = Decimal(one.of) - Decimal(one.high)
     more = "?" if one.points is None else ""
-    return (f"{lost.normalize():f}" if lost else "") + more
+    return (f"{lost.normalize():f}" if lost > 0 else "") + more
 
 
 def _total(evaluation: Evaluation) -> Iterator[RenderableType]:

@@ -1,8 +1,8 @@
 """Which questions did an evaluator answer, and does each answer fit the criterion or row it names?
 
 An answer is read by one criterion or one indicator row, and only in the words that its form knows: items for a
-checklist, a tier or points for a judgement or a row, points for a measured criterion that is open. An answer nobody
-would read, or a second one to the same question, is a problem, never ignored.
+checklist, a tier or points for a judgement or a row, points for a measured criterion that is open or editable. An
+answer nobody would read, or a second one to the same question, is a problem, never ignored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from .exact import written
 from .figures import Figures
-from .forms import Answered, Checklist, Deductions, Judgement, Outcomes, Tier
+from .forms import Answered, Checklist, Deductions, Edges, Editable, Judgement, Outcomes, Tier
 from .model import Amount
 from .plan import Leaf
 from .problems import Problem, Source, nearest
@@ -30,6 +30,21 @@ class Answer:
 
     entry: JudgementEntry
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The shares of the full points that a tier allows; `beyond` is the end that belongs to the tier beside it."""
+
+    shares: Ends
+    beyond: Fraction | None
+
+    def holds(self, points: Fraction, full: Fraction) -> bool:
+        """Whether `points` of the full ones stay clear of the end that is not the tier's own."""
+        if self.beyond is None:
+            return True
+        end = self.beyond * full
+        return points < end if self.beyond == self.shares.high else points > end
 
 
 class Answers:
@@ -112,8 +127,10 @@ class Answers:
         ends = Ends(form.least, form.most if form.most is not None else full)
         if answer is None:
             return ends
-        share = self.tier(form.tiers, answer)
-        return self.narrowed(Ends(share.low * full, share.high * full) if share else ends, answer)
+        chosen = self.tier(form.tiers, form.edges, answer)
+        if chosen is None:
+            return self.narrowed(ends, answer)
+        return self.within(chosen, Ends(chosen.shares.low * full, chosen.shares.high * full), full, answer)
 
     def _checked(self, form: Checklist, full: Fraction, answer: Answer | None) -> Ends:
         """Items met are earned, items not met are lost, unanswered ones are open."""
@@ -156,17 +173,29 @@ class Answers:
         ends = Ends(max(low, Fraction(0)), max(high, Fraction(0)))
         return self.narrowed(ends, answer) if answer else ends
 
-    def tier(self, tiers: Sequence[Tier], answer: Answer) -> Ends | None:
+    def tier(self, tiers: Sequence[Tier], edges: Edges | None, answer: Answer) -> Chosen | None:
         """The shares of the full points that the tier chosen allows; None where no tier was named."""
         name = answer.entry.tier
         if not name:
             return None
         for tier in tiers:
             if tier.tier == name:
-                return Ends(tier.from_.value, tier.to.value)
+                return _chosen(tier, tiers, edges)
         near = nearest(name, [tier.tier for tier in tiers])
         self._problem("unknown-tier", answer, "tier", near=near, found=name)
         return None
+
+    def within(self, chosen: Chosen, ends: Ends, full: Fraction, answer: Answer) -> Ends:
+        """The points given inside the tier chosen; without any, the whole tier (`ends`), an open end as its bound."""
+        points = answer.entry.points
+        if points is not None and ends.low <= points <= ends.high and not chosen.holds(points, full):
+            facts = {"found": written(points), "low": written(ends.low), "high": written(ends.high)}
+            self._problem("points-of-the-next-tier", answer, "points", **facts)
+        return self.narrowed(ends, answer)
+
+    def untiered(self, ends: Ends, answer: Answer) -> None:
+        """A tier for a row that the rules settle is a problem: nobody would read it."""
+        self._problem("tier-of-measured", answer, "tier", found=answer.entry.tier, points=written(ends.low))
 
     def reduced(self, allowed: Sequence[Amount], ends: Ends, full: Fraction, answer: Answer) -> Ends:
         """A reviewer's cut, by a share of the full points that the rule set allows; never below 0."""
@@ -178,6 +207,18 @@ class Answers:
             self._problem("not-one-of", answer, "reduce", **facts)
         lost = cut.value * full
         return Ends(max(ends.low - lost, Fraction(0)), max(ends.high - lost, Fraction(0)))
+
+    def edited(self, ends: Ends, editable: Ends | None, answer: Answer) -> Ends:
+        """What a rule gives, as an evaluator settles it where it is open, or changes it where the rule set allows."""
+        points = answer.entry.points
+        if points is None:
+            return ends
+        if editable is not None:
+            return self.narrowed(editable, answer)
+        if ends.settled:
+            self._problem("not-editable", answer, "points", found=written(points), points=written(ends.low))
+            return ends
+        return self.narrowed(ends, answer)
 
     def narrowed(self, ends: Ends, answer: Answer) -> Ends:
         """An evaluator's points settle what is open, and must lie inside it."""
@@ -197,6 +238,24 @@ _READS: dict[str, tuple[str, ...]] = {
     "deductions": ("points", "met", "not-met"),
     "indicators": (),
 }
+
+
+def _chosen(tier: Tier, tiers: Sequence[Tier], edges: Edges | None) -> Chosen:
+    """The tier with its open end: the one it shares with the tier above (below, where upper ends belong)."""
+    low, high = tier.from_.value, tier.to.value
+    beyond = None
+    if edges == "lower-closed" and high < max(one.to.value for one in tiers):
+        beyond = high
+    elif edges == "upper-closed" and low > min(one.from_.value for one in tiers):
+        beyond = low
+    return Chosen(Ends(low, high), beyond if low < high else None)
+
+
+def bounds(editable: bool | Editable, full: Fraction, most: Fraction) -> Ends | None:
+    """Between which points an evaluator may change what a rule gives, at `most`; None where it stands."""
+    if isinstance(editable, Editable):
+        return Ends(editable.from_.value * full, editable.to.value * full)
+    return Ends(Fraction(0), most) if editable else None
 
 
 def _by_name(leaves: Sequence[Leaf]) -> dict[str, list[Leaf]]:

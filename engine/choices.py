@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -11,18 +12,23 @@ from .expressions.tree import Arithmetic, Literal, Tree, walk
 from .expressions.types import NumberType
 from .forms import (
     Additions,
+    Answered,
     Band,
     Bands,
     Checklist,
     Cut,
     Deductions,
+    Editable,
     Form,
+    Indicators,
     Judgement,
     Linear,
     Outcomes,
     Proportional,
     Share,
     Steps,
+    Tier,
+    highest_share,
 )
 from .model import Amount
 from .ruleset import Criterion, Policy, Rounding
@@ -45,13 +51,15 @@ def settle(spec: Criterion, policy: Policy, tree: Tree | None, unit: Unit | None
     """The form with every choice filled in, and what is wrong with it. `unit` is that of the measure."""
     form = spec.scoring
     assert form is not None
+    rising = isinstance(form, Proportional) and form.most is not None  # says itself what lies over the target
     filled = {
         name: getattr(policy, name)
         for name in ("partial_step", "edges", "over", "reverse")
         if getattr(form, name, "absent") is None and getattr(policy, name) is not None
+        if not (rising and name == "over")
     }
     form = form.model_copy(update=filled)
-    troubles = [*_open_choices(form), *_amounts(form, unit), *_own(form, spec, policy)]
+    troubles = [*_open_choices(form), *_amounts(form, unit), *_own(form, spec, policy), *editing(spec, form)]
     if tree is not None and spec.zero_base is None and policy.zero_base is None and _divides(tree):
         troubles.append(_open("zero-base"))
     return form, troubles
@@ -83,7 +91,9 @@ def _needed(form: Form) -> tuple[str, ...]:
             return ("edges",)
         case Share(to=to) if to is not None:
             return ("to_closed",)
-        case Proportional(direction="forward"):
+        case Judgement(tiers=tiers) if len(tiers) > 1:
+            return ("edges",)
+        case Proportional(direction="forward", most=None):
             return ("over",)
         case Proportional(direction="reverse"):
             return ("reverse",)
@@ -147,6 +157,8 @@ def widest(form: Form, measure: NumberType, points: Fraction, rounding: Rounding
     digits = 0 if rounding.points == "exact" else rounding.points
     thresholds = [max(abs(amount.value.numerator), amount.value.denominator) for _, amount in _thresholds(form)]
     span = max(thresholds, default=1) if isinstance(form, Bands) else prod(thresholds)
+    if isinstance(form, Proportional | Linear) and form.most is not None:
+        span *= form.most.value.numerator * form.most.value.denominator
     deducted = form.deduct.denominator * form.deduct.numerator if isinstance(form, Steps) else 1
     size = max(measure.n, measure.d) * span * max(1, deducted)
     scale: int = 10**digits
@@ -168,7 +180,7 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
         case Proportional() if form.target.value <= 0:
             return [Trouble("target-not-positive", ("scoring", "target"), (("found", str(form.target)),))]
         case Linear() | Proportional():
-            return _cuts(form.cuts)
+            return [*_most(form), *_cuts(form.cuts)]
         case Outcomes():
             return _differ(max(one.points for one in form.outcomes), spec.points, "scoring", "outcomes")
         case Deductions():
@@ -182,9 +194,40 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
             return _differ(total, spec.points, "scoring", "items")
         case Judgement():
             most = form.most if form.most is not None else spec.points
-            return [] if 0 <= form.least <= most <= spec.points else [Trouble("judgement-out-of-bounds", ("scoring",))]
+            inside = 0 <= form.least <= most <= spec.points and not tiers_out_of_bounds(form.tiers)
+            return [] if inside else [Trouble("judgement-out-of-bounds", ("scoring",))]
         case _:
             return []
+
+
+def tiers_out_of_bounds(tiers: Sequence[Tier]) -> bool:
+    """Whether a tier reaches below 0 or above the full points, or stands upside down."""
+    return any(not 0 <= one.from_.value <= one.to.value <= 1 for one in tiers)
+
+
+def _most(form: Linear | Proportional) -> list[Trouble]:
+    """Points above the full ones: by a share above 100%, of a form that rises, and not beside `over`."""
+    if form.most is None:
+        return []
+    found = (("found", str(form.most)),)
+    if form.most.unit != RATIO or form.most.value <= 1:
+        return [Trouble("most-not-above-full", ("scoring", "most"), found)]
+    if isinstance(form, Proportional) and (form.direction != "forward" or form.over is not None):
+        return [Trouble("most-unfit", ("scoring", "most"))]
+    return []
+
+
+def editing(spec: Criterion, form: Form) -> list[Trouble]:
+    """An evaluator may change what a measured form gives, within its reach; an evaluator's form needs no leave."""
+    editable = spec.editable
+    if not editable:
+        return []
+    if isinstance(form, Answered | Indicators):
+        return [Trouble("editable-unread", ("editable",), (("form", form.form),))]
+    reach = highest_share(form)
+    if isinstance(editable, Editable) and not 0 <= editable.from_.value <= editable.to.value <= reach:
+        return [Trouble("judgement-out-of-bounds", ("editable",))]
+    return []
 
 
 def _differ(found: Fraction, stated: Fraction, *path: str) -> list[Trouble]:

@@ -20,7 +20,7 @@ from .exact import written
 from .expressions.reader import Unreadable
 from .expressions.reader import read as expression
 from .expressions.tree import canonical
-from .forms import Bands, Form, Holds, Steps
+from .forms import Bands, Form, Holds, Proportional, Steps
 from .ruleset import Criterion, Policy
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
     if not spec.clause:
         return Compiled(spec.scoring, False)
     choose = {**_named(policy), **spec.choose, **_named(spec.scoring)}
+    if isinstance(spec.scoring, Proportional) and spec.scoring.most is not None:
+        choose.pop("over", None)  # what lies over the target is not open: it counts
     key = _key(spec, choose)
     known = verdicts.known(key)
     if known is not None:
@@ -105,7 +107,7 @@ def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
         return Compiled(spec.scoring or reading.form, True, conditioned)
     if spec.scoring is None:
         return _by_clause(reading)
-    if _plain(_settled(spec.scoring, choose)) != _plain(_settled(reading.form, choose)):
+    if _plain(_settled(spec.scoring, choose)) != _plain(_rising(_settled(reading.form, choose), spec.scoring)):
         said = _written(spec.scoring, spec)
         return Compiled(spec.scoring, True, ("clause-disagrees", 0, len(spec.clause), {"form": said}))
     return Compiled(spec.scoring, True)
@@ -154,6 +156,13 @@ def _settled(form: Form, choose: Mapping[str, str]) -> Form:
         if choice in choose and getattr(form, name, "absent") is None
     }
     return form.model_copy(update=filled)
+
+
+def _rising(form: Form, beside: Form) -> Form:
+    """Where a clause leaves open what lies over the target, the form beside it may let the points rise."""
+    if isinstance(form, Proportional) and isinstance(beside, Proportional) and form.over is None:
+        return form.model_copy(update={"most": beside.most})
+    return form
 
 
 def _plain(form: Form) -> object:

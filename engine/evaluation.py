@@ -99,7 +99,10 @@ class MeasureResult(Result):
 
 
 class CriterionResult(Result):
-    """A scored row. `rule` is where its rule stands; `checked` says whether the clause itself was compiled."""
+    """A scored row. `rule` is where its rule stands; `checked` says whether the clause itself was compiled.
+
+    `computed` is what the rule gave where an evaluator changed it; null where the points are the rule's.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class CriterionResult(Result):
     of: str
     low: str
     high: str
+    computed: str | None
     outcome: Outcome
     cause: str
     measures: tuple[MeasureResult, ...]

@@ -15,6 +15,7 @@ from .model import Amount
 from .plan import Plan
 from .rows import RowPoints
 from .settings import SubmissionSetting
+from .submission import JudgementEntry
 from .totals import Ends
 from .units import UnitWord, unit_word
 from .wording import Lang, phrase
@@ -101,26 +102,52 @@ class Explainer:
     # -- a leaf of the table ---
 
     def leaf(self, one: LeafPoints) -> tuple[str, str]:
-        """(because, cause): the arithmetic, and where points are open, why."""
-        form, earned = one.leaf.form, one.earned
-        if not earned.possibly:
-            said = phrase(f"not-applicable-{one.leaf.not_applicable}", self.lang)
+        """(because, cause): the arithmetic, and where points are open, why; then what came of it."""
+        to = one.leaf.moved_to[-1] if one.leaf.moved_to else ""
+        if not one.own.possibly:
+            said = phrase(f"not-applicable-{one.own.policy}", self.lang, name=to)
             return said, said
-        cause = "" if earned.surely else phrase("maybe-applies", self.lang)
+        said, cause = self._leaf_said(one)
+        if not one.own.surely and one.own.policy == "moved":
+            said += "；" + phrase("maybe-moved", self.lang, name=to)
+        if one.earned.full != one.own.full:
+            facts = {"own": points_shown(one.own.full), "full": points_shown(one.earned.full)}
+            said += "；" + phrase("weight-moved", self.lang, points=self._shown(one.ends), **facts)
+        return said, cause
+
+    def _shown(self, ends: Ends) -> str:
+        low, high = points_shown(ends.low), points_shown(ends.high)
+        return low if ends.settled else f"{low}–{high}"
+
+    def _leaf_said(self, one: LeafPoints) -> tuple[str, str]:
+        form = one.leaf.form
+        cause = "" if one.own.surely else phrase("maybe-applies", self.lang)
         if one.judged is not None and one.judged.points is not None:
-            facts = {"by": one.judged.by, "points": written(one.judged.points), "reason": one.judged.reason}
-            return phrase("judged-points", self.lang, **facts), cause
+            said = self._judged(one.judged, one.computed)
+            return (f"{self._computed(one, cause)[0]}；{said}" if one.computed else said), cause
         if isinstance(form, Answered):
             return self._answer(one, form, cause)
         if form.form == "indicators":
             return self._rows(one, cause)
+        return self._computed(one, cause)
+
+    def _judged(self, entry: JudgementEntry, computed: Ends | None) -> str:
+        """Points that an evaluator gave, instead of those computed where a rule had given some."""
+        assert entry.points is not None
+        facts = {"by": entry.by, "points": written(entry.points), "reason": entry.reason}
+        if computed is None:
+            return phrase("judged-points", self.lang, **facts)
+        return phrase("edited-points", self.lang, computed=points_shown(computed.low), **facts)
+
+    def _computed(self, one: LeafPoints, cause: str) -> tuple[str, str]:
+        """What the rule gives, with the arithmetic."""
         if one.leaf.holds is not None:
             return self._holding(one, one.leaf.holds, cause)
         assert one.measure is not None and one.leaf.tree is not None
         if not one.measure.known:
             return self._unmeasured(one, cause)
         said = self._form(one, one.measure)
-        if not one.ends.settled and not cause:
+        if not one.by_rule.settled and not cause:
             cause = self._left_open(one, one.measure)
         return said, cause
 
@@ -129,11 +156,11 @@ class Explainer:
 
     def _holding(self, one: LeafPoints, holds: Tree, cause: str) -> tuple[str, str]:
         text = canonical(holds)
-        if not one.ends.settled:
+        if not one.by_rule.settled:
             cause = cause or phrase("lacks", self.lang, names="、".join(self.lacking(holds)) or text)
-            return self._range(cause, one.ends), cause
-        key = "holds" if one.ends.low == one.earned.full else "holds-not"
-        return phrase(key, self.lang, text=text, points=points_shown(one.ends.low)), cause
+            return self._range(cause, one.by_rule), cause
+        key = "holds" if one.by_rule.low == one.own.full else "holds-not"
+        return phrase(key, self.lang, text=text, points=points_shown(one.by_rule.low)), cause
 
     def _rows(self, one: LeafPoints, cause: str) -> tuple[str, str]:
         if one.rows:
@@ -142,18 +169,18 @@ class Explainer:
             return phrase("sum-of-rows", self.lang, count=len(one.rows)), cause
         level = one.leaf.path[-1]
         cause = phrase("no-rows", self.lang, level=level)
-        return self._range(cause, one.ends), cause
+        return self._range(cause, one.by_rule), cause
 
     def _answer(self, one: LeafPoints, form: Answered, cause: str) -> tuple[str, str]:
         entry = one.judged
-        if not one.ends.settled:
+        if not one.by_rule.settled:
             cause = phrase("pending", self.lang)
             if isinstance(form, Checklist):
                 answered = {*entry.met, *entry.not_met} if entry else set()
                 left = [str(n) for n in range(1, len(form.items) + 1) if n not in answered]
                 cause = phrase("pending-items", self.lang, items="、".join(left))
         if entry is None:
-            return self._range(cause, one.ends), cause
+            return self._range(cause, one.by_rule), cause
         if entry.tier:
             return phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason), cause
         return phrase("judged-items", self.lang, by=entry.by, reason=entry.reason), cause
@@ -168,7 +195,7 @@ class Explainer:
         else:
             lacks = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
             cause = "；".join(filter(None, (cause, lacks)))  # whether it applies comes first
-        return self._range(cause, one.ends), cause
+        return self._range(cause, one.by_rule), cause
 
     def _left_open(self, one: LeafPoints, x: Number) -> str:
         value = value_shown(x, one.leaf.word)
@@ -177,8 +204,8 @@ class Explainer:
         return phrase("outside", self.lang, value=value)
 
     def _form(self, one: LeafPoints, x: Number) -> str:
-        form, full = one.leaf.form, one.earned.full
-        value, points = value_shown(x, one.leaf.word), points_shown(one.ends.low)
+        form, full = one.leaf.form, one.own.full
+        value, points = value_shown(x, one.leaf.word), points_shown(one.by_rule.low)
         said = ""
         for cut in getattr(form, "cuts", ()):
             if _beyond(cut, Fraction(x.n, x.d)):
@@ -192,6 +219,8 @@ class Explainer:
                 said = self._proportional(form, x, value, points, full)
             case Share():
                 said = phrase("share", self.lang, value=value, full=points_shown(full), points=points)
+            case Linear() if one.by_rule.high > full:
+                said = self._beyond_full(form.full_at, form.most, value, points)
             case Linear():
                 facts = {"zero": form.zero_at, "full_at": form.full_at}
                 said = phrase("linear", self.lang, value=value, points=points, **facts)
@@ -200,6 +229,9 @@ class Explainer:
                 worked = self.worked(one.leaf.tree, one.leaf.word, x)
                 said = phrase("external", self.lang, worked=worked, full=points_shown(full), points=points)
         return said
+
+    def _beyond_full(self, full_at: Amount, most: Amount | None, value: str, points: str) -> str:
+        return phrase("beyond-full", self.lang, value=value, full_at=full_at, most=most, points=points)
 
     def _steps(self, form: Steps, x: Number, one: LeafPoints) -> str:
         assert form.from_ is not None
@@ -222,19 +254,23 @@ class Explainer:
             step=form.step,
             steps=points_shown(counted),
             mode=phrase(form.partial_step or "whole", self.lang),
-            full=points_shown(one.earned.full),
+            full=points_shown(one.own.full),
             deduct=written(form.deduct),
-            points=points_shown(one.ends.low),
+            points=points_shown(one.by_rule.low),
         )
-        at_floor = one.earned.full - counted * form.deduct < form.floor
+        at_floor = one.own.full - counted * form.deduct < form.floor
         return said + (phrase("steps-floor", self.lang) if at_floor else "")
 
     def _band(self, form: Bands, x: Number, one: LeafPoints, value: str) -> str:
         for band in form.bands:
-            if one.ends.settled and band.points == one.ends.low and _within(band, form.edges or "", Fraction(x.n, x.d)):
+            if (
+                one.by_rule.settled
+                and band.points == one.by_rule.low
+                and _within(band, form.edges or "", Fraction(x.n, x.d))
+            ):
                 shown_band = band_shown(band, form.edges or "")
                 return phrase("band", self.lang, value=value, band=shown_band, points=written(band.points))
-        return self._range(phrase("outside", self.lang, value=value), one.ends)
+        return self._range(phrase("outside", self.lang, value=value), one.by_rule)
 
     def _proportional(self, form: Proportional, x: Number, value: str, points: str, full: Fraction) -> str:
         exact, target = Fraction(x.n, x.d), form.target.value
@@ -245,6 +281,8 @@ class Explainer:
             return phrase("inverse" if form.reverse == "inverse" else "reverse-linear", self.lang, **facts)
         if form.pass_ is not None and exact < form.pass_.value:
             return phrase("below-pass", self.lang, **{**facts, "target": form.pass_})
+        if exact > target and form.most is not None:
+            return self._beyond_full(form.target, form.most, value, points)
         if exact > target and form.over != "full":
             return phrase("over-target", self.lang, **facts)
         return phrase("reached" if exact >= target else "proportional", self.lang, **facts)
@@ -271,27 +309,27 @@ class Explainer:
             return said, said
         entry = one.judged
         if entry is not None and entry.points is not None:
-            facts = {"by": entry.by, "points": written(entry.points), "reason": entry.reason}
-            return phrase("judged-points", self.lang, **facts), ""
+            said = self._judged(entry, one.computed)
+            return (f"{self._row_by_rule(one)[0]}；{said}" if one.computed else said), ""
         if entry is not None and entry.tier:
             said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
-            return said, "" if one.ends.settled else phrase("pending", self.lang)
+            return said, "" if one.by_rule.settled else phrase("pending", self.lang)
         return self._row_by_rule(one)
 
     def _row_by_rule(self, one: RowPoints) -> tuple[str, str]:
         rules = self.plan.ruleset.rows
         if rules is not None and rules.coefficients == "accepted" and one.row.coefficient.number.known:
             share = value_shown(one.row.coefficient.number, PERCENT)
-            facts = {"rate": share, "full": points_shown(one.full), "points": points_shown(one.ends.low)}
+            facts = {"rate": share, "full": points_shown(one.full), "points": points_shown(one.by_rule.low)}
             return phrase("row-scaled", self.lang, **facts), ""
         if rules is not None and rules.parts == "share" and one.row.parts:
-            said = phrase("row-parts", self.lang, count=len(one.row.parts), points=points_shown(one.ends.low))
-            return (said, "") if one.ends.settled else (self._range(said, one.ends), said)
+            said = phrase("row-parts", self.lang, count=len(one.row.parts), points=points_shown(one.by_rule.low))
+            return (said, "") if one.by_rule.settled else (self._range(said, one.by_rule), said)
         if self._dated(one):
             return self._on_time(one)
         cause = self._row_cause(one)
         if cause:
-            return self._range(cause, one.ends), cause
+            return self._range(cause, one.by_rule), cause
         return self._row_measured(one), ""
 
     def _dated(self, one: RowPoints) -> bool:
@@ -300,10 +338,10 @@ class Explainer:
 
     def _on_time(self, one: RowPoints) -> tuple[str, str]:
         facts = {"actual": one.row.actual.raw, "target": one.row.target.raw}
-        if one.ends.low == one.full:
+        if one.by_rule.low == one.full:
             return phrase("row-on-time", self.lang, points=points_shown(one.full), **facts), ""
         said = phrase("row-late", self.lang, **facts)
-        return (said, "") if one.ends.settled else (self._range(said, one.ends), said)
+        return (said, "") if one.by_rule.settled else (self._range(said, one.by_rule), said)
 
     def _row_cause(self, one: RowPoints) -> str:
         row = one.row
@@ -319,27 +357,27 @@ class Explainer:
             (not row.target.number.known, "row-no-target"),
             (not row.actual.number.known, "row-no-actual"),
         ):
-            if holds and not one.ends.settled:
+            if holds and not one.by_rule.settled:
                 return phrase(key, self.lang, **facts)
-        return "" if one.ends.settled else phrase("pending", self.lang)
+        return "" if one.by_rule.settled else phrase("pending", self.lang)
 
     def _row_measured(self, one: RowPoints) -> str:
         row = one.row
         rules = self.plan.ruleset.rows
         if row.clause and rules is not None and rules.own_clauses == "accepted":
             facts = {"actual": value_shown(row.actual.number, row.actual.word), "clause": row.clause}
-            points = points_shown(one.ends.low) if one.ends.settled else "?"
+            points = points_shown(one.by_rule.low) if one.by_rule.settled else "?"
             return phrase("row-own-clause", self.lang, points=points, **facts)
         actual = value_shown(row.actual.number, row.actual.word)
         target = value_shown(row.target.number, row.target.word)
         rate = self.setting.indicators[row.index][1].fields["attainment"]
         assert isinstance(rate, Number)
         said = phrase("attained", self.lang, actual=actual, target=target, rate=value_shown(rate, PERCENT))
-        points = points_shown(one.ends.low)
-        if one.ends.low == one.full:
+        points = points_shown(one.by_rule.low)
+        if one.by_rule.low == one.full:
             said += "；" + phrase("row-met", self.lang, points=points)
         else:
-            share = value_shown(known(one.ends.low / one.full), PERCENT) if one.full else "—"
+            share = value_shown(known(one.by_rule.low / one.full), PERCENT) if one.full else "—"
             facts = {"full": points_shown(one.full), "points": points, "rate": share}
             said += "；" + phrase("row-scaled", self.lang, **facts)
         if row.derived:

@@ -38,24 +38,28 @@ class Proportional(Model):
 
     `direction` is left out where each row says its own. `reverse: inverse` is t/a, `linear` is 1 − (a − t)/t
     (nothing left at 2t). `pass_` is the measure below which (above which, for reverse) nothing is given. `over` says
-    what more than the target earns.
+    what more than the target earns; with `most` instead, points rise beyond the full ones, up to that share of them.
     """
 
     form: Literal["proportional"]
     direction: Literal["forward", "reverse", "equal"] | None = None
     target: AmountText
     over: OverFulfilment | None = None
+    most: AmountText | None = None
     reverse: Reverse | None = None
     pass_: AmountText | None = None
     cuts: tuple[Cut, ...] = ()
 
 
 class Linear(Model):
-    """A straight line from full points at `full_at` to none at `zero_at`, flat beyond both."""
+    """A straight line from full points at `full_at` to none at `zero_at`, flat beyond both; with `most`, the line
+    goes on beyond the full points, up to that share of them.
+    """
 
     form: Literal["linear"]
     full_at: AmountText
     zero_at: AmountText
+    most: AmountText | None = None
     cuts: tuple[Cut, ...] = ()
 
 
@@ -145,11 +149,16 @@ class Tier(Model):
 
 
 class Judgement(Model):
-    """The evaluator's points, within bounds; with `tiers`, within those of the tier chosen."""
+    """The evaluator's points, within bounds; with `tiers`, within those of the tier chosen.
+
+    `edges` says to which of two tiers that touch their common end belongs. The two ends of all tiers together always
+    belong to them.
+    """
 
     form: Literal["judgement"]
     least: Exact = Fraction(0)
     most: Exact | None = None
+    edges: Edges | None = None
     tiers: tuple[Tier, ...] = ()
 
 
@@ -203,10 +212,18 @@ Answered = Checklist | Judgement | Outcomes | Deductions
 """Forms that score an evaluator's answer."""
 
 
+class Editable(Model):
+    """Within which shares of the full points an evaluator may change what a rule gives."""
+
+    from_: AmountText
+    to: AmountText
+
+
 class Split(Model):
-    """How the points of a block are shared among rows that state none: rounded, the rest on one row."""
+    """How the points of a block are shared among rows that state none: rounded as `mode` says, the rest on one row."""
 
     digits: int = Field(ge=0, le=6)
+    mode: Literal["half-up", "truncate"]
     remainder: Literal["first", "last"]
 
 
@@ -239,3 +256,10 @@ Form = Annotated[
     | Indicators,
     Field(discriminator="form"),
 ]
+
+
+def highest_share(form: Form) -> Fraction:
+    """The most that a form gives, as a share of the full points: 1 where it names no more."""
+    if isinstance(form, Proportional | Linear) and form.most is not None:
+        return form.most.value
+    return Fraction(1)

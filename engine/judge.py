@@ -6,15 +6,15 @@ Each stratum reads only earlier ones. The outcome is one inert value; what is sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from . import totals
 from .algebra.values import Number, Range, TextValue, Truth
-from .answers import Answers
+from .answers import Answers, bounds
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, known
-from .forms import Answered, Holds, Indicators
+from .forms import Answered, Holds, Indicators, highest_share
 from .inference.facts import Decided, Executor
 from .inference.program import Program
 from .plan import Leaf, Path, Plan
@@ -29,18 +29,29 @@ from .totals import Earned, Ends
 
 @dataclass(frozen=True, slots=True)
 class LeafPoints:
-    """A leaf of the table and what it earns, before and after asking whether it applies."""
+    """A leaf of the table and what it earns, before and after asking whether it applies.
+
+    `own` is what it earns by itself, `earned` with the weights of rows that do not apply moved. `computed` is what its
+    rule gave where an evaluator changed it.
+    """
 
     leaf: Leaf
     measure: Number | None
     earned: Earned
+    own: Earned
     rows: tuple[RowPoints, ...]
     judged: JudgementEntry | None
+    computed: Ends | None = None
 
     @property
     def ends(self) -> Ends:
         """The points shown for the leaf."""
         return totals.leaf(self.earned)
+
+    @property
+    def by_rule(self) -> Ends:
+        """What its rule gives at its own weight, whatever an evaluator made of it."""
+        return totals.leaf(self.own) if self.computed is None else self.computed
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ class _Judge:
     def judge(self) -> Judged:
         self._measure()
         flags = self._infer(self.plan.flags, {}, [{} for _ in self.figures.rows])
-        leaves = tuple(self._leaf(leaf, flags.submission) for leaf in self.plan.leaves)
+        leaves = self._moved([self._leaf(leaf, flags.submission) for leaf in self.plan.leaves])
         problems = [*self.answers.problems, *self.rows.unscored(self.plan.leaves)]
         if problems:
             raise Refused(problems)
@@ -141,6 +152,7 @@ class _Judge:
         applies = flags[leaf.applies] if leaf.applies else MEANING.yes
         full = leaf.spec.points
         measure: Number | None = None
+        computed: Ends | None = None
         rows: tuple[RowPoints, ...] = ()
         answer = self.answers.leaves.get(leaf.path)
         form = leaf.form
@@ -155,19 +167,20 @@ class _Judge:
                 allowed = self.answers.judged(form, full, answer)
                 points = self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
             elif isinstance(form, Holds):
-                assert leaf.holds is not None
-                points = self.scorer.holding(form, self.interpreter.truth(leaf.holds, self.setting), known(full))
+                points = self.scorer.holding(form, flags[leaf.holds_rule], known(full))
             else:
                 assert leaf.tree is not None
                 measure = self.interpreter.number(leaf.tree, self.setting)
                 points = self.scorer.points(form, measure, known(full), leaf.zero_base)
             inapplicable = points.low.inapplicable
-            ends = Ends(Fraction(0), Fraction(0)) if inapplicable else totals.ends(points)
+            ends = totals.NOTHING if inapplicable else totals.ends(points)
             if answer is not None and not isinstance(form, Answered):
-                ends = self.answers.narrowed(ends, answer)
+                computed, most = ends, highest_share(form) * full
+                ends = self.answers.edited(ends, bounds(leaf.spec.editable, full, most), answer)
             surely, possibly = applies.sure and not inapplicable, applies.possible and not inapplicable
         earned = Earned(ends, full, surely, possibly, leaf.not_applicable)
-        return LeafPoints(leaf, measure, earned, rows, answer.entry if answer else None)
+        changed = computed if computed is not None and computed.settled and computed != ends else None
+        return LeafPoints(leaf, measure, earned, earned, rows, answer.entry if answer else None, changed)
 
     def _stated_points(self, leaf: Leaf) -> Fraction | None:
         """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
@@ -179,6 +192,25 @@ class _Judge:
         return Fraction(weight.n, weight.d) if weight is not None and weight.known else None
 
     # -- blocks ---
+
+    def _moved(self, leaves: Sequence[LeafPoints]) -> tuple[LeafPoints, ...]:
+        """The leaves with the weights of rows that do not apply moved to the row named; where that does not apply
+        either, they are treated as it is.
+        """
+        made = {one.leaf.path: one for one in leaves}
+        for to in (made[path] for path in dict.fromkeys(leaf.moved_to for leaf in self.plan.leaves) if path):
+            movers = [one for one in leaves if one.leaf.moved_to == to.leaf.path]
+            if not to.own.possibly:
+                for one in movers:
+                    alike = replace(one.own, policy=to.own.policy)
+                    made[one.leaf.path] = replace(one, own=alike, earned=alike)
+                continue
+            for one in movers:
+                gone = replace(one.own, full=Fraction(0), policy="excluded")
+                earned = totals.hanging(one.own, to.own) if one.own.possibly else gone
+                made[one.leaf.path] = one if one.own.surely else replace(one, earned=earned)
+            made[to.leaf.path] = replace(to, earned=totals.moved(to.own, [one.own for one in movers]))
+        return tuple(made.values())
 
     def _counted(self, leaves: Sequence[LeafPoints], outermost: int = 1) -> tuple[tuple[str, Earned], ...]:
         """Leaves at the scale of the table (or of the block at depth `outermost`); of alternatives, the best."""
@@ -214,15 +246,17 @@ class _Judge:
     # -- findings → caps → total, grade → remarks ---
 
     def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
-        """Later strata read points; what is open is unknown to them."""
+        """Later strata read points; what is open is unknown to them, and so is a weight that may have moved."""
+        hanging = [one.leaf for one in leaves if one.leaf.moved_to and one.own.possibly and not one.own.surely]
+        unsure = {leaf.path for leaf in hanging} | {leaf.moved_to for leaf in hanging}
         for path in self.plan.points_read:
             below = [one for one in leaves if one.leaf.path[: len(path)] == path]
             every = [earned for _, earned in self._counted(below, len(path))]
             counted = [one for one in every if one.policy != "excluded" or one.possibly]
             ends = sum((totals.leaf(earned) for earned in counted), totals.NOTHING)
             full = sum((earned.full for earned in counted), Fraction(0))
-            self.setting.tables["points", path, ""] = _settled(ends)
-            self.setting.tables["full", path, ""] = known(full)
+            self.setting.tables["points", path, ""] = MEANING.unknown() if path in unsure else _settled(ends)
+            self.setting.tables["full", path, ""] = MEANING.unknown() if path in unsure else known(full)
         self.setting.names["subtotal"] = MEANING.unknown() if subtotal is None else _settled(subtotal)
         scored = {row.row.index: row for one in leaves for row in one.rows}
         for index, (_, slot) in enumerate(self.setting.indicators):

@@ -46,12 +46,19 @@ class Leaf:
     word: UnitWord
     zero_base: str
     not_applicable: str
+    """`full`, `excluded`, `renormalise`, or `moved`: its weight goes to `moved_to`."""
+    moved_to: Path
     applies: str
     source: str
     checked: bool
     """Was the clause itself compiled?"""
     holds: Tree | None
     """The condition of an all-or-nothing form."""
+
+    @property
+    def holds_rule(self) -> str:
+        """The name of the rule that decides its condition, among those that raise flags."""
+        return "/".join(("holds", *self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from . import totals
 from .algebra.values import Number, Range, Truth
-from .answers import Answer, Answers
+from .answers import Answer, Answers, bounds
 from .compiling import ClauseRefused, printed
 from .dates import Days
 from .exact import written
@@ -24,13 +25,22 @@ from .totals import Ends
 
 @dataclass(frozen=True, slots=True)
 class RowPoints:
-    """An indicator row and what it earns; `judged` where an evaluator's answer settled or narrowed it."""
+    """An indicator row and what it earns; `judged` where an evaluator's answer settled or narrowed it.
+
+    `computed` is what the rules gave where the answer changed it.
+    """
 
     row: Row
     full: Fraction
     ends: Ends
     applicable: bool
     judged: JudgementEntry | None
+    computed: Ends | None = None
+
+    @property
+    def by_rule(self) -> Ends:
+        """What the rules give, whatever an evaluator made of it."""
+        return self.ends if self.computed is None else self.computed
 
 
 class Rows:
@@ -73,33 +83,61 @@ class Rows:
         ]
         silent = stated.count(None)
         left = max(points - sum((weight for weight in stated if weight is not None), Fraction(0)), Fraction(0))
-        digits = form.split.digits if isinstance(form.split, Split) else None
-        remainder = form.split.remainder if isinstance(form.split, Split) else "last"
-        shares = iter(totals.split(left, silent, digits, remainder) if silent else [])
+        parts = _parts(form.split, left, silent) if silent else []
+        if any(part < 0 for part in parts):
+            facts = {"points": written(left), "count": str(silent), "found": written(min(parts))}
+            place = self.figures.place(("indicators", rows[stated.index(None)].index))
+            self.answers.problems.append(Problem("split-below-zero", place, facts))
+        shares = iter(parts)
         return [next(shares) if weight is None else weight for weight in stated]
 
     def _row(self, rules: RowRules, row: Row, full: Fraction) -> RowPoints:
         """A row by the first rule that fits it, then as an evaluator settled or cut it."""
         answer = self.answers.rows.get(row.name)
-        points = self._row_points(rules, row, full, answer)
+        share = self._share(rules, row)
+        printed_here = share is None and row.clause and rules.own_clauses == "accepted"
+        own = self._own_form(row, full) if printed_here else None
+        if isinstance(own, Outcomes) or (isinstance(own, Judgement) and own.tiers):
+            return self._named(rules, own, row, full, answer)
+        points = self._row_points(rules, row, full, share, own)
         applicable = not points.low.inapplicable
-        ends = totals.ends(points) if applicable else Ends(full, full)
-        if applicable and answer is not None:
-            ends = self.answers.narrowed(ends, answer)
-            ends = self.answers.reduced(rules.reductions, ends, full, answer)
-        return RowPoints(row, full, ends, applicable, answer.entry if answer else None)
+        computed = totals.ends(points) if applicable else Ends(full, full)
+        if answer is None:
+            return RowPoints(row, full, computed, applicable, None)
+        ends = self._answered(rules, full, computed, answer) if applicable else computed
+        changed = computed if computed.settled and ends != computed else None
+        return RowPoints(row, full, ends, applicable, answer.entry, changed)
 
-    def _row_points(self, rules: RowRules, row: Row, full: Fraction, answer: Answer | None) -> Range:
-        share_told = None if answer is not None and answer.entry.tier else self._share(rules, row)
+    def _answered(self, rules: RowRules, full: Fraction, computed: Ends, answer: Answer) -> Ends:
+        """A tier and points settle what the rules leave open, points change what is editable, and a cut comes off."""
+        chosen = self.answers.tier(rules.tiers, rules.edges or self.ruleset.policy.edges, answer)
+        if chosen is None:
+            ends = self.answers.edited(computed, bounds(rules.editable, full, full), answer)
+        elif computed.settled and full:
+            self.answers.untiered(computed, answer)
+            return computed
+        else:
+            shares = Range(known(chosen.shares.low), known(chosen.shares.high))
+            ends = self.answers.within(chosen, totals.ends(self.scorer.shared(shares, known(full))), full, answer)
+        return self.answers.reduced(rules.reductions, ends, full, answer)
+
+    def _named(
+        self, rules: RowRules, own: Outcomes | Judgement, row: Row, full: Fraction, answer: Answer | None
+    ) -> RowPoints:
+        """A row whose printed rule names outcomes: an evaluator says which, and may cut it."""
+        allowed = self.answers.judged(own, full, answer)
+        ends = totals.ends(self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full)))
+        if answer is not None:
+            ends = self.answers.reduced(rules.reductions, self.answers.narrowed(ends, answer), full, answer)
+        return RowPoints(row, full, ends, True, answer.entry if answer else None)
+
+    def _row_points(
+        self, rules: RowRules, row: Row, full: Fraction, share_told: Range | None, own: Form | None
+    ) -> Range:
+        """The points of a row by the rules alone; what only an evaluator can tell is open."""
         if share_told is not None:
             return self.scorer.shared(share_told, known(full))
-        own = self._own_form(row, full) if row.clause and rules.own_clauses == "accepted" else None
-        if isinstance(own, Outcomes) or (isinstance(own, Judgement) and own.tiers):
-            allowed = self.answers.judged(own, full, answer)
-            return self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))
         share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
-        if answer is not None:
-            share = self.answers.tier(rules.tiers, answer) or share
         if own is not None and _measured(row):
             return self._by_own(own, row, full)
         facts = _facts(row, Range(known(share.low), known(share.high)), rules)
@@ -178,6 +216,13 @@ _NOBODY = Range(known(Fraction(0)), known(Fraction(1)))
 def _measured(row: Row) -> bool:
     """Can the row's numbers be trusted? Where they are doubtful, the row rules say what that means."""
     return row.target.number.known and not (row.copied or row.worded or row.qualitative)
+
+
+def _parts(how: Literal["exact"] | Split, points: Fraction, count: int) -> list[Fraction]:
+    """Equal parts, exact or rounded with the rest on one row."""
+    if isinstance(how, Split):
+        return totals.split(points, count, how.digits, how.remainder, how.mode)
+    return totals.split(points, count, None, "last")
 
 
 def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .exact import INTEGER_LIMIT, MOST_DECIMALS
-from .forms import Edges, Form, OverFulfilment, PartialStep, Reverse, Tier
+from .forms import Edges, Editable, Form, OverFulfilment, PartialStep, Reverse, Tier
 from .model import AmountText, Exact, Line, Model
 from .units import UnitWord, unit_word
 
@@ -54,6 +54,12 @@ class Rounding(Model):
     points: Annotated[int, Field(ge=0, le=6)] | Literal["exact"]
     total: int = Field(ge=0, le=6)
     mode: Literal["half-up", "truncate"]
+
+
+class MovedTo(Model):
+    """Where the weight of a row that does not apply goes: to the row of this name beside it."""
+
+    moved_to: Line
 
 
 class Policy(Model):
@@ -135,6 +141,9 @@ class Criterion(Model):
 
     The clause is the rule: without `scoring` it is compiled into its form, with the choices it leaves open named in
     `choose` or in the policy; beside a `scoring`, the two must agree.
+
+    What a rule computes stands. Where it is `editable` an evaluator may change it, anywhere the form reaches or within
+    shares of the full points; what was computed is kept beside it.
     """
 
     points: Exact
@@ -151,9 +160,10 @@ class Criterion(Model):
     authority: Authority | None = None
     stated_points_of: str = ""
     applies: str = ""
-    not_applicable: Literal["full", "excluded", "renormalise"] | None = None
+    not_applicable: Literal["full", "excluded", "renormalise"] | MovedTo | None = None
     zero_base: Literal["open", "full", "zero"] | None = None
     outside_bands: Literal["open"] | None = None
+    editable: bool | Editable = False
     examples: dict[str, Exact] = {}
 
 
@@ -183,7 +193,8 @@ class RowRules(Model):
     its own scoring rule is scored by it, measured from its target. `parts: share` gives m of k targets in one row
     m ÷ k of its points; `parts: together` takes them as one of several units: amounts add up, rates are means weighted
     by funds. `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the shares by which
-    a reviewer may cut a row.
+    a reviewer may cut a row. `edges` says to which of two tiers their common end belongs (the policy may say it);
+    `editable` whether an evaluator may change what the rules compute for a row.
 
     `attainment-round` are the digits at which attainment is rounded, half-up: for whatever reads it, points as well.
     Whether a target is met is asked of the actual itself.
@@ -205,6 +216,8 @@ class RowRules(Model):
     reductions: tuple[AmountText, ...] = ()
     attainment_round: int | None = Field(default=None, ge=0, le=12)
     tiers: tuple[Tier, ...] = Field(min_length=1)
+    edges: Edges | None = None
+    editable: bool | Editable = False
     clause: str = ""
     wording: Literal["verbatim", "paraphrase", "unseen"]
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from .algebra.carriers import Bit
 from .algebra.values import Meaning, Number, Range, Truth
-from .forms import Additions, Band, Bands, Cut, External, Holds, Linear, Proportional, Share, Steps
+from .forms import Additions, Band, Bands, Cut, External, Holds, Linear, Proportional, Share, Steps, highest_share
 from .model import Amount
 from .ruleset import RowRules
 
@@ -57,21 +57,27 @@ class Scorer:
         """The points of a criterion. A not-applicable measure gives not-applicable points."""
         m = self.meaning
         earned, least = self._earned(form, measure, full)
-        low, high = m.choose(measure.known, earned.low, least), m.choose(measure.known, earned.high, full)
+        most = self._most(form, full)
+        low, high = m.choose(measure.known, earned.low, least), m.choose(measure.known, earned.high, most)
         if zero_base != "open":
             settled = full if zero_base == "full" else self.zero
             low = m.choose(measure.undefined, settled, low)
             high = m.choose(measure.undefined, settled, high)
-        return self._closed(Range(low, high), full, measure.inapplicable)
+        return self._closed(Range(low, high), most, measure.inapplicable)
 
-    def _closed(self, earned: Range, full: Number, inapplicable: Bit) -> Range:
-        low = self._end(earned.low, full, inapplicable)
-        return Range(low, low if earned.high is earned.low else self._end(earned.high, full, inapplicable))
+    def _most(self, form: Measured, full: Number) -> Number:
+        """The most that the form can give: the full points, or the share above them that it names."""
+        share = highest_share(form)
+        return full if share == 1 else self.meaning.multiply(self.meaning.number(share), full)
 
-    def _end(self, points: Number, full: Number, inapplicable: Bit) -> Number:
+    def _closed(self, earned: Range, most: Number, inapplicable: Bit) -> Range:
+        low = self._end(earned.low, most, inapplicable)
+        return Range(low, low if earned.high is earned.low else self._end(earned.high, most, inapplicable))
+
+    def _end(self, points: Number, most: Number, inapplicable: Bit) -> Number:
         """Clamped and rounded, once."""
         m = self.meaning
-        points = m.clamped(points, self.zero, full)
+        points = m.clamped(points, self.zero, most)
         if self.choices.digits is not None:
             points = m.rounded(points, self.choices.digits, self.choices.mode)
         return m.choose(inapplicable, m.inapplicable(), points)
@@ -82,7 +88,7 @@ class Scorer:
             case Proportional():
                 return self._cut(form.cuts, x, self._proportional(form, x, full)), self.zero
             case Linear():
-                points = self._line(x, self._at(form.zero_at), self._at(form.full_at), full)
+                points = self._line(form, x, full)
                 return self._cut(form.cuts, x, Range(points, points)), self.zero
             case Bands():
                 return self._bands(form, x, full)
@@ -121,10 +127,11 @@ class Scorer:
         given = [Fraction(0) if one.points is None else one.points for one in form.cuts]
         return self.meaning.number(min([form.floor if isinstance(form, Steps) else form.start, *given]))
 
-    def _line(self, x: Number, zero_at: Number, full_at: Number, full: Number) -> Number:
-        m = self.meaning
-        share = m.divide(m.subtract(x, zero_at), m.subtract(full_at, zero_at))
-        return m.multiply(m.clamped(share, self.zero, self.one), full)
+    def _line(self, form: Linear, x: Number, full: Number) -> Number:
+        m, zero_at = self.meaning, self._at(form.zero_at)
+        share = m.divide(m.subtract(x, zero_at), m.subtract(self._at(form.full_at), zero_at))
+        most = self.one if form.most is None else self._at(form.most)
+        return m.multiply(m.clamped(share, self.zero, most), full)
 
     def _proportional(self, form: Proportional, x: Number, full: Number) -> Range:
         m, target = self.meaning, self._at(form.target)
@@ -136,6 +143,8 @@ class Scorer:
         earned = m.multiply(m.divide(x, target), full)
         if form.pass_:
             earned = m.choose(m.compared(">=", x, self._at(form.pass_)).sure, earned, self.zero)
+        if form.most is not None:
+            return Range(earned, earned)
         over = m.compared(">", x, target).sure
         if form.direction == "equal" or form.over == "zero":
             return Range(m.choose(over, self.zero, earned), m.choose(over, self.zero, earned))

@@ -110,6 +110,19 @@ def scaled(earned: Earned, factor: Fraction) -> Earned:
     return Earned(ends, earned.full * factor, earned.surely, earned.possibly, earned.policy)
 
 
+def moved(to: Earned, movers: Sequence[Earned]) -> Earned:
+    """A row with the weights of those that surely do not apply: it keeps its share of the full points."""
+    gone = sum((one.full for one in movers if not one.possibly), Fraction(0))
+    return scaled(to, (to.full + gone) / to.full) if to.full else to
+
+
+def hanging(one: Earned, to: Earned) -> Earned:
+    """A row of which nobody knows whether it applies: what its weight gives, scored here or moved to the other."""
+    share = Ends(to.ends.low * one.full / to.full, to.ends.high * one.full / to.full) if to.full else NOTHING
+    ends = Ends(min(one.ends.low, share.low), max(one.ends.high, share.high))
+    return Earned(ends, one.full, True, True, one.policy)
+
+
 def best(options: Sequence[Sequence[Earned]]) -> Earned:
     """The best of several alternatives, each some leaves together; what does not apply is no alternative."""
     open_to = [option for option in options if any(one.possibly for one in option)] or options
@@ -157,11 +170,16 @@ def grades(total: Ends, bands: Sequence[GradeBand], sure: Sequence[str], possibl
     return tuple(names[place] for place in sorted(met))
 
 
-def split(points: Fraction, count: int, digits: int | None, remainder: str) -> list[Fraction]:
-    """`points` in `count` equal parts; with `digits`, parts are cut there and the rest goes on one row."""
+def split(points: Fraction, count: int, digits: int | None, remainder: str, mode: str = "truncate") -> list[Fraction]:
+    """`points` in `count` equal parts; with `digits`, parts are rounded there and the rest goes on one row.
+
+    Rounded half-up, the parts may take more than there is: the rest is below 0 then.
+    """
     if digits is None:
         return [points / count] * count
-    part = Fraction(points * 10**digits // count, 10**digits)
+    part = half_up(points / count, digits)
+    if mode == "truncate":
+        part = Fraction(points * 10**digits // count, 10**digits)
     parts = [part] * count
     parts[0 if remainder == "first" else -1] += points - part * count
     return parts

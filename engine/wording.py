@@ -143,6 +143,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "评判的上下限不在 0 与分值之间",
         "the bounds of the judgement are not within 0 and the points",
     ),
+    "most-not-above-full": ("封顶“{found}”应是高于 100% 的比例", "`{found}` should be a share above 100%"),
+    "most-unfit": (
+        "most 只用于正向的比例，且不与 over 并写",
+        "`most` goes with a forward proportion, and not beside `over`",
+    ),
+    "editable-unread": (
+        "{form} 本由评价人评定，不读 editable",
+        "a {form} is the evaluator's anyway; it doesn't read `editable`",
+    ),
+    "moved-to-unfit": (
+        "分值不能并入“{name}”：应是同级的另一条评分，一定适用，不是择优各条，也不是加减分项",
+        "a weight can't move to `{name}`: name a scored row beside it that always applies and counts into the same sum",
+    ),
     "cut-of-one": ("一处截断要么写 points，要么写 deduct", "a cut-off has either `points` or `deduct`"),
     # clauses
     "clause-without-rule": ("条文里没有读到评分规则", "no scoring rule was found in the clause"),
@@ -213,6 +226,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "wrong-item": (
         "第 {found} 项写错：只有 1–{items} 项，且不能既达到又未达到",
         "item {found}: there are 1–{items}, each met or not",
+    ),
+    "points-of-the-next-tier": (
+        "{found} 分属于相邻的一档：本档 {low}–{high}，不含 {found}",
+        "{found} points belong to the tier beside it: this one is {low}–{high} without {found}",
+    ),
+    "tier-of-measured": (
+        "这一行已按规则算定为 {points} 分，不定档，不读“{found}”",
+        "the rules settle this row at {points} points: no tier is read (`{found}`)",
+    ),
+    "not-editable": (
+        "已按规则算定为 {points} 分，规则没有许可改为 {found} 分（editable）",
+        "the rules settle this at {points} points; they don't let it be changed to {found} (`editable`)",
+    ),
+    "split-below-zero": (
+        "{points} 分由 {count} 行均分，四舍五入后余数所在行只有 {found} 分",
+        "{points} points shared among {count} rows, rounded half-up, leave {found} for the row of the rest",
     ),
     "points-out-of-range": ("{found} 分不在允许的 {low}–{high} 之内", "{found} points are not within {low}–{high}"),
     "review-of-another": (
@@ -286,6 +315,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "not-applicable-full": ("不适用，按满分计算", "does not apply: full points as the rules name it"),
     "not-applicable-excluded": ("不适用，不计入", "does not apply: left out"),
     "not-applicable-renormalise": ("不适用，不计入，其余折算", "does not apply: left out, the rest scaled up"),
+    "not-applicable-moved": ("不适用，分值并入“{name}”", "does not apply: its weight goes to `{name}`"),
+    "maybe-moved": ("不适用时分值并入“{name}”", "where it does not apply its weight goes to `{name}`"),
+    "weight-moved": ("并入不适用行的分值，满分由 {own} 改为 {full}，折算为 {points}",
+                     "with the weight of what does not apply, {full} in place of {own}: {points}"),
     "maybe-applies": ("是否适用尚不清楚", "whether it applies is not known"),
     "no-rows": ("没有填报“{level}”的指标行", "no indicator row of `{level}` was filed"),
     "sum-of-rows": ("{count} 行合计", "sum of {count} rows"),
@@ -304,6 +337,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "row-derived": ("目标值由完成率反推（{actual} ÷ {rate}）", "target derived from the stated rate ({actual} ÷ {rate})"),
     "row-confirmed": ("按确认的读法", "as confirmed"),
     "judged-points": ("{by}评定 {points} 分：{reason}", "{by} gave {points}: {reason}"),
+    "edited-points": ("{by}由 {computed} 分改定为 {points} 分：{reason}",
+                      "{by} changed {computed} to {points}: {reason}"),
     "judged-tier": ("{by}定为“{tier}”：{reason}", "{by} chose `{tier}`: {reason}"),
     "judged-items": ("{by}评定：{reason}", "{by} answered: {reason}"),
     "confirmed": ("“{row}”读作 {reads}（{by}：{reason}）", "`{row}` reads {reads} ({by}: {reason})"),
@@ -328,6 +363,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cut": ("{value} {at}，按规定得 {points} 分", "{value} is {at}: {points} points by the rule"),
     "linear": ("{value} 介于 {zero}（0 分）与 {full_at}（满分）之间：{points} 分",
                "{value} between {zero} (none) and {full_at} (full): {points}"),
+    "beyond-full": ("{value} 超过 {full_at}（满分），按同一比例加分，至多满分的 {most}：{points} 分",
+                    "{value} is beyond {full_at} (full), more on the same line, at most {most} of the full points: {points}"),
     "holds": ("“{text}”成立：{points} 分", "`{text}` holds: {points}"),
     "holds-not": ("“{text}”不成立：{points} 分", "`{text}` doesn't hold: {points}"),
     "external": ("{worked} × {full} = {points}", "{worked} × {full} = {points}"),

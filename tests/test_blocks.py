@@ -137,6 +137,7 @@ rows:
   packed: open
   derived-target: accepted
   own-clauses: accepted
+  edges: lower-closed
   tiers: [{tier: 达成, from: 80%, to: 100%}, {tier: 未达成, from: 0%, to: 80%}]
 """
 

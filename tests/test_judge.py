@@ -56,6 +56,7 @@ criteria:
     points: 20
     scoring:
       form: judgement
+      edges: lower-closed
       tiers: [{tier: 好, from: 80%, to: 100%}, {tier: 中, from: 60%, to: 80%}, {tier: 差, from: 0%, to: 60%}]
   外部考核: {points: 10, scoring: {form: external, score: 外部得分, of: 外部总分}}
 findings:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from ..exact import written
-from ..forms import Checklist, Deductions, Fault, Form, Judgement, Outcome, Outcomes, Tier
+from ..forms import Checklist, Deductions, Edges, Fault, Form, Judgement, Outcome, Outcomes, Tier
 from ..forms import Item as FormItem
 from .clause import GRADES, Clause
 from .statements import Band, Each, Earned, Item, Nothing, Span, Stated, Tiers
@@ -171,4 +171,15 @@ def _tiers(clause: Clause, tiers: Tiers) -> Form:
         made.append(Tier(tier=name, from_=one.low.at, to=one.high.at))
     if reached != 0:
         clause.refuse("bands-gap", tiers.span, **{"from": "0%", "to": written(reached * 100) + "%"})
-    return Judgement(form="judgement", tiers=tuple(made))
+    return Judgement(form="judgement", edges=_edges(clause, tiers), tiers=tuple(made))
+
+
+def _edges(clause: Clause, tiers: Tiers) -> Edges | None:
+    """To which of two tiers their common end belongs, as （含） says it; else it is left open."""
+    lower = {one.low is not None and bool(one.low.closed) for one in tiers.ranges[:-1]}
+    upper = {one.high is not None and bool(one.high.closed) for one in tiers.ranges[1:]}
+    if (lower, upper) == ({True}, {False}):
+        return "lower-closed"
+    if (lower, upper) == ({False}, {True}):
+        return "upper-closed"
+    return clause.choice("edges", ("lower-closed", "upper-closed"), tiers.span)  # type: ignore[return-value]

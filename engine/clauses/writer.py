@@ -53,6 +53,8 @@ def write(form: Form, full: Fraction, applies: Iterable[SideCondition] = ()) -> 
             sentences = _additions(form, full)
         case Bands():
             sentences = [f"{_interval(band, form.edges or '')}得{_points(band.points)}分" for band in form.bands]
+        case Proportional() | Linear() if form.most is not None:
+            raise Unwritable("most")
         case Proportional():
             sentences = _proportional(form, full)
         case Linear():
@@ -106,11 +108,19 @@ def _judgement(form: Judgement) -> str:
         raise Unwritable("judgement")
     if not form.tiers:
         return "酌情扣分"
-    ranges = "、".join(f"{one.to}-{one.from_}" for one in form.tiers)
+    ranges = "、".join(_range(form, place) for place in range(len(form.tiers)))
     names = [one.tier for one in form.tiers]
     if all(one.tier == f"{one.to}-{one.from_}" for one in form.tiers):
         return ranges
     return f"分为{'、'.join(names)}{_NUMERALS[len(names)]}档，分别按照{ranges}合理确定分值"
+
+
+def _range(form: Judgement, place: int) -> str:
+    """80%-60%（含）: the end that two tiers share is marked in the one it belongs to."""
+    one, last = form.tiers[place], len(form.tiers) - 1
+    low = "（含）" if form.edges == "lower-closed" and place < last else ""
+    high = "（含）" if form.edges == "upper-closed" and place else ""
+    return f"{one.to}{high}-{one.from_}{low}"
 
 
 # -- steps ---------------------------------------------------------------------------------------------------------

@@ -33,13 +33,15 @@ class Conditions:
         return [] if tree is None else [Rule(name, tree, per_row)]
 
     def flag_rules(self, scope: Scope, leaves: list[Leaf]) -> list[Rule]:
-        """Flags, and the conditions under which criteria apply."""
+        """Flags, and the conditions under which criteria apply, or have all their points."""
         rules: list[Rule] = []
         for name, spec in self.desk.ruleset.flags.items():
             rules += self._rule(name, ("flags", name, "when"), spec.when, scope, spec.for_ is not None)
         for leaf in leaves:
             if leaf.applies:
                 rules += self._rule(leaf.applies, (*leaf.at, "applies"), leaf.spec.applies, scope, False)
+            if leaf.holds is not None:
+                rules.append(Rule(leaf.holds_rule, leaf.holds, False))
         return rules
 
     def finding_rules(self, scope: Scope) -> list[Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..choices import tiers_out_of_bounds
 from ..expressions.tree import Select, walk
 from ..expressions.types import (
     INDICATORS,
@@ -93,6 +94,11 @@ def _rows(desk: Desk, leaves: list[Leaf]) -> None:
     over = desk.ruleset.rows.over_fulfilment if desk.ruleset.rows else None
     if over is not None and (over.effect == "deduct") != (over.deduct is not None):
         desk.problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
+    rules, policy = desk.ruleset.rows, desk.ruleset.policy
+    if rules is not None and len(rules.tiers) > 1 and rules.edges is None and policy.edges is None:
+        desk.problem("choice-left-open", ("rows", "tiers"), on_key=True, choice="edges")
+    if rules is not None and tiers_out_of_bounds(rules.tiers):
+        desk.problem("judgement-out-of-bounds", ("rows", "tiers"), on_key=True)
 
 
 def _grades(desk: Desk) -> None:

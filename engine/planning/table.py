@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,10 +20,10 @@ from ..expressions.types import (
     Type,
     require,
 )
-from ..forms import External, Form, Holds, Share
+from ..forms import External, Holds, Share
 from ..plan import At, Leaf, Path
-from ..problems import Problem
-from ..ruleset import Criterion
+from ..problems import Problem, nearest
+from ..ruleset import Criterion, MovedTo
 from ..units import RATIO, UnitWord, unit_word
 from .desk import Desk
 
@@ -52,6 +52,7 @@ class Table:
                     leaves.extend(self._compiled(path, here, spec, scope))
 
         visit((), (), self.desk.ruleset.criteria)
+        self._moves(blocks, leaves)
         top = sum((spec.points for spec in self.desk.ruleset.criteria.values() if not spec.extra), Fraction(0))
         if self._either_or(self.desk.ruleset.criteria.values()):
             return blocks, leaves
@@ -99,12 +100,15 @@ class Table:
         if isinstance(kind, NumberType) and widest(form, kind, spec.points, policy.rounding) > WIDEST:
             self.desk.problem("too-wide", at, on_key=True)
         zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
+        moved_to = (*path[:-1], inapplicable.moved_to) if isinstance(inapplicable, MovedTo) else ()
         if inapplicable is None:
             self.desk.problem("choice-left-open", at, on_key=True, choice="not-applicable")
         self._examples(at, spec)
         if spec.clause and spec.wording is None:
             self.desk.problem("missing-key", at, on_key=True, key="wording")
-        holds = self._condition(form, at, scope)
+        holds: Tree | None = None
+        if isinstance(form, Holds):
+            holds = self.desk.checked(form.holds, (*at, "scoring", "holds"), scope, TruthType)
         word = self._shown_in(tree, unit)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.desk.place(at, key=True))
@@ -116,7 +120,8 @@ class Table:
             tree,
             word,
             zero_base or "open",
-            inapplicable or "full",
+            "moved" if isinstance(inapplicable, MovedTo) else inapplicable or "full",
+            moved_to,
             applies,
             source,
             checked,
@@ -124,12 +129,27 @@ class Table:
         )
         return [leaf]
 
-    def _condition(self, form: Form, at: At, scope: Scope) -> Tree | None:
-        """The condition of an all-or-nothing form, over figures and measures."""
-        if not isinstance(form, Holds):
-            return None
-        measured = _measured(scope)
-        return self.desk.checked(form.holds, (*at, "scoring", "holds"), measured, TruthType)
+    def _moves(self, blocks: Mapping[Path, Criterion], leaves: Sequence[Leaf]) -> None:
+        """A weight moves to a row beside it that always applies and counts into the same sum."""
+        by_path = {leaf.path: leaf for leaf in leaves}
+        extra = {(name,) for name, spec in self.desk.ruleset.criteria.items() if spec.extra is not None}
+        for leaf in leaves:
+            if not leaf.moved_to:
+                continue
+            here, name = (*leaf.at, "not-applicable", "moved-to"), leaf.moved_to[-1]
+            to, block = by_path.get(leaf.moved_to), blocks.get(leaf.path[:-1])
+            beside = [path[-1] for path in by_path if path[:-1] == leaf.path[:-1] and path != leaf.path]
+            if to is None and leaf.moved_to not in blocks:
+                self.desk.problem("unknown-criterion", here, nearest(name, beside), name=name)
+            elif (
+                to is None
+                or to is leaf
+                or to.applies
+                or to.moved_to
+                or (block is not None and block.take == "best")
+                or extra & {leaf.path[:1], leaf.moved_to[:1]}
+            ):
+                self.desk.problem("moved-to-unfit", here, name=name)
 
     def _examples(self, at: At, spec: Criterion) -> None:
         """Keys are compared as parsed: `100%` and `100.0%` are one."""
