@@ -155,7 +155,7 @@ critical major minor info regulation practice arithmetic 元 千元 万元 亿�
 all-targets-met pacing-uneven deviation-explained budget-adjustment-explained actual target
 sum best share together
 """
-OTHERS = [*OTHER_TEXTS.split(), {"digits": 2, "remainder": "last"}]
+OTHERS = [*OTHER_TEXTS.split(), {"digits": 2, "mode": "half-up", "remainder": "last"}]
 
 
 def changed_at(whole: Any, at: tuple[Any, ...], before: str, path: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@
       - work: "…"             the arithmetic, by hand
         figures: {…}          what is filed (also spending, payments, indicators, judgements, statements)
         points: {name: 7.5}   or `0–10` where the rule leaves the points open
+        computed: {path: 8}   what the rule gave where an evaluator changed it
         total, of, grade, dimensions, action, findings, caps, remarks, refused: as fits
 
 An example with `rules` of its own replaces those sections for itself. A finding for one row is written `finding @ row`.
@@ -38,7 +39,7 @@ FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "rulesets" / "README.md"
 EXECUTOR = DurableRules()
 FILED = ("figures", "spending", "payments", "indicators", "judgements", "confirmations", "statements")
-EXPECTED = ("points", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks", "refused")
+EXPECTED = ("points", "computed", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks", "refused")
 
 
 def content(path: Path) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def found(evaluation: Evaluation) -> dict[str, Any]:
         points[one.id] = points[one.id.rpartition("/")[2]] = ends(f"{one.low}–{one.high}")
     return {
         "points": points,
+        "computed": {one.id: Fraction(one.computed) for one in evaluation.criteria if one.computed is not None},
         "total": ends(f"{evaluation.score.low}–{evaluation.score.high}"),
         "of": evaluation.score.of,
         "grade": evaluation.grade,
@@ -110,6 +112,8 @@ def test_the_engine_gives_what_the_rule_gives_by_hand(shape: dict[str, Any], exa
     if "points" in wanted:
         wanted["points"] = {name: ends(text) for name, text in wanted["points"].items()}
         result["points"] = {name: result["points"][name] for name in wanted["points"]}
+    if "computed" in wanted:
+        wanted["computed"] = {name: Fraction(text) for name, text in wanted["computed"].items()}
     if "total" in wanted:
         wanted["total"] = ends(wanted["total"])
     if "findings" in wanted:
