@@ -13,10 +13,11 @@ from engine.forms import Form, Indicators
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
 from engine.loading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
 from engine.model import Model
-from engine.plan import Leaf
+from engine.plan import Leaf, Plan
 from engine.problems import Problem, Refused, Source
 from engine.ruleset import RuleSet
 from engine.submission import Submission
+from engine.thresholds import uncovered, without_examples
 
 from .language import Lang, say
 from .screen import console, lines, plain, visible
@@ -151,7 +152,20 @@ def tested(files: Sequence[str]) -> tuple[str, list[Problem]]:
             say(f"{name}：{count} 个例子，{len(wrong)} 个不符", f"{name}: {count} examples, {len(wrong)} differ")
             + unverified(plan.ruleset)
         )
+        said += _untried(plan)
     return "\n".join(said), problems
+
+
+def _untried(plan: Plan) -> list[str]:
+    """Thresholds that no example meets or just misses, and measured criteria without examples: notes, not problems."""
+    notes = []
+    for leaf, values in uncovered(plan):
+        name, left = "/".join(leaf.path), "、".join(values)
+        notes.append(visible(say(f"  {name}：还可举例 {left}", f"  {name}: no example at {left}")))
+    for leaf in without_examples(plan):
+        name = "/".join(leaf.path)
+        notes.append(visible(say(f"  {name}：没有例子", f"  {name}: no examples")))
+    return notes
 
 
 def schema(subject: str) -> str:

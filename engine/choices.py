@@ -119,14 +119,15 @@ def _divides(tree: Tree) -> bool:
 def _amounts(form: Form, unit: Unit | None) -> list[Trouble]:
     """Every threshold is of the measure's unit; a bare 0 fits all."""
     troubles = []
-    for path, amount in _thresholds(form):
+    for path, amount in limits(form):
         if unit is not None and amount.unit != unit and amount.value != 0:
             facts = (("found", str(amount)), ("unit", str(unit) or "%"))
             troubles.append(Trouble("unit-of-threshold", ("scoring", *path), facts))
     return troubles
 
 
-def _thresholds(form: Form) -> list[tuple[At, Amount]]:
+def limits(form: Form) -> list[tuple[At, Amount]]:
+    """The thresholds and steps that a form names in its measure's unit, each with its place in the form."""
     found: list[tuple[At, Amount | None]] = []
     match form:
         case Proportional():
@@ -155,7 +156,7 @@ def widest(form: Form, measure: NumberType, points: Fraction, rounding: Rounding
     the points and with 0, and round it.
     """
     digits = 0 if rounding.points == "exact" else rounding.points
-    thresholds = [max(abs(amount.value.numerator), amount.value.denominator) for _, amount in _thresholds(form)]
+    thresholds = [max(abs(amount.value.numerator), amount.value.denominator) for _, amount in limits(form)]
     span = max(thresholds, default=1) if isinstance(form, Bands) else prod(thresholds)
     if isinstance(form, Proportional | Linear) and form.most is not None:
         span *= form.most.value.numerator * form.most.value.denominator

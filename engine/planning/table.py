@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..choices import Trouble, settle, widest
+from ..choices import Trouble, limits, settle, widest
 from ..compiling import compiled
 from ..exact import written
 from ..expressions.reader import Unreadable, number
@@ -20,7 +20,7 @@ from ..expressions.types import (
     Type,
     require,
 )
-from ..forms import External, Holds, Share
+from ..forms import External, Form, Holds, Share
 from ..plan import At, Leaf, Path
 from ..problems import Problem, nearest
 from ..ruleset import Criterion, MovedTo
@@ -109,7 +109,7 @@ class Table:
         holds: Tree | None = None
         if isinstance(form, Holds):
             holds = self.desk.checked(form.holds, (*at, "scoring", "holds"), scope, TruthType)
-        word = self._shown_in(tree, unit)
+        word = self._shown_in(tree, unit, form)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.desk.place(at, key=True))
         leaf = Leaf(
@@ -192,11 +192,13 @@ class Table:
             self.desk.problem(one.code, at, on_key=True, **one.facts)
         return (None, None) if wrong else (tree, found)
 
-    def _shown_in(self, tree: Tree | None, unit: object) -> UnitWord:
+    def _shown_in(self, tree: Tree | None, unit: object, form: Form) -> UnitWord:
+        """The word in which a measure is shown: its own; of a formula, that of the limits it is held against."""
         if isinstance(tree, Name):
             spec = self.desk.ruleset.measures.get(tree.name)
             return unit_word(spec.unit) if spec else self.desk.figures.get(tree.name, unit_word(""))
-        return unit_word("%" if unit == RATIO else "")
+        words = [amount.word for _, amount in limits(form) if amount.value != 0]
+        return unit_word("%" if unit == RATIO and (any(words) or not words) else "")
 
     def _trouble(self, trouble: Trouble, at: At) -> None:
         key = not trouble.path

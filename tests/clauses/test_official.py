@@ -159,6 +159,27 @@ def test_kind_of_row(clause: str, kind: str) -> None:
     assert isinstance(form, Share) and form.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("clause", "edges"),
+    [
+        ("100-80%（含）、80-60%（含）、60-0%", "lower-closed"),
+        ("100-80%（含80%）、80-60%（含60%）、60-0%", "lower-closed"),
+        ("100-80%、80%（含）-60%、60%（含）-0%", "upper-closed"),
+    ],
+)
+def test_the_end_that_two_tiers_share_belongs_to_the_one_that_marks_it(clause: str, edges: str) -> None:
+    reading = read(clause, Fraction(10))
+    assert isinstance(reading.form, Judgement)
+    assert (reading.form.edges, reading.open) == (edges, ())
+
+
+@pytest.mark.parametrize("clause", ["100-80%、80-60%、60-0%", "100-80%（含）、80-60%、60-0%"])
+def test_an_end_that_no_tier_marks_is_open(clause: str) -> None:
+    assert [one.name for one in read(clause, Fraction(10)).open] == ["edges"]
+    settled = read(clause, Fraction(10), {"edges": "upper-closed"}).form
+    assert isinstance(settled, Judgement) and settled.edges == "upper-closed"
+
+
 def test_percentage_points_and_per_cent() -> None:
     """个百分点 is points for sure; 5% of a standard other than 100% could be a share of it."""
     points = read("以90%为标准，每低于5个百分点扣1分", Fraction(10))

@@ -15,7 +15,7 @@ from engine.algebra.carriers import SCALARS
 from engine.algebra.columns import Columns
 from engine.algebra.values import Meaning, Number, Range
 from engine.exact import half_up
-from engine.forms import Bands, External, Linear, Proportional, Steps
+from engine.forms import Bands, External, Linear, Proportional, Steps, highest_share
 from engine.ruleset import RowRules
 from engine.scoring import Choices, Measured, RowFacts, Scorer
 
@@ -127,6 +127,21 @@ def test_equal_gives_nothing_beyond_its_target() -> None:
     check(form, "10", {"0": "0", "2": "5", "3.99": "9.975", "4": "10", "4.01": "0", "8": "0", **OPEN_10})
 
 
+def test_forward_may_rise_above_the_full_points_to_the_share_named() -> None:
+    form = Proportional(form="proportional", direction="forward", target="90%", most="120%")
+    table = {"-1%": "0", "0%": "0", "45%": "5", "90%": "10", "90.09%": "10.01", "107.91%": "11.99", "108%": "12"}
+    check(form, "10", table | {"108.09%": "12", "500%": "12", UNKNOWN: ("0", "12"), BY_ZERO: ("0", "12"), NONE: NONE})
+    check(form, "10", {UNDEFINED: "10", UNKNOWN: ("0", "12")}, zero_base="full")
+    passed = Proportional(form="proportional", direction="forward", target="100%", most="105.5%", pass_="60%")
+    check(passed, "7", {"59.99%": "0", "60%": "4.2", "100%": "7", "105.5%": "7.385", "105.6%": "7.385"})
+
+
+def test_points_above_the_full_ones_are_rounded_like_others() -> None:
+    form = Proportional(form="proportional", direction="forward", target="100%", most="105.5%")
+    rounded = score(form, [F("1.0551"), F("1.0545"), UNKNOWN], F(7), choices=Choices(2, "half-up"))
+    assert rounded == [(F("7.39"), F("7.39")), (F("7.38"), F("7.38")), (F(0), F("7.39"))]  # 7.385, 7.3815
+
+
 # -- linear ----------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +149,14 @@ def test_linear_is_a_line_flat_beyond_both_ends() -> None:
     form = Linear(form="linear", full_at="100%", zero_at="80%")
     table = {"0%": "0", "79.99%": "0", "80%": "0", "80.01%": "0.005", "90%": "5", "99.99%": "9.995", "100%": "10"}
     check(form, "10", table | {"100.01%": "10", "200%": "10", **OPEN_10})
+
+
+def test_a_line_may_go_on_above_the_full_points_to_the_share_named() -> None:
+    rising = Linear(form="linear", full_at="100%", zero_at="0%", most="120%")
+    table = {"-1%": "0", "0%": "0", "95%": "9.5", "100%": "10", "105%": "10.5", "119.99%": "11.999", "120%": "12"}
+    check(rising, "10", table | {"120.01%": "12", "999%": "12", UNKNOWN: ("0", "12"), NONE: NONE})
+    falling = Linear(form="linear", full_at="10", zero_at="30", most="150%")
+    check(falling, "8", {"30": "0", "10": "8", "9.99": "8.004", "0.01": "11.996", "0": "12", "-0.01": "12"})
 
 
 def test_linear_may_fall() -> None:
@@ -313,6 +336,7 @@ def pointed(points: Sequence[str]) -> list[dict[str, str]]:
 
 
 PARTIAL, EDGES = st.sampled_from(["whole", "started", "pro-rata"]), st.sampled_from(["lower-closed", "upper-closed"])
+MOST = st.none() | st.sampled_from(["120%", "105.5%"])
 POSITIVE = st.sampled_from(["1%", "33.3%", "100%", "250"])
 FORMS = st.one_of(
     st.builds(
@@ -324,7 +348,16 @@ FORMS = st.one_of(
         reverse=st.sampled_from(["inverse", "linear"]),
         pass_=st.none() | AMOUNTS,
     ),
-    st.builds(Linear, form=st.just("linear"), full_at=AMOUNTS, zero_at=st.just("7.7%")),
+    st.builds(Linear, form=st.just("linear"), full_at=AMOUNTS, zero_at=st.just("7.7%"), most=MOST),
+    st.builds(
+        Proportional,
+        form=st.just("proportional"),
+        direction=st.just("forward"),
+        target=POSITIVE,
+        most=MOST,
+        over=st.just("full"),
+        pass_=st.none() | AMOUNTS,
+    ),
     st.builds(
         lambda edges, points: Bands.model_validate(
             {
@@ -373,7 +406,8 @@ def test_every_form_is_the_same_on_both_carriers(
     for points, cell in zip(score(form, cells, F(full), zero_base, Choices(digits, mode)), cells, strict=True):
         assert (points == NONE) == (cell == NONE)
         if points != NONE:
-            assert 0 <= points[0] <= points[1] <= F(full) + (1 if digits == 0 else 0)
+            most = highest_share(form) * F(full)
+            assert 0 <= points[0] <= points[1] <= (most if digits is None else half_up(most, digits))
 
 
 # -- indicator rows --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction as F
 from itertools import chain, combinations, product
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.ruleset import GradeBand, Rounding
-from engine.totals import Earned, Ends, capped, grades, leaf, rounded, split, summed
+from engine.totals import Earned, Ends, capped, grades, hanging, leaf, moved, rounded, split, summed
 
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 HALVES = st.integers(0, 20).map(lambda n: F(n, 2))
@@ -78,6 +79,26 @@ def test_without_renormalising_ends_are_sums_over_every_choice(leaves: list[Earn
     ends, full = told
     assert full == sum(one.full for one in kept)
     assert (ends.low, ends.high) == (min(low for low, _ in sums), max(high for _, high in sums))
+
+
+@settings(max_examples=500, **CHECKS)
+@given(earned(["moved"]), st.lists(earned(["moved"]), min_size=1, max_size=3))
+def test_a_moved_weight_earns_the_share_of_the_row_it_moves_to(to: Earned, movers: list[Earned]) -> None:
+    """Brute force over what applies: p of a row that applies, else its weight at the other's share."""
+    to = replace(to, surely=True, possibly=True)
+    lows, highs = [], []
+    for world in worlds(movers):
+        low, high = to.ends.low, to.ends.high
+        for one, applies in zip(movers, world, strict=True):
+            share = one.full / to.full
+            low += one.ends.low if applies else to.ends.low * share
+            high += one.ends.high if applies else to.ends.high * share
+        lows.append(low)
+        highs.append(high)
+    shown = [one if one.surely else hanging(one, to) for one in movers if one.possibly]
+    told = summed([moved(to, movers), *shown])
+    assert told is not None
+    assert told == (Ends(min(lows), max(highs)), to.full + sum(one.full for one in movers))
 
 
 def test_nothing_that_applies_gives_no_score() -> None:
@@ -228,6 +249,25 @@ def test_split_points_are_never_lost(points: F, count: int, digits: int | None) 
         assert len(parts) == count and sum(parts) == points and min(parts) >= 0
         equal = parts[1:] if remainder == "first" else parts[:-1]
         assert len(set(equal)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("points", "count", "digits", "remainder", "parts"),
+    [
+        ("15", 4, 0, "last", "4 4 4 3"),
+        ("15", 4, 0, "first", "3 4 4 4"),
+        ("14", 4, 0, "last", "4 4 4 2"),
+        ("13.96", 4, 0, "last", "3 3 3 4.96"),
+        ("11.16", 3, 1, "last", "3.7 3.7 3.76"),
+        ("11.15", 3, 2, "last", "3.72 3.72 3.71"),
+        ("2", 3, 0, "last", "1 1 0"),
+        ("2", 4, 0, "first", "-1 1 1 1"),
+    ],
+)
+def test_points_are_split_half_up_with_the_rest_on_one_row(
+    points: str, count: int, digits: int, remainder: str, parts: str
+) -> None:
+    assert split(F(points), count, digits, remainder, "half-up") == [F(part) for part in parts.split()]
 
 
 def test_exact_split_is_a_fraction() -> None:

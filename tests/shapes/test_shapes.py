@@ -39,7 +39,8 @@ FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "rulesets" / "README.md"
 EXECUTOR = DurableRules()
 FILED = ("figures", "spending", "payments", "indicators", "judgements", "confirmations", "statements")
-EXPECTED = ("points", "computed", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks", "refused")
+RESULTS = ("points", "computed", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks")
+EXPECTED = (*RESULTS, "refused")
 
 
 def content(path: Path) -> dict[str, Any]:

@@ -1,0 +1,162 @@
+"""Which values of a measure should the examples of a criterion hold? Each threshold, met exactly and just missed.
+
+A threshold is a value at which the points change or turn: the edge of a band, a target, a pass mark, a cut-off, the
+first and the last step. It is missed on the side that earns less; where neither does, on the side that earns more.
+"Just" is one step of the precision in which the examples are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .exact import written
+from .expressions.reader import Unreadable, number
+from .figures import MEANING, known
+from .forms import (
+    Additions,
+    Answered,
+    Bands,
+    External,
+    Holds,
+    Indicators,
+    Linear,
+    Proportional,
+    Share,
+    Steps,
+    highest_share,
+)
+from .plan import Leaf, Plan
+from .scoring import Choices, Measured, Scorer
+from .totals import ends
+from .units import unit_word
+
+_SCORER = Scorer(MEANING, Choices(None, "half-up"))
+_NEAR = Fraction(1, 10**9)
+"""So close to a threshold that nothing else lies between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A value of the measure, in base units, and the sides on which it is missed: −1 below it, 1 above."""
+
+    at: Fraction
+    sides: tuple[int, ...]
+
+
+def uncovered(plan: Plan) -> list[tuple[Leaf, tuple[str, ...]]]:
+    """The measured criteria whose examples leave values out, with these values as an example would write them."""
+    found = []
+    for leaf in plan.leaves:
+        lacking = tuple(left_out(leaf, *_examples(leaf))) if leaf.spec.examples else ()
+        if lacking:
+            found.append((leaf, lacking))
+    return found
+
+
+def without_examples(plan: Plan) -> list[Leaf]:
+    """The measured criteria that have no examples."""
+    return [leaf for leaf in plan.leaves if _measured(leaf) is not None and not leaf.spec.examples]
+
+
+def thresholds(leaf: Leaf) -> list[Threshold]:
+    """The thresholds of a criterion in rising order; none where it scores an answer or a condition."""
+    form = _measured(leaf)
+    if form is None:
+        return []
+    full = leaf.spec.points
+    standard = form.from_.value if isinstance(form, Steps | Additions) and form.from_ is not None else None
+    found = []
+    for at in sorted(set(_candidates(form, full))):
+        here = _points(leaf, form, at)
+        beside = {side: _points(leaf, form, at + side * _NEAR) for side in (-1, 1)}
+        if here is None:
+            continue
+        told = {side: points for side, points in beside.items() if points is not None and points != here}
+        lower = tuple(side for side, points in told.items() if points < here)
+        if told or at == standard:
+            found.append(Threshold(at, lower or tuple(told)))
+    return found
+
+
+def _measured(leaf: Leaf) -> Measured | None:
+    return None if isinstance(leaf.form, Answered | Holds | Indicators) else leaf.form
+
+
+def _points(leaf: Leaf, form: Measured, at: Fraction) -> Fraction | None:
+    """The points at a value of the measure; None where the rule leaves them open."""
+    earned = ends(_SCORER.points(form, known(at), known(leaf.spec.points), leaf.zero_base))
+    return earned.low if earned.settled else None
+
+
+def _candidates(form: Measured, full: Fraction) -> Iterator[Fraction]:
+    """Where the points of a form may change."""
+    match form:
+        case Proportional():
+            target = form.target.value
+            yield from (target, target * highest_share(form))
+            if form.direction == "reverse" and form.reverse == "linear":
+                yield 2 * target
+            if form.pass_ is not None:
+                yield form.pass_.value
+        case Linear():
+            full_at, zero_at = form.full_at.value, form.zero_at.value
+            yield from (full_at, zero_at, zero_at + highest_share(form) * (full_at - zero_at))
+        case Bands():
+            for band in form.bands:
+                yield from (end.value for end in (band.at, band.from_, band.to) if end is not None)
+        case Steps() if form.deduct > 0:
+            yield from _stepped(form, (full - form.floor) / form.deduct)
+        case Additions() if form.add > 0:
+            yield from _stepped(form, (full - form.start) / form.add)
+        case External() | Share():
+            yield Fraction(1)
+    for cut in getattr(form, "cuts", ()):
+        yield cut.at.value
+
+
+def _stepped(form: Steps | Additions, steps: Fraction) -> Iterator[Fraction]:
+    """The standard, the first step away from it, and the last before nothing changes any more."""
+    assert form.from_ is not None
+    start, step = form.from_.value, form.step.value
+    if isinstance(form, Steps) and form.base == "relative":
+        step *= abs(start)
+    last = Fraction(-(-steps // 1))
+    counted = {"whole": (0, 1, last), "started": (0, 1, last - 1)}.get(form.partial_step or "", (0, steps))
+    for sign in {"above": (1,), "below": (-1,)}.get(form.side, (-1, 1)):
+        yield from (start + sign * count * step for count in counted)
+
+
+def left_out(leaf: Leaf, values: Set[Fraction], printed: Fraction) -> Iterator[str]:
+    """What examples at these values lack: thresholds, and for each side on which one is missed a value just there.
+
+    `printed` is one step of the precision in which they are printed, in base units, as the values are.
+    """
+    scale = leaf.word.scale
+    for threshold in thresholds(leaf):
+        if threshold.at not in values and _written_out(threshold.at / scale):
+            yield f"{written(threshold.at / scale)}{leaf.word.word}"
+        for side in threshold.sides:
+            if not any(0 < side * (value - threshold.at) <= printed for value in values):
+                yield f"{written((threshold.at + side * printed) / scale)}{leaf.word.word}"
+
+
+def _written_out(value: Fraction) -> bool:
+    """Whether a decimal of at most six places writes this value; an example can't hold any other."""
+    return (value * 10**6).denominator == 1
+
+
+def _examples(leaf: Leaf) -> tuple[set[Fraction], Fraction]:
+    """The values at which there are examples, and one step of the precision in which they are printed."""
+    values, finest = set(), leaf.word.scale
+    for text in leaf.spec.examples:
+        try:
+            literal = number(text)
+        except Unreadable:
+            continue  # said where the examples are run
+        scale = unit_word(literal.word).scale if literal.word else leaf.word.scale
+        values.add(literal.value * scale)
+        decimals = len(text.partition(".")[2].rstrip("".join(set(literal.word))))
+        finest = min(finest, scale / 10**decimals)
+    return values, finest
