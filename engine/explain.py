@@ -9,7 +9,8 @@ from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
-from .forms import Answered, Band, Bands, Checklist, Cut, Linear, Proportional, Share, Steps
+from .forms import Answered, Bands, Checklist, Linear, Proportional, Share, Steps
+from .intervals import band_shown, beyond, cut_shown, within
 from .judge import Judged, LeafPoints
 from .model import Amount
 from .plan import Plan
@@ -208,8 +209,8 @@ class Explainer:
         value, points = value_shown(x, one.leaf.word), points_shown(one.by_rule.low)
         said = ""
         for cut in getattr(form, "cuts", ()):
-            if _beyond(cut, Fraction(x.n, x.d)):
-                return phrase("cut", self.lang, value=value, at=_cut_shown(cut), points=points)
+            if beyond(cut, Fraction(x.n, x.d)):
+                return phrase("cut", self.lang, value=value, at=cut_shown(cut), points=points)
         match form:
             case Steps():
                 said = self._steps(form, x, one)
@@ -266,7 +267,7 @@ class Explainer:
             if (
                 one.by_rule.settled
                 and band.points == one.by_rule.low
-                and _within(band, form.edges or "", Fraction(x.n, x.d))
+                and within(band, form.edges or "", Fraction(x.n, x.d))
             ):
                 shown_band = band_shown(band, form.edges or "")
                 return phrase("band", self.lang, value=value, band=shown_band, points=written(band.points))
@@ -389,43 +390,3 @@ class Explainer:
 
 def _unknown(number: Number) -> bool:
     return not (number.known or number.undefined or number.inapplicable)
-
-
-def _beyond(cut: Cut, x: Fraction) -> bool:
-    if x == cut.at.value:
-        return bool(cut.closed)
-    return (x > cut.at.value) == (cut.side == "above")
-
-
-def _cut_shown(cut: Cut) -> str:
-    sign = (">", "≥") if cut.side == "above" else ("<", "≤")
-    return f"{sign[bool(cut.closed)]} {cut.at}"
-
-
-def _closed(band: Band, edges: str) -> tuple[bool, bool]:
-    """Whether the lower and the upper end belong to the band."""
-    lower = edges == "lower-closed" if band.from_closed is None else band.from_closed
-    upper = edges == "upper-closed" if band.to_closed is None else band.to_closed
-    return lower, upper
-
-
-def _within(band: Band, edges: str, x: Fraction) -> bool:
-    if band.at is not None:
-        return x == band.at.value
-    lower, upper = _closed(band, edges)
-    low = band.from_ is None or (x >= band.from_.value if lower else x > band.from_.value)
-    return low and (band.to is None or (x <= band.to.value if upper else x < band.to.value))
-
-
-def band_shown(band: Band, edges: str) -> str:
-    """An interval as mathematics writes it: `(10%, 20%]`."""
-
-    def end(amount: Amount | None, infinite: str) -> str:
-        return infinite if amount is None else str(amount)
-
-    if band.at is not None:
-        return f"= {band.at}"
-    lower, upper = _closed(band, edges)
-    left = "[" if lower and band.from_ else "("
-    right = "]" if upper and band.to else ")"
-    return f"{left}{end(band.from_, '−∞')}, {end(band.to, '∞')}{right}"

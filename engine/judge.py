@@ -50,8 +50,8 @@ class LeafPoints:
 
     @property
     def by_rule(self) -> Ends:
-        """What its rule gives at its own weight, whatever an evaluator made of it."""
-        return totals.leaf(self.own) if self.computed is None else self.computed
+        """What its rule gives where it applies, at its own weight, whatever an evaluator made of it."""
+        return self.own.ends if self.computed is None else self.computed
 
 
 @dataclass(frozen=True)

@@ -312,3 +312,48 @@ def test_a_measure_may_count_rows_that_reached_their_target() -> None:
     rules += 'measures: {达标率: {unit: "%", formula: "count(indicators where met) / count(indicators)"}}\n'
     rows = "".join(f"  - {{name: 行{a}, level: 产出, target: 100台, actual: {a}台}}\n" for a in (90, 100))
     assert judged(FILED + "indicators:\n" + rows, rules).score.points == "50.00"
+
+
+# -- weights that move, points that are changed ---
+
+LINE = "{form: linear, full-at: 100%, zero-at: 0%}"
+MOVING = f"""\
+figures: {{适用: {{unit: yes-no}}, 率: {{unit: "%"}}}}
+criteria:
+  甲: {{points: 20, applies: 适用, not-applicable: {{moved-to: 乙}}, measure: 率, scoring: {LINE}}}
+  乙: {{points: 30, measure: 率, editable: true, scoring: {LINE}}}
+  丙: {leaf("50")}
+findings:
+  乙不满: {{severity: minor, when: "points[乙] < full[乙]", says: "{{points[乙]}}/{{full[乙]}}", ground: arithmetic}}
+"""
+
+
+def because(answer: Evaluation) -> dict[str, str]:
+    return {one.id: one.because for one in answer.criteria}
+
+
+def test_a_weight_that_moved_is_said_and_read_by_findings() -> None:
+    """90% of 30 is 27; of 50 it is 45."""
+    answer = answered(MOVING, {"丙": "50"}, "figures: {适用: 否, 率: 90%}\n")
+    assert (answer.score.points, answer.score.of, answer.grade) == ("95.00", "100", "优")
+    said = because(answer)
+    assert said["甲"] == "不适用，分值并入“乙”"
+    assert said["乙"].endswith("：27 分；并入不适用行的分值，满分由 30 改为 50，折算为 45")
+    assert [one.says for one in answer.findings] == ["45/50"]
+
+
+def test_a_weight_that_may_have_moved_leaves_what_reads_it_unknown() -> None:
+    """18 or 20 × 90% = 18: the total is settled, but not where its points stand."""
+    answer = answered(MOVING, {"丙": "50"}, "figures: {率: 90%}\n")
+    assert answer.score.points == "95.00"
+    assert "不适用时分值并入“乙”" in because(answer)["甲"]
+    assert [(one.id, one.status) for one in answer.findings] == [("乙不满", "possible")]
+
+
+def test_points_that_an_evaluator_changed_stand_beside_those_computed() -> None:
+    """27 changed to 15; the weight of 甲 moves with the share of the points given: 15 ÷ 30 × 50 = 25."""
+    answer = answered(MOVING, {"乙": "15", "丙": "50"}, "figures: {适用: 否, 率: 90%}\n")
+    (changed,) = [one for one in answer.criteria if one.computed is not None]
+    assert (changed.id, changed.points, changed.computed) == ("乙", "25.00", "27.00")
+    assert "：27 分；甲由 27 分改定为 15 分：查阅；" in changed.because
+    assert answer.score.points == "75.00"

@@ -154,6 +154,17 @@ def test_a_broken_rule_file_reports_every_problem_and_exits_1() -> None:
     assert jixiao("rules", "check", "nowhere.yaml").returncode == 2
 
 
+def test_thresholds_without_an_example_are_notes_and_no_errors(tmp_path: Path) -> None:
+    """Steps of 1% from 100% take 0.5 of 8 points: the first at 101%, the last at 116%."""
+    rules = next(path for path in ruleset_files() if path.stem == "hunan-department-b").read_text("utf-8")
+    before = '{"95.10%": 8, "100%": 8, "100.99%": 8, "101%": 7.5, "108.70%": 4, "115.99%": 0.5, "116%": 0}'
+    file = tmp_path / "my.yaml"
+    file.write_text(rules.replace(before, '{"100%": 8, "101%": 7.5, "115.99%": 0.5}'), "utf-8")
+    tried = jixiao("rules", "test", str(file))
+    assert tried.returncode == 0, tried.stderr
+    assert "投入/在职人员控制率：还可举例 100.99%、116%" in tried.stdout
+
+
 def test_bundled_rule_sets_check_and_their_examples_hold() -> None:
     names = [path.stem for path in ruleset_files()]
     assert len(names) >= 2

@@ -1,0 +1,51 @@
+"""How is an interval of a measure written, and does a value lie in it?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .forms import Band, Cut
+from .model import Amount
+
+
+def beyond(cut: Cut, x: Fraction) -> bool:
+    """Whether a value lies where a form is cut off."""
+    if x == cut.at.value:
+        return bool(cut.closed)
+    return (x > cut.at.value) == (cut.side == "above")
+
+
+def cut_shown(cut: Cut) -> str:
+    """Where a form is cut off: `> 100%`."""
+    sign = (">", "≥") if cut.side == "above" else ("<", "≤")
+    return f"{sign[bool(cut.closed)]} {cut.at}"
+
+
+def _closed(band: Band, edges: str) -> tuple[bool, bool]:
+    """Whether the lower and the upper end belong to the band."""
+    lower = edges == "lower-closed" if band.from_closed is None else band.from_closed
+    upper = edges == "upper-closed" if band.to_closed is None else band.to_closed
+    return lower, upper
+
+
+def within(band: Band, edges: str, x: Fraction) -> bool:
+    """Whether a value lies in a band; `edges` settles the ends of which the band itself is silent."""
+    if band.at is not None:
+        return x == band.at.value
+    lower, upper = _closed(band, edges)
+    low = band.from_ is None or (x >= band.from_.value if lower else x > band.from_.value)
+    return low and (band.to is None or (x <= band.to.value if upper else x < band.to.value))
+
+
+def band_shown(band: Band, edges: str) -> str:
+    """An interval as mathematics writes it: `(10%, 20%]`."""
+
+    def end(amount: Amount | None, infinite: str) -> str:
+        return infinite if amount is None else str(amount)
+
+    if band.at is not None:
+        return f"= {band.at}"
+    lower, upper = _closed(band, edges)
+    left = "[" if lower and band.from_ else "("
+    right = "]" if upper and band.to else ")"
+    return f"{left}{end(band.from_, '−∞')}, {end(band.to, '∞')}{right}"
