@@ -131,8 +131,11 @@ def _form(leaf: Leaf) -> str:
     content = form.model_dump(mode="json", by_alias=True, exclude_none=True)
     kind = content.pop("form")
     if isinstance(form, Indicators):
-        return f"{kind}: {form.level}".removesuffix(": ")
-    return f"{kind}: " + "; ".join(f"{key} {_listed(value)}" for key, value in content.items())
+        content = {"level": form.level} if form.level else {}
+    kept = ("applies", "not-applicable", "editable")
+    spec = leaf.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    said = [*content.items(), *((key, spec[key]) for key in kept if key in spec)]
+    return (f"{kind}: " + "; ".join(f"{key} {_listed(value)}" for key, value in said)).removesuffix(": ")
 
 
 def _listed(value: object) -> str:

@@ -244,9 +244,9 @@ def _chosen(tier: Tier, tiers: Sequence[Tier], edges: Edges | None) -> Chosen:
     """The tier with its open end: the one it shares with the tier above (below, where upper ends belong)."""
     low, high = tier.from_.value, tier.to.value
     beyond = None
-    if edges == "lower-closed" and high < max(one.to.value for one in tiers):
+    if edges == "lower-closed" and any(one.from_.value == high for one in tiers):
         beyond = high
-    elif edges == "upper-closed" and low > min(one.from_.value for one in tiers):
+    elif edges == "upper-closed" and any(one.to.value == low for one in tiers):
         beyond = low
     return Chosen(Ends(low, high), beyond if low < high else None)
 

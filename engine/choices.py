@@ -91,7 +91,7 @@ def _needed(form: Form) -> tuple[str, ...]:
             return ("edges",)
         case Share(to=to) if to is not None:
             return ("to_closed",)
-        case Judgement(tiers=tiers) if len(tiers) > 1:
+        case Judgement(tiers=tiers) if tiers_touch(tiers):
             return ("edges",)
         case Proportional(direction="forward", most=None):
             return ("over",)
@@ -204,6 +204,11 @@ def _own(form: Form, spec: Criterion, policy: Policy) -> list[Trouble]:
 def tiers_out_of_bounds(tiers: Sequence[Tier]) -> bool:
     """Whether a tier reaches below 0 or above the full points, or stands upside down."""
     return any(not 0 <= one.from_.value <= one.to.value <= 1 for one in tiers)
+
+
+def tiers_touch(tiers: Sequence[Tier]) -> bool:
+    """Whether two tiers share an end, so that somebody must say whose it is."""
+    return bool({one.to.value for one in tiers} & {one.from_.value for one in tiers if one.from_.value < one.to.value})
 
 
 def _most(form: Linear | Proportional) -> list[Trouble]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..choices import tiers_out_of_bounds
+from ..choices import tiers_out_of_bounds, tiers_touch
 from ..expressions.tree import Select, walk
 from ..expressions.types import (
     INDICATORS,
@@ -95,7 +95,7 @@ def _rows(desk: Desk, leaves: list[Leaf]) -> None:
     if over is not None and (over.effect == "deduct") != (over.deduct is not None):
         desk.problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
     rules, policy = desk.ruleset.rows, desk.ruleset.policy
-    if rules is not None and len(rules.tiers) > 1 and rules.edges is None and policy.edges is None:
+    if rules is not None and tiers_touch(rules.tiers) and rules.edges is None and policy.edges is None:
         desk.problem("choice-left-open", ("rows", "tiers"), on_key=True, choice="edges")
     if rules is not None and tiers_out_of_bounds(rules.tiers):
         desk.problem("judgement-out-of-bounds", ("rows", "tiers"), on_key=True)
