@@ -51,10 +51,10 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
     key = _key(spec, choose)
     known = verdicts.known(key)
     if known is not None:
-        return Compiled(None if known.form is None else _FORM.validate_python(known.form), True)
+        return Compiled(None if known.form is None else _FORM.validate_python(known.form), known.read)
     made = _compiled(spec, choose)
-    if made.checked and made.trouble is None:
-        verdicts.keep(key, made.form)
+    if made.trouble is None:
+        verdicts.keep(key, made.checked, made.form)
     return made
 
 

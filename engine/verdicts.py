@@ -2,7 +2,8 @@
 
 Reading the first clause of a run costs a tenth of a second (its grammar must be made ready); reading it back costs
 nothing. A verdict holds only for the very files that read it: all sources of the clause grammar are part of its key.
-Only clauses without trouble are kept, so that whatever is wrong is always read anew.
+Only clauses without trouble are kept (read, or not readable beside a form), so that whatever is wrong is always read
+anew.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class Verdict:
-    """A clause was read; `form` is what it gave, as plain data."""
+    """Whether a clause could be read, and the form that it gave, as plain data."""
 
+    read: bool
     form: Any
 
 
@@ -34,15 +36,15 @@ def known(key: str) -> Verdict | None:
     """What was found before for this key; None where nothing was."""
     kept = _kept()
     place = _hashed(key)
-    return Verdict(kept[place]) if place in kept else None
+    return Verdict(*kept[place]) if place in kept else None
 
 
-def keep(key: str, form: Form | None) -> None:
+def keep(key: str, read: bool, form: Form | None) -> None:
     """Keep a verdict. Where nothing can be kept, nothing is: it is only read again next time."""
     kept = _kept()
     if len(kept) >= MOST:
         kept.clear()
-    kept[_hashed(key)] = None if form is None else form.model_dump(mode="json", by_alias=True)
+    kept[_hashed(key)] = [read, None if form is None else form.model_dump(mode="json", by_alias=True)]
     path = _path()
     if path is None:
         return
@@ -67,7 +69,13 @@ def _path() -> Path | None:
     sources = hashlib.sha256()
     here = Path(__file__).parent
     for source in sorted(
-        [*(here / "clauses").glob("*.*"), here / "forms.py", here / "compiling.py", here / "units.py"]
+        [
+            *(here / "clauses").glob("*.*"),
+            here / "forms.py",
+            here / "compiling.py",
+            here / "units.py",
+            here / "verdicts.py",
+        ]
     ):
         sources.update(source.read_bytes())
     return place / f"clauses-{sources.hexdigest()[:16]}.json"
