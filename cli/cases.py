@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.cases import Case, ExpectedFile, Published, compare
 from engine.catalogue import cases
+from engine.evaluation import Evaluation
 from engine.loading.library import case_folders, find_submission, load_submission, name_of
 from engine.loading.models import load
 from engine.problems import Problem
@@ -52,10 +53,17 @@ def _compared(desk: Desk, folder: Path) -> tuple[list[str], list[Problem]]:
         evaluation = desk.evaluate(filing, accepted.ruleset)
         wrong = compare(evaluation, number, expected, published, document.place)
         problems += wrong
-        score = evaluation.score
-        points = score.points if score.points is not None else f"{score.low} - {score.high}"
         mark = say("符合", "ok") if not wrong else say("不符", "differs")
         name = folder.name + (say("（经评定）", " (reviewed)") if accepted.reviewed else "")
         trust = unverified(desk.plan(accepted.ruleset).ruleset)
-        lines.append(f"{mark}  {name}  {accepted.ruleset}{trust}  {points} / {score.of}  {' '.join(evaluation.grades)}")
+        lines.append(f"{mark}  {name}  {accepted.ruleset}{trust}  {_scored(evaluation)}")
     return lines, problems
+
+
+def _scored(evaluation: Evaluation) -> str:
+    """The total and its grades, or the letters of the blocks."""
+    score = evaluation.score
+    if score is None:
+        return "  ".join(f"{one.id} {one.points or '?'}" for one in evaluation.dimensions)
+    points = score.points if score.points is not None else f"{score.low} - {score.high}"
+    return f"{points} / {score.of}  {' '.join(evaluation.grades)}"

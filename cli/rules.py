@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from fractions import Fraction
 
 from engine.catalogue import editions
 from engine.evaluation import Evaluation
 from engine.exact import written
 from engine.examples import run_examples
-from engine.forms import Form, Indicators
+from engine.expressions.tree import canonical
+from engine.forms import Form, Indicators, Levels
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
+from engine.letters import Letters
 from engine.loading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
 from engine.model import Model
 from engine.plan import Leaf, Plan
+from engine.present_letters import range_shown
 from engine.problems import Problem, Refused, Source
 from engine.ruleset import RuleSet
 from engine.submission import Submission
 from engine.thresholds import uncovered, without_examples
 
-from .language import Lang, say
+from .language import Lang, colon, say
 from .screen import console, lines, plain, visible
 
 UNREADABLE = frozenset({"unreadable-file", "too-large", "not-utf-8", "not-yaml", "unknown-ruleset", "not-a-mapping"})
@@ -54,7 +58,11 @@ def listed() -> str:
     table.add_column(say("已核实", "Verified"))
     for _, rules in rulesets():
         yes, no = say("是", "yes"), say("否", "no")
-        kinds = {"department": say("部门整体", "department"), "project": say("项目", "project")}
+        kinds = {
+            "department": say("部门整体", "department"),
+            "project": say("项目", "project"),
+            "government": say("政府", "government"),
+        }
         table.add_row(
             plain(rules.ruleset),
             plain(rules.edition),
@@ -105,25 +113,53 @@ def shown(name: str) -> str:
         seen = say("（已核实）", " (verified)") if authority.verified else say("（未核实）", " (not verified)")
         head.append(f"  {authority.cited}{seen}")
     policy = rules.policy.model_dump(mode="json", by_alias=True, exclude_none=True)
+    letters = rules.letters
+    if letters is not None:
+        policy = {key: value for key, value in policy.items() if key != "rounding"}
     head.append(say("选择：", "Choices: ") + "；".join(f"{key}: {_flat(value)}" for key, value in policy.items()))
     table = Table(box=lines(), pad_edge=False, padding=(0, 1))
     table.add_column(say("指标", "Criterion"), overflow="fold")
-    table.add_column(say("分值", "Points"), justify="right")
+    if letters is None:
+        table.add_column(say("分值", "Points"), justify="right")
     table.add_column(say("评分方式", "Form"), overflow="fold")
     table.add_column(say("条文", "Clause"), overflow="fold")
     for leaf in plan.leaves:
-        table.add_row(
-            plain("/".join(leaf.path)), written(leaf.spec.points), plain(_form(leaf)), plain(leaf.spec.clause)
-        )
+        points = (written(leaf.spec.points),) if letters is None else ()
+        table.add_row(plain("/".join(leaf.path)), *points, plain(_form(leaf)), plain(leaf.spec.clause))
     grades = "  ".join(f"{band.grade} ≥ {written(band.from_)}" for band in rules.grades)
     tail = [say("等级：", "Grades: ") + grades] if grades else []
+    tail += _lettering(plan, letters) if letters is not None else []
     tail += [f"- {name} ({spec.severity}): {spec.when}" for name, spec in rules.findings.items()]
     scored = [_printed(table)] if plan.leaves else []
     return "\n".join([*map(visible, head), *scored, *map(visible, tail)])
 
 
+def _lettering(plan: Plan, letters: Letters) -> list[str]:
+    """The scale, how several letters make one, and the table for it."""
+    said = [say("字母：", "Letters: ") + _flat(letters.scale)]
+    wanting, none = letters.wanting, letters.not_applicable
+    said.append(
+        say(
+            f"资料不足：{wanting.letter}（按 {wanting.counts} 计）；不适用：{none}（不计入）",
+            f"Wanting: {wanting.letter} (counts as {wanting.counts}); not applicable: {none} (left out)",
+        )
+    )
+    hows = {
+        "weakest-link": say(f"取最弱一项，另有较高的加 {written(letters.lift)}", "the weakest, raised by "
+                            f"{written(letters.lift)} where another is higher"),
+        "conversion": say("按项数与合计换算", "by the table of number and sum"),
+    }  # fmt: skip
+    said += [f"{'/'.join(path)}{colon()}{hows[block.take]}" for path, block in plan.blocks.items()]
+    for count, row in letters.conversion.items():
+        lowest = "  ".join(f"{letter} ≥ {written(least)}" for letter, least in row.items())
+        said.append(say(f"换算（{count} 项合计）：{lowest}", f"Conversion (sum of {count}): {lowest}"))
+    return said
+
+
 def _flat(value: object) -> str:
-    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(f"{k} {written(v) if isinstance(v, Fraction) else v}" for k, v in value.items())
 
 
 def _form(leaf: Leaf) -> str:
@@ -132,6 +168,11 @@ def _form(leaf: Leaf) -> str:
     kind = content.pop("form")
     if isinstance(form, Indicators):
         content = {"level": form.level} if form.level else {}
+    if isinstance(form, Levels):
+        content = {"of": ", ".join(map(canonical, leaf.trees)), "reached-in": form.reached_in} | {
+            level.letter: range_shown(level) for level in form.levels
+        }
+        content["otherwise"] = form.otherwise
     kept = ("applies", "not-applicable", "editable")
     spec = leaf.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     said = [*content.items(), *((key, spec[key]) for key in kept if key in spec)]

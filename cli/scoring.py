@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.evaluate import evaluate
-from engine.evaluation import CriterionResult, Evaluation, Evidence
+from engine.evaluation import CriterionResult, Dimension, Evaluation, Evidence
 from engine.exact import written
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
 from engine.loading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
@@ -120,6 +120,10 @@ def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | Non
     for one in evaluation.criteria:
         if name in (one.id, one.title, one.id.rsplit("/", 1)[-1]) or name in [m.name for m in one.measures]:
             lines += [*_criterion(one), ""]
+    for block in evaluation.dimensions:
+        if block.because and name in (block.id, block.title):
+            lines += [f"{block.id}{colon()}{_points(block)} / {block.of}", f"  {block.because}", ""]
+            lines += [f"  {one.id}{colon()}{_points(one)}" for one in _below(evaluation, block)] + [""]
     for finding in evaluation.findings:
         if name in (finding.id, f"{finding.id}[{finding.subject}]"):
             subject = f" [{finding.subject}]" if finding.subject else ""
@@ -134,6 +138,7 @@ def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | Non
         lines = [line.strip() for line in _evidence([derived[name]])]
     if not lines:
         known = [one.id for one in evaluation.criteria] + [one.title for one in evaluation.criteria]
+        known += [block.id for block in evaluation.dimensions if block.because]
         known += [finding.id for finding in evaluation.findings]
         raise Refused([Problem("unknown-subject", Source(file), {"name": name}, nearest(name, known))])
     return "\n".join(visible(line) for line in lines).rstrip()
@@ -143,9 +148,16 @@ def _item(zh: str, en: str, text: str) -> str:
     return f"  {say(zh, en)}{colon()}{text}"
 
 
+def _points(one: CriterionResult | Dimension) -> str:
+    return one.points if one.points is not None else f"{one.low} - {one.high}"
+
+
+def _below(evaluation: Evaluation, block: Dimension) -> list[CriterionResult]:
+    return [one for one in evaluation.criteria if one.id.startswith(f"{block.id}/")]
+
+
 def _criterion(one: CriterionResult) -> list[str]:
-    points = one.points if one.points is not None else f"{one.low} - {one.high}"
-    lines = [f"{one.id}{colon()}{points} / {one.of}", f"  {one.because}"]
+    lines = [f"{one.id}{colon()}{_points(one)} / {one.of}", f"  {one.because}"]
     if one.cause and one.cause not in one.because:
         lines.append(_item("未定", "open", one.cause))
     if one.clause:

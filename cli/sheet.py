@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.evaluation import CriterionResult, Evaluation, FindingResult
+from engine.evaluation import CriterionResult, Dimension, Evaluation, FindingResult
 
 from .language import colon, say
 from .screen import lines, plain
@@ -53,7 +53,10 @@ def _head(evaluation: Evaluation) -> Iterator[RenderableType]:
         yield plain(
             say("（规则依据未逐字核实）", "(the authority of these rules is not verified word for word)"), "dim"
         )
-    if not rules.complete:
+    if evaluation.score is None:
+        partly = "" if rules.complete else say("，规则不全", ", rules known in part")
+        yield plain(say(f"（按字母评分，没有总分{partly}）", f"(scored by letters: no total{partly})"), "dim")
+    elif not rules.complete:
         yield plain(say("（规则不全，只出小计，不评等级）", "(rules known in part: a subtotal, no grade)"), "dim")
 
 
@@ -61,10 +64,11 @@ def _table(evaluation: Evaluation) -> RenderableType:
     from rich.table import Table
 
     table = Table(box=lines(), pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
+    lettered = evaluation.score is None
     table.add_column(say("指标", "Criterion"), min_width=18, max_width=38, overflow="fold")
-    table.add_column(say("满分", "Of"), justify="right", no_wrap=True)
-    table.add_column(say("得分", "Points"), justify="right", no_wrap=True)
-    table.add_column(say("失分", "Lost"), justify="right", no_wrap=True)
+    heads = [say("得分", "Score")] if lettered else [say("满分", "Of"), say("得分", "Points"), say("失分", "Lost")]
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap=True)
     table.add_column(say("依据", "Why"), overflow="fold", ratio=1)
     blocks = {block.id: block for block in evaluation.dimensions}
     above: set[tuple[str, ...]] = {tuple(one.id.split("/")) for one in evaluation.criteria}
@@ -74,13 +78,22 @@ def _table(evaluation: Evaluation) -> RenderableType:
             if steps[:depth] not in above:
                 above.add(steps[:depth])
                 block = blocks.get(steps[0]) if depth == 1 else None
-                cells = (block.of, _points(block.points, block.low, block.high)) if block else ("", "")
-                table.add_row(plain("  " * (depth - 1) + steps[depth - 1], "bold"), *cells, "", "")
+                called = block.title if block and lettered else steps[depth - 1]
+                table.add_row(plain("  " * (depth - 1) + called, "bold"), *_cells(block, lettered))
         style = _OPEN if one.outcome == "open" else ""
         name = plain("  " * (len(steps) - 1) + one.title, style)
         points = plain(_points(one.points, one.low, one.high), style)
-        table.add_row(name, one.of, points, plain(_lost(one), style), plain(one.because, style))
+        cells = (points,) if lettered else (one.of, points, plain(_lost(one), style))
+        table.add_row(name, *cells, plain(one.because, style))
     return table
+
+
+def _cells(block: Dimension | None, lettered: bool) -> tuple[RenderableType, ...]:
+    """The cells of a block's row, as of its criteria."""
+    points = _points(block.points, block.low, block.high) if block else ""
+    if lettered:
+        return (points, plain(block.because if block else ""))
+    return (block.of if block else "", points, "", "")
 
 
 def _points(points: str | None, low: str, high: str) -> str:
@@ -100,6 +113,11 @@ def _lost(one: CriterionResult) -> str:
 
 def _total(evaluation: Evaluation) -> Iterator[RenderableType]:
     score = evaluation.score
+    if score is None:
+        letters = "  ".join(f"{one.id} {one.points or '?'}" for one in evaluation.dimensions)
+        yield plain(f"{say('得分', 'Scores')}{colon()}{letters}", "bold")
+        yield from (plain(remark) for remark in evaluation.remarks)
+        return
     name = say("总分", "Total") if evaluation.ruleset.complete else say("小计", "Subtotal")
     points = _points(score.points, score.low, score.high)
     grade = ""
@@ -173,11 +191,12 @@ def _supply(evaluation: Evaluation) -> Iterator[RenderableType]:
     if not evaluation.missing:
         return
     yield plain("")
-    yield plain(
-        say("接下来补什么（按能定下的分数排列）", "What to supply next (by the points it would settle)"), "bold"
-    )
+    lettered = evaluation.score is None
+    head = say("接下来补什么（按能定下的分数排列）", "What to supply next (by the points it would settle)")
+    yield plain(say("接下来补什么", "What to supply next") if lettered else head, "bold")
+    unit = "" if lettered else say(" 分", " points")
     for missing in evaluation.missing:
-        yield plain(f"- {missing.criterion}{colon()}{missing.name} ({missing.settles} {say('分', 'points')})")
+        yield plain(f"- {missing.criterion}{colon()}{missing.name} ({missing.settles}{unit})")
 
 
 def _notes(evaluation: Evaluation) -> Iterator[RenderableType]:

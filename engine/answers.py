@@ -237,6 +237,7 @@ _READS: dict[str, tuple[str, ...]] = {
     "outcomes": ("tier",),
     "deductions": ("points", "met", "not-met"),
     "indicators": (),
+    "levels": (),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .evaluation import Evaluation
+from .evaluation import CriterionResult, Dimension, Evaluation
 from .exact import written
 from .figures import Place
 from .model import Exact, Line, Model
@@ -36,6 +36,7 @@ class Published(Model):
     dimensions: dict[str, Line] = {}
     """Grades of blocks."""
     criteria: dict[str, Exact] = {}
+    letters: dict[str, Line] = {}
 
 
 class ExpectedPoints(Model):
@@ -44,6 +45,13 @@ class ExpectedPoints(Model):
     points: Exact | None = None
     low: Exact | None = None
     high: Exact | None = None
+    work: Line
+
+
+class ExpectedLetter(Model):
+    """The letter of a criterion or block by the rule, with the arithmetic worked by hand."""
+
+    letter: Line
     work: Line
 
 
@@ -59,16 +67,18 @@ class Expected(Model):
     """What the engine says under one rule set, with the evaluator's review of the case where `reviewed`.
 
     `dimensions` are the grades of blocks. `differs` gives the reason for each difference from `published`: of the
-    `total`, the `grade`, a criterion by its id, or the `grade/` of a block.
+    `total`, the `grade`, a criterion by its id, or the `grade/` of a block. Where the rule set scores by letters,
+    `letters` stands in place of `score`, `of` and `criteria`.
     """
 
     ruleset: Line
     reviewed: bool = False
-    score: ExpectedPoints
-    of: Exact
-    grades: tuple[str, ...]
+    score: ExpectedPoints | None = None
+    of: Exact | None = None
+    grades: tuple[str, ...] = ()
     dimensions: dict[str, tuple[Line, ...]] = {}
     criteria: dict[str, ExpectedPoints] = {}
+    letters: dict[str, ExpectedLetter] = {}
     findings: tuple[ExpectedFinding, ...]
     supply_first: str = ""
     differs: dict[str, Line] = {}
@@ -102,11 +112,13 @@ class _Comparison:
         self.evaluation, self.expected, self.published = evaluation, expected, published
         self.place, self.at = place, ("accepted", number)
         self.problems: list[Problem] = []
-        self._points("score", ("score",), expected.score, evaluation.score.low, evaluation.score.high)
-        self._same("of", ("of",), written(expected.of), evaluation.score.of)
+        self.results = {} if evaluation.score is None else {one.id: one for one in evaluation.criteria}
+        self.letters = {} if evaluation.score is not None else _letters(evaluation)
+        self._score()
         self._same("grades", ("grades",), "、".join(expected.grades), "、".join(evaluation.grades))
         self._dimensions()
         self._criteria()
+        self._lettered()
         self._findings()
         if expected.supply_first:
             first = evaluation.missing[0].criterion if evaluation.missing else ""
@@ -124,6 +136,15 @@ class _Comparison:
         if expected != found:
             self._differ(what, path, expected, found)
 
+    def _score(self) -> None:
+        wanted, score = self.expected.score, self.evaluation.score
+        if wanted is not None and score is not None:
+            self._points("score", ("score",), wanted, score.low, score.high)
+            self._same("of", (), "" if self.expected.of is None else written(self.expected.of), score.of)
+        elif wanted is not None or score is not None:
+            found = "" if score is None else f"{score.low}–{score.high}"
+            self._differ("score", (), "" if wanted is None else wanted.work, found)
+
     def _points(self, what: str, path: tuple[str | int, ...], expected: ExpectedPoints, low: str, high: str) -> None:
         wanted = (expected.points, expected.points) if expected.points is not None else (expected.low, expected.high)
         found = (Fraction(low), Fraction(high))
@@ -138,16 +159,22 @@ class _Comparison:
             self._same(name, ("dimensions",), wanted, found.get(name, ""))
 
     def _criteria(self) -> None:
-        results = {one.id: one for one in self.evaluation.criteria}
         for name, points in self.expected.criteria.items():
             path = ("criteria", name)
-            if name not in results:
+            if name not in self.results:
                 self._differ(name, path, name, "")
             else:
-                self._points(name, path, points, results[name].low, results[name].high)
-        for one in self.evaluation.criteria:
+                self._points(name, path, points, self.results[name].low, self.results[name].high)
+        for one in self.results.values():
             if one.id not in self.expected.criteria:
                 self._differ(one.id, ("criteria",), "", f"{one.low}–{one.high}")
+
+    def _lettered(self) -> None:
+        for name, wanted in self.expected.letters.items():
+            self._same(name, ("letters", name), wanted.letter, self.letters.get(name, ""))
+        for name, letter in self.letters.items():
+            if name not in self.expected.letters:
+                self._differ(name, (), "", letter)
 
     def _findings(self) -> None:
         wanted = {(one.finding, one.on, one.status) for one in self.expected.findings}
@@ -171,7 +198,11 @@ class _Comparison:
     def _differences(self) -> Mapping[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
         score = self.evaluation.score
-        if self.published.total is not None and not _equal(self.published.total, score.low, score.high):
+        if (
+            score is not None
+            and self.published.total is not None
+            and not _equal(self.published.total, score.low, score.high)
+        ):
             found["total"] = (written(self.published.total), f"{score.low}–{score.high}")
         if self.published.grade and self.evaluation.ruleset.complete:
             grades = "、".join(self.evaluation.grades)
@@ -181,12 +212,20 @@ class _Comparison:
         for name, grade in self.published.dimensions.items():
             if graded.get(name, grade) != grade:
                 found[f"grade/{name}"] = (grade, graded[name])
-        results = {one.id: one for one in self.evaluation.criteria}
         for name, points in self.published.criteria.items():
-            one = results.get(name)
+            one = self.results.get(name)
             if one is not None and not _equal(points, one.low, one.high):
                 found[name] = (written(points), f"{one.low}–{one.high}")
+        for name, letter in self.published.letters.items():
+            if letter != self.letters.get(name, letter):
+                found[name] = (letter, self.letters[name])
         return found
+
+
+def _letters(evaluation: Evaluation) -> dict[str, str]:
+    """The letters of criteria and blocks."""
+    each: list[CriterionResult | Dimension] = [*evaluation.criteria, *evaluation.dimensions]
+    return {one.id: one.points if one.points is not None else f"{one.low}–{one.high}" for one in each}
 
 
 def _equal(points: Fraction, low: str, high: str) -> bool:

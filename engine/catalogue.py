@@ -34,8 +34,11 @@ def _edition(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
     yield item("judges", f"{kinds}；{where}；{_years(ruleset, lang)}")
     for authority in ruleset.authority:
         yield item("authority", _authority(authority, lang))
-    extent = phrase("catalogue-complete" if ruleset.complete else "catalogue-part", lang, of=written(ruleset.of))
-    yield item("points", f"{extent}{_blocks(ruleset.criteria)}")
+    if ruleset.letters is not None:
+        yield item("letters", f"{'、'.join(ruleset.letters.scale)}；{' · '.join(map(_plain, ruleset.criteria))}")
+    else:
+        extent = phrase("catalogue-complete" if ruleset.complete else "catalogue-part", lang, of=written(ruleset.of))
+        yield item("points", f"{extent}{_blocks(ruleset.criteria)}")
     for choice, value, reason in _choices(ruleset):
         yield item("choice", f"`{choice}: {value}`" + (f" — {_plain(reason)}" if reason else ""))
     if ruleset.notes:
@@ -67,7 +70,7 @@ def _choices(ruleset: RuleSet) -> Iterator[tuple[str, str, str]]:
     """Every choice of the policy with its value and reason; then those of single criteria."""
     for name in type(ruleset.policy).model_fields:
         value = getattr(ruleset.policy, name)
-        if value is not None:
+        if value is not None and not (ruleset.letters is not None and name == "rounding"):
             told = _rounding(value) if isinstance(value, Rounding) else str(value)
             yield name.replace("_", "-"), told, getattr(ruleset.reasons, name)
     for path, spec in _leaves("", ruleset.criteria):
@@ -106,8 +109,14 @@ def _case(case: Case, lang: Lang) -> Iterator[str]:
 
 def _by_rule(accepted: Expected, lang: Lang) -> str:
     reviewed = phrase("catalogue-reviewed", lang) if accepted.reviewed else ""
-    points = f"{_points(accepted.score)} / {written(accepted.of)}"
-    return f"`{accepted.ruleset}`{reviewed} {points} {_grades(accepted.grades)}".rstrip()
+    return f"`{accepted.ruleset}`{reviewed} {_scored(accepted)}".rstrip()
+
+
+def _scored(accepted: Expected) -> str:
+    """The total and its grades, or the letters of the blocks at the top."""
+    if accepted.score is None or accepted.of is None:
+        return " · ".join(f"{_plain(name)} {one.letter}" for name, one in accepted.letters.items() if "/" not in name)
+    return f"{_points(accepted.score)} / {written(accepted.of)} {_grades(accepted.grades)}"
 
 
 def _points(score: ExpectedPoints) -> str:

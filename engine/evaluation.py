@@ -58,7 +58,9 @@ class Score(Result):
 
 
 class Dimension(Result):
-    """A block of the table; graded by its share of full points where the rule set grades dimensions."""
+    """A block of the table; graded by its share of full points where the rule set grades dimensions. Its points may be
+    a letter, as a criterion's; `because` says how it came from those of its criteria.
+    """
 
     id: str
     title: str
@@ -67,6 +69,7 @@ class Dimension(Result):
     low: str
     high: str
     grades: tuple[str, ...] = ()
+    because: str = ""
 
 
 class CapResult(Result):
@@ -102,6 +105,9 @@ class CriterionResult(Result):
     """A scored row. `rule` is where its rule stands; `checked` says whether the clause itself was compiled.
 
     `computed` is what the rule gave where an evaluator changed it; null where the points are the rule's.
+
+    Where the rule set scores by letters, `points` is one, `low` and `high` are the letters it lies between, and `of`
+    the best: for want of information the rule set may name a letter that lies between two.
     """
 
     id: str
@@ -138,7 +144,7 @@ class FindingResult(Result):
 
 
 class Missing(Result):
-    """What to supply next, and how many points it could settle."""
+    """What to supply next, and how many points it could settle, or between which letters."""
 
     name: str
     criterion: str
@@ -163,12 +169,12 @@ class ProblemResult(Result):
 
 
 class Evaluation(Result):
-    """The whole answer."""
+    """The whole answer. There is no `score` where the rule set scores by letters."""
 
     engine: EngineInfo
     ruleset: RuleSetInfo
     submission: SubmissionInfo
-    score: Score
+    score: Score | None
     grade: str | None
     grades: tuple[str, ...]
     action: str

@@ -208,6 +208,30 @@ class External(Model):
     of: Line
 
 
+class Level(Model):
+    """A letter and the range that earns it, from `from` to `to` (either may be missing); `closed` says whether the ends
+    belong to it.
+    """
+
+    letter: Line
+    from_: AmountText | None = None
+    to: AmountText | None = None
+    closed: bool
+
+
+class Levels(Model):
+    """The best letter whose range is reached by at least `reached_in` of the measures, else `otherwise`.
+
+    Each range lies within the next. Without `measures`, the criterion's own is the only one.
+    """
+
+    form: Literal["levels"]
+    measures: tuple[Line, ...] = ()
+    reached_in: int = Field(default=1, ge=1)
+    levels: tuple[Level, ...] = Field(min_length=1)
+    otherwise: Line
+
+
 Answered = Checklist | Judgement | Outcomes | Deductions
 """Forms that score an evaluator's answer."""
 
@@ -253,6 +277,7 @@ Form = Annotated[
     | Judgement
     | External
     | Holds
+    | Levels
     | Indicators,
     Field(discriminator="form"),
 ]

@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from . import totals
+from . import letters, totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers, bounds
 from .expressions.interpreter import Interpreter
 from .figures import MEANING, Figures, known
-from .forms import Answered, Holds, Indicators, highest_share
+from .forms import Answered, Holds, Indicators, Levels, highest_share
 from .inference.facts import Decided, Executor
 from .inference.program import Program
+from .letters import Lettered
+from .levels import Leveller
 from .plan import Leaf, Path, Plan
 from .problems import Problem, Refused
 from .rows import RowPoints, Rows
@@ -42,6 +44,10 @@ class LeafPoints:
     rows: tuple[RowPoints, ...]
     judged: JudgementEntry | None
     computed: Ends | None = None
+    measures: tuple[Number, ...] = ()
+    """Where there are several (`Leaf.trees`)."""
+    letter: Lettered | None = None
+    """Where the rule set scores by letters."""
 
     @property
     def ends(self) -> Ends:
@@ -72,6 +78,8 @@ class Judged:
     rounding: Rounding
     notes: tuple[Problem, ...]
     """What was filed and can't be used, and leaves its points open."""
+    letters: Mapping[Path, Lettered]
+    """Of criteria and blocks, where the rule set scores by letters."""
 
 
 def judge(plan: Plan, figures: Figures, executor: Executor) -> Judged:
@@ -98,9 +106,10 @@ class _Judge:
         problems = [*self.answers.problems, *self.rows.unscored(self.plan.leaves)]
         if problems:
             raise Refused(problems)
-        counted = self._counted(leaves)
+        lettered = self._lettered(leaves)
+        counted = () if lettered else self._counted(leaves)
         subtotal, full = self._subtotal(counted)
-        self._tell_points(leaves, subtotal)
+        self._tell_points(leaves, subtotal, lettered)
         findings = self._infer(self.plan.findings, flags.submission, flags.rows)
         total, grades = self._total(subtotal, full, findings)
         remarks = self._remarks(total, grades, flags, findings)
@@ -117,6 +126,7 @@ class _Judge:
             grades,
             self.rounding,
             tuple(self.rows.notes),
+            lettered,
         )
 
     # -- figures → measures → flags ---
@@ -156,6 +166,8 @@ class _Judge:
         rows: tuple[RowPoints, ...] = ()
         answer = self.answers.leaves.get(leaf.path)
         form = leaf.form
+        if isinstance(form, Levels):
+            return self._levelled(leaf, form, applies)
         if isinstance(form, Indicators):
             rows = self.rows.scored(form, full)
             full = sum((row.full for row in rows), Fraction(0)) if rows else full
@@ -181,6 +193,20 @@ class _Judge:
         earned = Earned(ends, full, surely, possibly, leaf.not_applicable)
         changed = computed if computed is not None and computed.settled and computed != ends else None
         return LeafPoints(leaf, measure, earned, earned, rows, answer.entry if answer else None, changed)
+
+    def _levelled(self, leaf: Leaf, form: Levels, applies: Truth) -> LeafPoints:
+        """A letter: what applies only perhaps lacks information like what is not known."""
+        scale = self.plan.ruleset.letters
+        assert scale is not None, "the plan has seen to it"
+        measures = tuple(self.interpreter.number(tree, self.setting) for tree in leaf.trees)
+        reached = Leveller(MEANING, scale).reached(form, measures, leaf.zero_base)
+        if reached.low.inapplicable or not applies.possible:
+            letter, ends = letters.left_out(scale), totals.NOTHING
+        else:
+            ends = totals.ends(reached)
+            letter = letters.scored(scale, ends.low, ends.high, surely=applies.sure)
+        earned = Earned(ends, scale.scale[scale.best], applies.sure, letter.outcome != "not-applicable", "excluded")
+        return LeafPoints(leaf, None, earned, earned, (), None, None, measures, letter)
 
     def _stated_points(self, leaf: Leaf) -> Fraction | None:
         """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
@@ -211,6 +237,17 @@ class _Judge:
                 made[one.leaf.path] = one if one.own.surely else replace(one, earned=earned)
             made[to.leaf.path] = replace(to, earned=totals.moved(to.own, [one.own for one in movers]))
         return tuple(made.values())
+
+    def _lettered(self, leaves: Sequence[LeafPoints]) -> dict[Path, Lettered]:
+        """The letters of criteria, and of their blocks from the innermost out."""
+        scale = self.plan.ruleset.letters
+        found = {one.leaf.path: one.letter for one in leaves if one.letter is not None}
+        if scale is None:
+            return {}
+        for path in sorted(self.plan.blocks, key=len, reverse=True):
+            block = self.plan.blocks[path]
+            found[path] = letters.combined(scale, block.take, [found[(*path, name)] for name in block.criteria])
+        return found
 
     def _counted(self, leaves: Sequence[LeafPoints], outermost: int = 1) -> tuple[tuple[str, Earned], ...]:
         """Leaves at the scale of the table (or of the block at depth `outermost`); of alternatives, the best."""
@@ -245,11 +282,18 @@ class _Judge:
 
     # -- findings → caps → total, grade → remarks ---
 
-    def _tell_points(self, leaves: Sequence[LeafPoints], subtotal: Ends | None) -> None:
-        """Later strata read points; what is open is unknown to them, and so is a weight that may have moved."""
+    def _tell_points(
+        self, leaves: Sequence[LeafPoints], subtotal: Ends | None, lettered: Mapping[Path, Lettered]
+    ) -> None:
+        """Later strata read points, or what a letter counts as; what is open is unknown to them, and so is a weight
+        that may have moved.
+        """
         hanging = [one.leaf for one in leaves if one.leaf.moved_to and one.own.possibly and not one.own.surely]
         unsure = {leaf.path for leaf in hanging} | {leaf.moved_to for leaf in hanging}
         for path in self.plan.points_read:
+            if path in lettered:
+                self._tell_letter(path, lettered[path])
+                continue
             below = [one for one in leaves if one.leaf.path[: len(path)] == path]
             every = [earned for _, earned in self._counted(below, len(path))]
             counted = [one for one in every if one.policy != "excluded" or one.possibly]
@@ -263,6 +307,13 @@ class _Judge:
             row = scored.get(index)
             slot.fields["score"] = _settled(row.ends) if row else MEANING.inapplicable()
             slot.fields["full_score"] = known(row.full) if row else MEANING.inapplicable()
+
+    def _tell_letter(self, path: Path, letter: Lettered) -> None:
+        scale = self.plan.ruleset.letters
+        assert scale is not None
+        unsaid = MEANING.unknown() if letter.outcome == "open" else MEANING.inapplicable()
+        self.setting.tables["points", path, ""] = unsaid if letter.value is None else known(letter.value)
+        self.setting.tables["full", path, ""] = known(scale.scale[scale.best])
 
     def _total(self, subtotal: Ends | None, full: Fraction, findings: Decided) -> tuple[Ends | None, tuple[str, ...]]:
         ruleset = self.plan.ruleset

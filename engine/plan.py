@@ -36,7 +36,9 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A scored row of the table. `tree` is its measure (None where the form scores an answer)."""
+    """A scored row of the table. `tree` is its measure (None where the form scores an answer), `trees` are those that
+    reach a letter together.
+    """
 
     path: Path
     at: At
@@ -54,6 +56,7 @@ class Leaf:
     """Was the clause itself compiled?"""
     holds: Tree | None
     """The condition of an all-or-nothing form."""
+    trees: tuple[Tree, ...] = ()
 
     @property
     def holds_rule(self) -> str:

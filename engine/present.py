@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypedDict
 
 from . import __version__
 from .algebra.values import Number, TextValue, Truth
@@ -31,6 +30,7 @@ from .expressions.tree import Name, Select, Tree, canonical
 from .figures import MEANING, Figures, Filed, Row
 from .judge import Judged, LeafPoints
 from .plan import Finding, Plan
+from .present_letters import PointTexts, best_letter, letter_because, letter_ends, lettered_blocks, missing_for_letter
 from .problems import Problem
 from .rows import RowPoints
 from .ruleset import SEVERITIES, Authority, FindingSpec
@@ -38,18 +38,13 @@ from .settings import RowSetting, SubmissionSetting
 from .submission import JudgementEntry
 from .totals import NOTHING, Ends, grades
 from .totals import leaf as leaf_ends
+from .units import UnitWord
 from .wording import Lang, message, phrase
 
 
 def present(plan: Plan, figures: Figures, judged: Judged, digest: str, lang: Lang) -> Evaluation:
     """The evaluation of one judged submission; `digest` is that of its content."""
     return _Presenter(plan, figures, judged, lang).evaluation(digest)
-
-
-class _Points(TypedDict):
-    points: str | None
-    low: str
-    high: str
 
 
 class _Presenter:
@@ -102,19 +97,23 @@ class _Presenter:
         digits = self.judged.rounding.total if total else self.judged.rounding.points
         return written(points) if digits == "exact" else fixed(points, digits)
 
-    def _ends(self, ends: Ends, total: bool = False) -> _Points:
+    def _ends(self, ends: Ends, total: bool = False) -> PointTexts:
         low = self._points(ends.low, total)
         if ends.settled:
             return {"points": low, "low": low, "high": low}
         return {"points": None, "low": low, "high": self._points(ends.high, total)}
 
-    def _score(self) -> Score:
+    def _score(self) -> Score | None:
+        if self.plan.ruleset.letters is not None:
+            return None
         total, of = self.judged.total, written(self.judged.full)
         if total is None:
             return Score(points=None, of=of, low="0", high="0")
         return Score(of=of, **self._ends(total, True))
 
     def _dimensions(self) -> list[Dimension]:
+        if self.plan.ruleset.letters is not None:
+            return lettered_blocks(self.explain)
         tops: dict[str, tuple[Ends, Fraction]] = {}
         for top, earned in self.judged.counted:
             ends, full = tops.get(top, (NOTHING, Fraction(0)))
@@ -141,13 +140,14 @@ class _Presenter:
 
     def _criterion(self, one: LeafPoints) -> list[CriterionResult]:
         leaf, spec = one.leaf, one.leaf.spec
-        because, cause = self.explain.leaf(one)
+        letter = one.letter
+        because, cause = letter_because(self.explain, one) if letter is not None else self.explain.leaf(one)
         own = CriterionResult(
             id="/".join(leaf.path),
             title=spec.title or leaf.path[-1],
-            of=self._points(one.earned.full),
+            of=self._points(one.earned.full) if letter is None else best_letter(self.explain),
             computed=None if one.computed is None else self._points(one.computed.low),
-            outcome=_outcome(one.earned.possibly, one.ends),
+            outcome=_outcome(one.earned.possibly, one.ends) if letter is None else letter.outcome,
             cause=cause,
             measures=self._measures(one),
             because=because,
@@ -156,7 +156,7 @@ class _Presenter:
             checked=leaf.checked,
             authority=self._cited(spec.authority or self.plan.ruleset.authority[0]),
             rule=leaf.source,
-            **self._ends(one.ends),
+            **(self._ends(one.ends) if letter is None else letter_ends(letter)),
         )
         return [own, *(self._row(leaf.path, row, own) for row in one.rows)]
 
@@ -201,19 +201,22 @@ class _Presenter:
         return Evidence(name=name, value=_exact(filed.number), unit=filed.word.word, source=filed.source)
 
     def _measures(self, one: LeafPoints) -> tuple[MeasureResult, ...]:
-        if one.measure is None or one.leaf.tree is None:
-            return ()
-        tree = one.leaf.tree
+        if one.measure is not None and one.leaf.tree is not None:
+            return (self._measure(one.leaf.tree, one.leaf.word, one.measure),)
+        return tuple(
+            self._measure(tree, self.plan.word_of(tree), number)
+            for tree, number in zip(one.leaf.trees, one.measures, strict=True)
+        )
+
+    def _measure(self, tree: Tree, word: UnitWord, number: Number) -> MeasureResult:
         measure = self.plan.measure(tree)
-        return (
-            MeasureResult(
-                name=canonical(tree),
-                value=_exact(one.measure),
-                unit=one.leaf.word.word,
-                formula=measure.text if measure else canonical(tree),
-                worked=self.explain.worked(tree, one.leaf.word, one.measure),
-                figures=tuple(self._figures(tree)),
-            ),
+        return MeasureResult(
+            name=canonical(tree),
+            value=_exact(number),
+            unit=word.word,
+            formula=measure.text if measure else canonical(tree),
+            worked=self.explain.worked(tree, word, number),
+            figures=tuple(self._figures(tree)),
         )
 
     def _figures(self, tree: Tree) -> list[Evidence]:
@@ -369,7 +372,8 @@ class _Presenter:
 
         for one in self.judged.leaves:
             path = "/".join(one.leaf.path)
-            if one.ends.settled:
+            found += [(one.ends.width, missing) for missing in missing_for_letter(self.explain, one)]
+            if one.letter is not None or one.ends.settled:
                 continue
             for row in one.rows:
                 if not row.ends.settled:

@@ -6,19 +6,21 @@ computed here; names, units and choices are settled by `plan.py`, which has all 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from .exact import INTEGER_LIMIT, MOST_DECIMALS
 from .forms import Edges, Editable, Form, OverFulfilment, PartialStep, Reverse, Tier
+from .letters import Letters
 from .model import AmountText, Exact, Line, Model
 from .units import UnitWord, unit_word
 
 Severity = Literal["critical", "major", "minor", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "info")
-Kind = Literal["department", "project"]
+Kind = Literal["department", "project", "government"]
 ForEach = Literal["each indicator"]
 
 
@@ -62,8 +64,23 @@ class MovedTo(Model):
     moved_to: Line
 
 
+NO_POINTS = Rounding(points="exact", total=0, mode="half-up")
+"""Where letters are given there is nothing to round."""
+
+
+def _without(*keys: str) -> Callable[[dict[str, Any]], None]:
+    """A JSON Schema that does not ask for what only points need: a rule set scored by letters has none."""
+
+    def relax(schema: dict[str, Any]) -> None:
+        schema["required"] = [key for key in schema["required"] if key not in keys]
+
+    return relax
+
+
 class Policy(Model):
     """The choices that the wording of the law leaves open, each by its name."""
+
+    model_config = ConfigDict(json_schema_extra=_without("rounding"))
 
     rounding: Rounding
     partial_step: PartialStep | None = None
@@ -138,6 +155,7 @@ class Criterion(Model):
 
     A block takes the `sum` of its criteria or the `best` one of them; with `of`, they add up to `of` and are scaled to
     the block's points. `extra` stands outside the table's full points: a `bonus` is added, a `deduction` taken off.
+    Where a rule set scores by letters, there are no points, and a block takes the `weakest-link` or a `conversion`.
 
     The clause is the rule: without `scoring` it is compiled into its form, with the choices it leaves open named in
     `choose` or in the policy; beside a `scoring`, the two must agree.
@@ -146,10 +164,12 @@ class Criterion(Model):
     shares of the full points; what was computed is kept beside it.
     """
 
+    model_config = ConfigDict(json_schema_extra=_without("points"))
+
     points: Exact
     title: str = ""
     criteria: dict[str, Criterion] = {}
-    take: Literal["sum", "best"] = "sum"
+    take: Literal["sum", "best", "weakest-link", "conversion"] = "sum"
     of: Exact | None = None
     extra: Literal["bonus", "deduction"] | None = None
     measure: str = ""
@@ -164,7 +184,7 @@ class Criterion(Model):
     zero_base: Literal["open", "full", "zero"] | None = None
     outside_bands: Literal["open"] | None = None
     editable: bool | Editable = False
-    examples: dict[str, Exact] = {}
+    examples: dict[str, Annotated[Exact | Line, Field(union_mode="left_to_right")]] = {}
 
 
 class OverTarget(Model):
@@ -263,10 +283,13 @@ class RuleSet(Model):
     """One edition of the rules; every open choice it meets is named in `policy`.
 
     It judges submissions of one of the `places` (none: of the whole country) and of the `years` in which it was in use.
-    With `dimension_grades`, each block is graded by its own share of full points, in the same bands. Without `criteria`
-    (and `of: 0`) it gives no points, only findings. `include` names the shared parts whose sections stand here, too
-    (`engine/loading/parts.py`).
+    With `dimension_grades`, each block is graded by its own share of full points, in the same bands. With `letters`,
+    criteria and blocks get letters in place of points: there is no total, and nothing that rests on one. Without
+    `criteria` (and `of: 0`) it gives no points, only findings. `include` names the shared parts whose sections stand
+    here, too (`engine/loading/parts.py`).
     """
+
+    model_config = ConfigDict(json_schema_extra=_without("of"))
 
     ruleset: Line
     include: tuple[Line, ...] = ()
@@ -291,9 +314,35 @@ class RuleSet(Model):
     grades: tuple[GradeBand, ...] = ()
     dimension_grades: bool = False
     actions: dict[str, str] = {}
+    letters: Letters | None = None
     notes: str = ""
 
     @property
     def verified(self) -> bool:
         """Did somebody read every authority in the document named?"""
         return all(authority.verified for authority in self.authority)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lettered(cls, data: Any) -> Any:
+        """What only points need is not asked for where there are letters."""
+        return _pointless(data) if isinstance(data, dict) and data.get("letters") is not None else data
+
+
+def _pointless(data: dict[str, Any]) -> dict[str, Any]:
+    policy = data.get("policy") or {}
+    if isinstance(policy, dict):
+        policy = {"rounding": NO_POINTS, "not-applicable": "excluded", **policy}
+    criteria = {"criteria": _unpointed(data["criteria"])} if "criteria" in data else {}
+    return {"of": "0", **data, "policy": policy, **criteria}
+
+
+def _unpointed(criteria: Any) -> Any:
+    if not isinstance(criteria, dict):
+        return criteria
+    return {
+        name: {"points": "0", **spec, **({"criteria": _unpointed(spec["criteria"])} if "criteria" in spec else {})}
+        if isinstance(spec, dict)
+        else spec
+        for name, spec in criteria.items()
+    }

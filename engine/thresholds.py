@@ -21,6 +21,7 @@ from .forms import (
     External,
     Holds,
     Indicators,
+    Levels,
     Linear,
     Proportional,
     Share,
@@ -81,7 +82,7 @@ def thresholds(leaf: Leaf) -> list[Threshold]:
 
 
 def _measured(leaf: Leaf) -> Measured | None:
-    return None if isinstance(leaf.form, Answered | Holds | Indicators) else leaf.form
+    return None if isinstance(leaf.form, Answered | Holds | Indicators | Levels) else leaf.form
 
 
 def _points(leaf: Leaf, form: Measured, at: Fraction) -> Fraction | None:

@@ -207,6 +207,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "有按指标行评分的条目，却没有 rows 规则",
         "indicator rows are scored, but there are no `rows` rules",
     ),
+    # letters
+    "letters-without-points": (
+        "按字母评分的规则没有分数，这里不用“{key}”",
+        "a rule set scored by letters has no points: `{key}` has no place here",
+    ),
+    "letters-undeclared": (
+        "这一条得字母，规则里却没有写 letters",
+        "this gives a letter, but the rule set names no `letters`",
+    ),
+    "unknown-letter": ("没有“{name}”这个字母", "there is no letter `{name}`"),
+    "letters-out-of-order": ("字母须从高到低（见“{name}”）", "letters go from the best down (see `{name}`)"),
+    "lift-off-scale": ("“{letter}”加 {lift} 不是任何一个字母", "`{letter}` raised by {lift} is no letter"),
+    "conversion-out-of-order": (
+        "{count} 项的换算须从合计 {least} 起，字母越高，合计越高",
+        "the row for {count} starts from a sum of {least}, and a better letter needs a higher sum",
+    ),
+    "conversion-missing": ("换算表没有 {count} 项的一行", "the conversion table has no row for {count}"),
+    "levels-out-of-order": (
+        "各档从高到低写，后一档包括前一档，otherwise 最低（见“{name}”）",
+        "levels go from the best down, each range within the next, `otherwise` lowest (see `{name}`)",
+    ),
+    "reached-in-too-many": ("要 {found} 项达到，指标只有 {most} 项", "{found} must reach it, of {most} measures"),
     # submissions
     "unit-of-figure": ("“{found}”的单位不合，应为 {unit}", "`{found}` is not in {unit}"),
     "figure-too-large": (
@@ -286,6 +308,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "extension-unusable": (
         "durable_rules 已安装但无法载入：{found}。见 README“安装”一节",
         "durable_rules is there but can't be loaded: {found}. See “Installing” in the README",
+    ),
+    "letter-differs": (
+        "例“{at}”应为 {expected}，算出 {found}",
+        "example `{at}` should give {expected}, it gives {found}",
     ),
     "example-differs": (
         "例“{at}”应得 {expected} 分，算出 {found} 分",
@@ -391,6 +417,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "judges-department": ("部门整体", "a department's year"),
     "judges-project": ("项目", "a project"),
+    "judges-government": ("政府", "a government"),
     "catalogue-judges": ("评价对象：", "Judges: "),
     "catalogue-everywhere": ("不限地区", "anywhere"),
     "catalogue-undated": ("年份不详", "years not known"),
@@ -400,6 +427,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "catalogue-authority": ("依据：", "Authority: "),
     "verified": ("（已核实）", " (verified)"),
     "unverified": ("（未核实）", " (not verified)"),
+    "catalogue-letters": ("按字母评分：", "Scored by letters: "),
     "catalogue-points": ("分值：", "Points: "),
     "catalogue-complete": ("{of} 分：", "{of}: "),
     "catalogue-part": ("只见到 {of} 分中的一部分，出小计，不评等级：", "only part of {of} was seen, so a subtotal and no grade: "),
@@ -412,6 +440,25 @@ PHRASES: dict[str, tuple[str, str]] = {
     "catalogue-by-rule": ("按规则：", "By the rule: "),
     "catalogue-reviewed": ("（经评定）", " (reviewed)"),
     "catalogue-wrong": ("问题：", "Wrong: "),
+    "levels": (
+        "{values}；{count} 项中 {reached} 项在 {range} 之内，至少 {needed} 项即为 {letter}",
+        "{values}: {reached} of {count} within {range} (at least {needed}): {letter}",
+    ),
+    "levels-one": ("{values}，在 {range} 之内：{letter}", "{values} is within {range}: {letter}"),
+    "levels-otherwise": (
+        "{values}；各档都不足 {needed} 项：{letter}",
+        "{values}: no range holds {needed} of them: {letter}",
+    ),
+    "levels-none": ("{values}，不在任何一档之内：{letter}", "{values} is within no range: {letter}"),
+    "levels-wanting": (
+        "{values}；{cause}，可为 {low}–{high}，资料不足记 {letter}",
+        "{values}; {cause}: {low}–{high}, {letter} for want of information",
+    ),
+    "weakest": ("最弱一项为 {weakest}：{letter}", "the weakest is {weakest}: {letter}"),
+    "weakest-lifted": ("最弱一项为 {weakest}，另有较高的：{letter}", "the weakest is {weakest}, another is higher: {letter}"),
+    "converted": ("{count} 项合计 {sum}：{letter}", "{count} with a sum of {sum}: {letter}"),
+    "not-converted": ("换算表没有 {count} 项的一行", "the conversion table has no row for {count}"),
+    "part-open": ("下级有未定的", "a part of it is open"),
     "row-scaled": ("{rate} × {full} = {points}", "{rate} × {full} = {points}"),
 }  # fmt: skip
 

@@ -103,7 +103,7 @@ def _rows(desk: Desk, leaves: list[Leaf]) -> None:
 
 def _grades(desk: Desk) -> None:
     bands = desk.ruleset.grades
-    if not desk.ruleset.complete:
+    if not desk.ruleset.complete or desk.ruleset.letters is not None:
         return
     if not bands and desk.ruleset.criteria:
         desk.problem("missing-key", (), key="grades")

@@ -20,12 +20,13 @@ from ..expressions.types import (
     Type,
     require,
 )
-from ..forms import External, Form, Holds, Share
+from ..forms import Answered, External, Form, Holds, Indicators, Levels, Share
 from ..plan import At, Leaf, Path
 from ..problems import Problem, nearest
 from ..ruleset import Criterion, MovedTo
 from ..units import RATIO, UnitWord, unit_word
 from .desk import Desk
+from .letters import Lettering
 
 
 class Table:
@@ -33,6 +34,7 @@ class Table:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.lettering = Lettering(desk)
 
     def criteria(self, scope: Scope) -> tuple[dict[Path, Criterion], list[Leaf]]:
         """Blocks and leaves by their paths, in the order of the table."""
@@ -42,6 +44,7 @@ class Table:
         def visit(above: Path, at: At, criteria: Mapping[str, Criterion]) -> None:
             for name, spec in criteria.items():
                 path, here = (*above, name), (*at, "criteria", name)
+                self.lettering.criterion(here, spec)
                 if spec.criteria and spec.scoring:
                     self.desk.problem("block-with-form", here, on_key=True, name=name)
                 elif spec.criteria:
@@ -61,7 +64,11 @@ class Table:
         return blocks, leaves
 
     def _either_or(self, criteria: Iterable[Criterion]) -> bool:
-        """Rows for one kind of unit beside rows for another: what adds up is known only with the submission."""
+        """Rows for one kind of unit beside rows for another: what adds up is known only with the submission. Letters
+        never add up.
+        """
+        if self.lettering.letters is not None:
+            return True
         left_out = self.desk.ruleset.policy.not_applicable
         return any(one.applies and (one.not_applicable or left_out) == "excluded" for one in criteria)
 
@@ -109,6 +116,7 @@ class Table:
         holds: Tree | None = None
         if isinstance(form, Holds):
             holds = self.desk.checked(form.holds, (*at, "scoring", "holds"), scope, TruthType)
+        trees = self.lettering.trees(path, at, spec, form, _measured(scope)) if isinstance(form, Levels) else ()
         word = self._shown_in(tree, unit, form)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.desk.place(at, key=True))
@@ -126,6 +134,7 @@ class Table:
             source,
             checked,
             holds,
+            trees,
         )
         return [leaf]
 
@@ -154,7 +163,9 @@ class Table:
     def _examples(self, at: At, spec: Criterion) -> None:
         """Keys are compared as parsed: `100%` and `100.0%` are one."""
         seen: dict[Fraction, str] = {}
-        for text in spec.examples:
+        for text, points in spec.examples.items():
+            if isinstance(points, str) and self.desk.ruleset.letters is None:
+                self.desk.problem("not-a-number", (*at, "examples", text), found=points)
             try:
                 literal = number(text)
             except Unreadable:
@@ -168,7 +179,7 @@ class Table:
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
         form = spec.scoring
-        if form is None or form.form in ("checklist", "judgement", "outcomes", "deductions", "indicators", "holds"):
+        if form is None or isinstance(form, Answered | Holds | Indicators | Levels):
             return None, None
         scope = _measured(scope)
         if isinstance(form, External):
