@@ -20,6 +20,8 @@ _DATE = re.compile(
     r"(?:全部|及时|按时)*(?:完成|完工|竣工|办结|验收|到位|发放)?"
 )
 
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -34,15 +36,27 @@ class Days:
         return self.first - 1 if self.before and before == "exclusive" else self.last
 
 
-def read_date(text: str, year: int) -> Days | None:
-    """The days of a date; None where the text is no date, or no day of the calendar."""
+def read_day(text: str) -> int | None:
+    """The one day, year and all, that a date means; None where it means several or none. “6月30日前” names no day: it
+    may or may not include the 30th.
+    """
+    plain = unified(text).replace(" ", "")
+    compact = _COMPACT.fullmatch(plain)
+    found = read_date("-".join(compact.groups()) if compact else plain, None)
+    return found.first if found is not None and found.first == found.last and not found.before else None
+
+
+def read_date(text: str, year: int | None) -> Days | None:
+    """The days of a date; None where the text is no date, no day of the calendar, or of no `year`."""
     match = _DATE.fullmatch(unified(text).replace(" ", ""))
-    if not match or not ((match["year"] and (match["month"] or "年" in text)) or "月" in text):
+    if not match or (year is None and not match["year"]):
+        return None
+    if not ((match["year"] and (match["month"] or "年" in text)) or "月" in text):
         return None  # a bare number is no date
     if match["day"] and not match["month"]:
         return None
     try:
-        first, last = _span(int(match["year"] or year), match["month"], match["day"])
+        first, last = _span(int(match["year"] or year or 0), match["month"], match["day"])
     except ValueError:
         return None
     if match["end"]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from .algebra.values import Number
 from .exact import quotient, shown, trimmed, written
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Aggregate, Is, Name, Select, Tree, canonical, outer
+from .expressions.tree import Aggregate, Call, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
 from .forms import Answered, Bands, Checklist, Linear, Proportional, Share, Steps
 from .intervals import band_shown, beyond, cut_shown, within
@@ -18,8 +19,9 @@ from .rows import RowPoints
 from .settings import SubmissionSetting
 from .submission import JudgementEntry
 from .totals import Ends
-from .units import UnitWord, unit_word
+from .units import DATE, UnitWord, unit_word
 from .wording import Lang, phrase
+from .workdays import calendar
 
 PERCENT = unit_word("%")
 SHOWN = 2
@@ -28,6 +30,8 @@ SHOWN = 2
 
 def value_shown(number: Number, word: UnitWord) -> str:
     """A number for a reader, in its unit word; a state where there is no number."""
+    if number.known and word.unit == DATE:
+        return date.fromordinal(number.n).isoformat()
     if number.known:
         scale = word.scale
         return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, SHOWN)) + word.word
@@ -87,6 +91,8 @@ class Explainer:
             measure = self.plan.measure(part)
             if isinstance(part, Is):
                 continue
+            if isinstance(part, Call) and part.function == "workdays":
+                names += self._beyond_calendar(part)
             if measure is not None:
                 names += self.lacking(measure.tree)
             elif isinstance(part, Name) and part.name in self.setting.names:
@@ -99,6 +105,13 @@ class Explainer:
                 folded = self._value(part)
                 names += [canonical(part)] if isinstance(folded, Number) and _unknown(folded) else []
         return list(dict.fromkeys(names))
+
+    def _beyond_calendar(self, call: Call) -> list[str]:
+        """The years of known dates whose holidays the calendar does not have."""
+        days = [Interpreter(MEANING).number(argument, self.setting) for argument in call.arguments]
+        outside = [date.fromordinal(day.n).year for day in days if day.known and calendar().at(day.n) is None]
+        first, last = calendar().years
+        return [phrase("no-calendar", self.lang, year=year, first=first, last=last) for year in outside]
 
     # -- a leaf of the table ---
 

@@ -15,14 +15,14 @@ from fractions import Fraction
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
 from .cells import Cell, CellKind, read_cell
-from .dates import Days, read_date
+from .dates import Days, read_date, read_day
 from .exact import written
 from .expressions.types import COLUMNS
 from .problems import Problem, Refused, Source, nearest
 from .ruleset import FigureSpec
 from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
 from .targets import Part, together
-from .units import MONEY, UnitWord, unit_word
+from .units import DATE, MONEY, UnitWord, unit_word
 
 Place = Callable[..., Source]
 At = tuple[str | int, ...]
@@ -190,7 +190,7 @@ class _Reader:
             if spec.unit == "yes-no":
                 facts[name] = self._fact(raw, path)
             else:
-                numbers[name] = self.number(raw, self._word(spec), path, source, spec)
+                numbers[name] = self._figure(spec, raw, path, source)
         return numbers, facts
 
     def _stated(
@@ -205,6 +205,21 @@ class _Reader:
                 yield name, one.value, (*at, name, "value"), one.source
             else:
                 yield name, one, (*at, name), ""
+
+    def _figure(self, spec: FigureSpec, raw: str | None, path: At, source: str) -> Filed:
+        """A figure's cell: a number within its limits, or one single day."""
+        if spec.word.unit != DATE:
+            return self.number(raw, self._word(spec), path, source, spec)
+        cell, place = read_cell(raw), self.place(path)
+        where = f"{place} {source}".rstrip()
+        if cell.kind is CellKind.NOT_APPLICABLE:
+            return Filed(MEANING.inapplicable(), cell.raw, spec.word, where)
+        day = read_day(cell.raw)
+        if day is not None:
+            return Filed(known(Fraction(day)), cell.raw, spec.word, where)
+        if cell.kind is not CellKind.BLANK and cell.kind is not CellKind.UNVERIFIABLE:
+            self.problems.append(Problem("not-a-day", place, {"found": cell.raw}))
+        return Filed(MEANING.unknown(), cell.raw, spec.word, where)
 
     def _word(self, spec: FigureSpec) -> UnitWord:
         return self.money if spec.word.unit == MONEY else spec.word
@@ -254,7 +269,7 @@ class _Reader:
         """The figures that the rule set asks for in each line; unknown where this one states none."""
         found = {name: self.number(None, self._word(spec), path) for name, spec in self.of_line.items()}
         for name, raw, at, source in self._stated(line.figures, self.of_line, (*path, "figures")):
-            found[name] = self.number(raw, self._word(self.of_line[name]), at, source, self.of_line[name])
+            found[name] = self._figure(self.of_line[name], raw, at, source)
         return found
 
     def row(self, index: int, row: IndicatorRow) -> Row:

@@ -38,7 +38,7 @@ from .settings import RowSetting, SubmissionSetting
 from .submission import JudgementEntry
 from .totals import NOTHING, Ends, grades
 from .totals import leaf as leaf_ends
-from .units import UnitWord
+from .units import DATE, UnitWord
 from .wording import Lang, message, phrase
 
 
@@ -257,7 +257,8 @@ class _Presenter:
         word = filed.word if filed else self.explain.word(tree)
         worked = self.explain.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
         source = filed.source if filed else ""
-        return Evidence(name=name, value=_exact(value), unit=word.word, source=source, worked=worked)
+        exact = value_shown(value, word) if value.known and word.unit == DATE else _exact(value)
+        return Evidence(name=name, value=exact, unit=word.word, source=source, worked=worked)
 
     def _origin(self, tree: Tree) -> Filed | None:
         match tree:

@@ -24,8 +24,11 @@ _SCALED = {
     "名": ("人", Fraction(1)),
     "天": ("天", Fraction(1)),
     "日": ("天", Fraction(1)),
+    "工作日": ("工作日", Fraction(1)),
+    "个工作日": ("工作日", Fraction(1)),
     "个月": ("月", Fraction(1)),
     "月": ("月", Fraction(1)),
+    "date": ("日期", Fraction(1)),
 }
 
 
@@ -54,6 +57,10 @@ class Unit:
 
 RATIO = Unit()
 MONEY = Unit((("元", 1),))
+DATE = Unit((("日期", 1),))
+"""A day of the calendar, by its ordinal. Dates meet only dates, and nothing is calculated with them."""
+DAYS, WORKDAYS = Unit((("天", 1),)), Unit((("工作日", 1),))
+MONTHS, YEARS = Unit((("月", 1),)), Unit((("年", 1),))
 
 
 @dataclass(frozen=True, slots=True)

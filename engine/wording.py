@@ -82,6 +82,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "settled-later": ("“{name}”（{role}）要到后面才算得出，这里不能用", "`{name}` ({role}) is settled later than this"),
     "wrong-kind": ("这里要 {expected}，写的却是 {found}", "a {expected} is needed here, this is a {found}"),
+    "date-arithmetic": (
+        "日期不能加减乘除、求和或定界限；隔几天用 days(起, 止)，隔几个工作日用 workdays(起, 止)",
+        "dates are not calculated with and have no thresholds; write `days(from, to)` or `workdays(from, to)`",
+    ),
+    "not-a-date": (
+        "“{function}”要两个日期（unit: date），这里却是 {found}",
+        "`{function}` takes two dates (`unit: date`), this is in {found}",
+    ),
     "units-differ": ("单位不能相加减或比较：{left} 与 {right}", "these units can't meet: {left} and {right}"),
     "too-wide": (
         "中间结果可能超出 128 位整数；请先对商取位（round），或限定数据的小数位和大小（digits、most）",
@@ -239,6 +247,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{found}”按元或按比率折算后，小数多于 {digits} 位",
         "`{found}` has more than {digits} decimals, counted in 元 or on the fraction",
     ),
+    "not-a-day": (
+        "“{found}”须写明是哪年哪月哪日（如 2024年3月31日）；“…前”和整月、整年都不是一天",
+        "`{found}` must name one day, with its year (as 2024-03-31); “…前”, a month or a year is none",
+    ),
     "not-yes-no": ("“{found}”应写 是 或 否", "`{found}` should be 是 (yes) or 否 (no)"),
     "repeated-line": ("“{found}”这一行重复", "line `{found}` stands there twice"),
     "unknown-row": ("没有叫“{name}”的指标行", "no indicator row has the name `{name}`"),
@@ -332,6 +344,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 PHRASES: dict[str, tuple[str, str]] = {
     "nearest": ("是不是“{name}”？", "did you mean `{name}`?"),
     "lacks": ("缺 {names}", "{names} not supplied"),
+    "no-calendar": ("{year}年的放假安排（日历只有{first}—{last}年）", "the holidays of {year} (the calendar has {first}–{last})"),
     "undefined": ("{formula} 除数为 0，无法计算", "{formula} divides by 0"),
     "zero-base-full": ("基数为 0，按规定得满分", "the base is 0: full points as the rules name it"),
     "zero-base-zero": ("基数为 0，按规定不得分", "the base is 0: no points as the rules name it"),

@@ -7,6 +7,7 @@ the language (`values.py`) and of the scoring forms (`scoring.py`) is written on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import gcd
 from typing import Any, Protocol
 
@@ -36,6 +37,9 @@ class Carrier(Protocol):
     def lowest(self, n: Whole, d: Whole) -> tuple[Whole, Whole]:
         """The same fraction, in lowest terms where that is cheap."""
 
+    def picked(self, table: Sequence[int], index: Whole) -> Whole:
+        """The entry of a table at an index inside it."""
+
 
 class Scalars:
     """Python integers and booleans: no limit of size, nothing to import."""
@@ -63,6 +67,10 @@ class Scalars:
         """Divided by the greatest common divisor."""
         common = gcd(n, d)
         return (n // common, d // common) if common > 1 else (n, d)
+
+    def picked(self, table: Sequence[int], index: int) -> int:
+        """The entry."""
+        return table[index]
 
 
 SCALARS = Scalars()

@@ -7,6 +7,7 @@ Values are named tuples: an evaluation makes hundreds, and a frozen dataclass co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -248,6 +249,15 @@ class Meaning:
     def clamped(self, a: Number, low: Number, high: Number) -> Number:
         """`a`, no lower than `low` and no higher than `high`."""
         return self.least(self.greatest(a, low), high)
+
+    def looked_up(self, a: Number, first: int, table: Sequence[int]) -> Number:
+        """The entry of `table` at the whole number `a`, its entries being for `first` and up; unknown beyond them."""
+        c = self.carrier
+        zero = c.whole(0)
+        index = a.n // a.d - c.whole(first)
+        inside = (index >= zero) & (index < c.whole(len(table))) & a.known
+        entry = c.picked(table, c.choose(inside, index, zero))
+        return self._settled(entry, c.whole(1), inside, a.undefined, a.inapplicable, a.over_zero, 1)
 
     # -- whole steps and rounding ---
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from ..algebra.carriers import Bit
 from ..algebra.values import Meaning, Number, TextValue, Truth
 from ..units import unit_word
+from ..workdays import calendar
 from .tree import (
     Aggregate,
     Arithmetic,
@@ -138,6 +139,12 @@ class Interpreter:
         m = self.meaning
         if function == "abs":
             return m.absolute(numbers[0])
+        if function == "days":
+            return m.subtract(numbers[1], numbers[0])
+        if function == "workdays":
+            days = calendar()
+            start, end = (m.looked_up(number, days.first, days.counted) for number in numbers)
+            return m.subtract(end, start)
         result, join = numbers[0], m.least if function == "min" else m.greatest
         for number in numbers[1:]:
             result = join(result, number)

@@ -38,6 +38,8 @@ DEEPEST = 60
 
 _SAME = {"==": "=", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">=", "≠": "!=", "＜": "<", "＞": ">", "＝": "="}
 _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
+_ARGUMENTS = {"abs": 1, "days": 2, "workdays": 2}
+"""How many; of `min` and `max`, two or more."""
 _MARKS = str.maketrans("（），％", "(),%")
 _KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
@@ -128,7 +130,8 @@ class _Build(Transformer[Token, Tree]):
 
     def call(self, meta: Any, parts: list[Any]) -> Tree:
         function, *arguments = parts
-        if (str(function) == "abs") != (len(arguments) == 1):
+        wanted = _ARGUMENTS.get(str(function))
+        if len(arguments) < 2 if wanted is None else len(arguments) != wanted:
             raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function=str(function))
         return self._made(Call(str(function), tuple(arguments)), meta)
 

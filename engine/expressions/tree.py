@@ -127,7 +127,7 @@ class Logic:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`min(a, b, …)`, `max(a, b, …)`, `abs(a)` of values."""
+    """`min(a, b, …)`, `max(a, b, …)`, `abs(a)` of values; `days(from, to)` and `workdays(from, to)` of dates."""
 
     function: str
     arguments: tuple[Tree, ...]
@@ -199,7 +199,7 @@ def _binding(tree: Tree) -> int:
 
 
 KEYWORDS = frozenset(
-    "and or not for where is min max abs sum any every count known unknown undefined".split()  # noqa: SIM905
+    "and or not for where is min max abs days workdays sum any every count known unknown undefined".split()  # noqa: SIM905
 )
 TABLES = frozenset(["spending", "payments", "indicators", "statements", "stated", "points", "full"])
 _BARE = re.compile(r"[^\W\d]\w*")

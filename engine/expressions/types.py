@@ -13,7 +13,7 @@ from math import ceil, lcm
 from ..claims import CLAIMS
 from ..exact import INTEGER_LIMIT, MOST_DECIMALS
 from ..problems import nearest
-from ..units import MONEY, RATIO, Unit, unit_word
+from ..units import DATE, DAYS, MONEY, RATIO, WORKDAYS, Unit, unit_word
 from .tree import (
     Aggregate,
     Arithmetic,
@@ -88,6 +88,10 @@ def figure_type(unit: Unit, digits: int = MOST_DECIMALS, largest: Fraction = Fra
     """A filed number of this unit, at so many decimals and no larger; a column holds it over 10 to the `digits`."""
     scale: int = 10**digits
     return NumberType(unit, ceil(largest * scale), scale, scale)
+
+
+DAY = NumberType(DATE, 10**7, 1, 1)
+"""A filed date; the days between two of them are no more."""
 
 
 def rounded_type(exact: NumberType, digits: int) -> NumberType:
@@ -206,7 +210,8 @@ class _Checker:
                 unit = unit_word(word)
                 exact = value * unit.scale
                 known = None if value == 0 and not word else unit.unit
-                return NumberType(known, abs(exact.numerator), exact.denominator, exact.denominator)
+                number = NumberType(known, abs(exact.numerator), exact.denominator, exact.denominator)
+                return self._no_date(tree, number)
             case Text():
                 return TEXT
             case Name():
@@ -214,7 +219,7 @@ class _Checker:
             case Select():
                 return self._select(tree)
             case Negative(operand=operand):
-                return self._number(operand)
+                return self._no_date(tree, self._number(operand))
             case Arithmetic(operator=operator, left=left, right=right):
                 return self._arithmetic(tree, operator, self._number(left), self._number(right))
             case Compare():
@@ -231,7 +236,7 @@ class _Checker:
                 return TRUTH
             case Call(arguments=arguments):
                 numbers = [self._number(argument) for argument in arguments]
-                return self._alike(tree, numbers)
+                return self._called(tree, numbers)
             case Aggregate():
                 return self._aggregate(tree)
 
@@ -246,6 +251,22 @@ class _Checker:
         found = self.type(tree)
         if found is not None and not isinstance(found, TruthType):
             self._wrong("wrong-kind", tree, expected="truth", found=_KIND[type(found)])
+
+    def _no_date(self, tree: Tree, found: NumberType | None) -> NumberType | None:
+        """Dates are compared and told apart by `days` and `workdays`; nothing else is calculated with them."""
+        if found is not None and found.unit == DATE:
+            self._wrong("date-arithmetic", tree)
+            return None
+        return found
+
+    def _called(self, tree: Call, numbers: list[NumberType | None]) -> NumberType | None:
+        if tree.function not in ("days", "workdays"):
+            picked = self._alike(tree, numbers)
+            return self._no_date(tree, picked) if tree.function == "abs" else picked
+        for argument, number in zip(tree.arguments, numbers, strict=True):
+            if number is not None and number.unit != DATE:
+                self._wrong("not-a-date", argument, function=tree.function, found=_shown(number.unit or RATIO))
+        return replace(DAY, unit=DAYS if tree.function == "days" else WORKDAYS)
 
     def _name(self, tree: Name) -> Type | None:
         symbol = self.scope.names.get(tree.name)
@@ -299,7 +320,7 @@ class _Checker:
         return symbol.type
 
     def _arithmetic(self, tree: Tree, operator: str, a: NumberType | None, b: NumberType | None) -> Type | None:
-        if a is None or b is None:
+        if (a := self._no_date(tree, a)) is None or (b := self._no_date(tree, b)) is None:
             return None
         if operator == "*":
             common = a.common * b.common if a.common is not None and b.common is not None else None
@@ -387,6 +408,7 @@ class _Checker:
         if number is None:
             return None
         if tree.function == "sum":
+            self._no_date(tree.value, number)
             if number.common is None:
                 self._wrong("sum-of-quotients", tree.value)
                 return None

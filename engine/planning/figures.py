@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..expressions.types import (
     ATTAINMENT,
     COLUMNS,
+    DAY,
     INDICATORS,
     SPENDING,
     TABLES,
@@ -16,7 +17,7 @@ from ..expressions.types import (
     rounded_type,
 )
 from ..ruleset import FigureSpec, RuleSet
-from ..units import unit_word
+from ..units import DATE, unit_word
 from .desk import Desk
 
 
@@ -43,8 +44,10 @@ def limits_column(name: str, spec: FigureSpec) -> bool:
 
 
 def _symbol(spec: FigureSpec) -> Symbol:
-    kind = TRUTH if spec.unit == "yes-no" else figure_type(spec.word.unit, spec.digits, spec.largest)
-    return Symbol(kind, Role.FIGURE)
+    if spec.unit == "yes-no":
+        return Symbol(TRUTH, Role.FIGURE)
+    dated = spec.word.unit == DATE
+    return Symbol(DAY if dated else figure_type(spec.word.unit, spec.digits, spec.largest), Role.FIGURE)
 
 
 def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
@@ -52,7 +55,7 @@ def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
     table limits that column.
     """
     at = ("figures", name)
-    if spec.most is not None and spec.most.unit != spec.word.unit:
+    if spec.most is not None and (spec.most.unit != spec.word.unit or spec.word.unit == DATE):
         desk.problem("unit-of-threshold", (*at, "most"), found=str(spec.most), unit=spec.unit or "%")
     elif spec.most is not None and not 0 < spec.most.value <= FigureSpec(unit="").largest:
         desk.problem("limit-out-of-bounds", (*at, "most"), found=str(spec.most))

@@ -13,6 +13,7 @@ from ..expressions.reader import Unreadable, number
 from ..expressions.tree import Arithmetic, Name, Tree, quoted
 from ..expressions.types import (
     WIDEST,
+    Misused,
     NumberType,
     Role,
     Scope,
@@ -24,7 +25,7 @@ from ..forms import Answered, External, Form, Holds, Indicators, Levels, Share
 from ..plan import At, Leaf, Path
 from ..problems import Problem, nearest
 from ..ruleset import Criterion, MovedTo
-from ..units import RATIO, UnitWord, unit_word
+from ..units import DATE, RATIO, UnitWord, unit_word
 from .desk import Desk
 from .letters import Lettering
 
@@ -199,6 +200,8 @@ class Table:
         if tree is None:
             return None, None
         found, wrong = require(tree, scope, NumberType)
+        if isinstance(found, NumberType) and found.unit == DATE:
+            wrong = [Misused("date-arithmetic", tree)]  # no threshold is a date
         for one in wrong:
             self.desk.problem(one.code, at, on_key=True, **one.facts)
         return (None, None) if wrong else (tree, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import permutations
 from random import Random
@@ -34,7 +35,7 @@ from engine.expressions.tree import (
     Text,
     Tree,
 )
-from engine.expressions.types import SPENDING, TRUTH, Role, Scope, Symbol, check, figure_type
+from engine.expressions.types import DAY, SPENDING, TRUTH, Role, Scope, Symbol, check, figure_type
 from engine.expressions.types import TABLES as TABLE_FIELDS
 from engine.settings import RowSetting, SubmissionSetting
 from engine.units import MONEY, RATIO
@@ -48,12 +49,14 @@ LIMITS = {"率丁": (4, 10), "率行": (3, 1), "半": (1, 1)}
 LIMITED = {
     name: Symbol(figure_type(RATIO, digits, Fraction(most)), Role.FIGURE) for name, (digits, most) in LIMITS.items()
 }
+DATES = ("日甲", "日乙", "日丙")
 SCOPE = Scope(
     {name: Symbol(figure_type(unit), Role.FIGURE) for name, unit in FIGURES.items()}
     | {name: LIMITED[name] for name in ("率丁", "半")}
+    | {name: Symbol(DAY, Role.FIGURE) for name in DATES}
     | {"有无": Symbol(TRUTH, Role.FIGURE)},
     {},
-    tables={**TABLE_FIELDS, "spending": {**SPENDING, "率行": LIMITED["率行"]}},
+    tables={**TABLE_FIELDS, "spending": {**SPENDING, "率行": LIMITED["率行"], "日行": Symbol(DAY, Role.FIGURE)}},
 )
 MONEY_FIELDS = ("initial", "budget", "actual")
 TABLES = (("spending", ()), ("spending", ("项目支出",)), ("indicators", ()))
@@ -104,6 +107,43 @@ def numbers(draw: st.DrawFn, unit: Any = RATIO, depth: int = 3, table: str = "")
             return Call(draw(st.sampled_from(["min", "max"])), tuple(some))
         case _:
             return draw(folded(unit, below))
+
+
+@st.composite
+def dates(draw: st.DrawFn, table: str = "", depth: int = 1) -> Tree:
+    pick = st.sampled_from(["min", "max"])
+    match draw(st.sampled_from(["name", "name", "pick", "rows"] if depth else ["name"])):
+        case "name":
+            return Name(draw(st.sampled_from([*DATES, *["日行"] * (table == "spending")])))
+        case "pick":
+            return Call(draw(pick), (draw(dates(table, 0)), draw(dates(table, 0))))
+        case _:
+            where = draw(st.none() | st.builds(Compare, st.sampled_from(["<", ">="]), dates("spending", 0), dates()))
+            return Aggregate(draw(pick), draw(dates("spending", 0)), "spending", (), where)
+
+
+@st.composite
+def between(draw: st.DrawFn, table: str = "") -> Tree:
+    """The days or working days between two dates, or what is asked of them."""
+    function = draw(st.sampled_from(["days", "workdays"]))
+    span = Call(function, (draw(dates(table)), draw(dates(table))))
+    match draw(st.sampled_from(["span", "span", "abs", "share", "compare", "sum", "is"])):
+        case "abs":
+            return Call("abs", (span,))
+        case "share":
+            return Arithmetic("/", span, Call(function, (draw(dates(table)), draw(dates(table)))))
+        case "compare":
+            return Compare(draw(st.sampled_from(["<", "=", ">="])), draw(dates(table)), draw(dates(table)))
+        case "sum" if not table:
+            return Aggregate("sum", draw(between("spending").filter(_is_span)), "spending", (), None)
+        case "is":
+            return Is(span, draw(st.sampled_from(list(State))))
+        case _:
+            return span
+
+
+def _is_span(tree: Tree) -> bool:
+    return isinstance(tree, Call)
 
 
 @st.composite
@@ -168,17 +208,29 @@ def random_number(random: Random, digits: int = 6, largest: int = 10**15 - 1) ->
     return Fraction(random.randint(-largest * scale, largest * scale), scale)
 
 
+CORNERS = ("2003-12-31", "2004-01-01", "2023-09-29", "2024-02-09", "2026-12-31", "2099-06-30")
+"""Days about which the calendar begins, ends, or has long holidays."""
+
+
+def random_date(random: Random) -> Value:
+    if random.random() < 0.2:
+        return random.choice([Missing.UNKNOWN, Missing.NOT_APPLICABLE])
+    return Fraction(date.fromisoformat(random.choice(CORNERS)).toordinal() + random.randint(-3, 12))
+
+
 def random_filing(random: Random) -> Filed:
     def row(table: str) -> dict[str, Value]:
         text: Value = random.choice(["a", "b", Missing.UNKNOWN])
         if table == "spending":
             numbers = {key: random_number(random) for key in (*MONEY_FIELDS, "weight")}
-            return numbers | {"率行": random_number(random, *LIMITS["率行"]), "line": text}
+            numbers |= {"率行": random_number(random, *LIMITS["率行"]), "日行": random_date(random)}
+            return numbers | {"line": text}
         truth = random.choice([True, False, None])
         return {key: random_number(random) for key in ("weight", "filed")} | {"name": text, "met": truth}
 
     names: dict[str, Value] = {name: random_number(random) for name in FIGURES}
     names |= {name: random_number(random, *LIMITS[name]) for name in ("率丁", "半")}
+    names |= {name: random_date(random) for name in DATES}
     fields = {("spending", line, key): random_number(random) for line in LINES[:2] for key in MONEY_FIELDS}
     return Filed(
         names | {"有无": random.choice([True, False, None])},
@@ -224,7 +276,7 @@ def column(carrier: Columns, values: Sequence[Value], digits: int = 6) -> Held:
 
 
 def digits_of(name: str) -> int:
-    return LIMITS[name][0] if name in LIMITS else 6
+    return 0 if name in (*DATES, "日行") else LIMITS[name][0] if name in LIMITS else 6
 
 
 def scalar_setting(filed: Filed) -> SubmissionSetting:
@@ -246,7 +298,10 @@ def column_setting(carrier: Columns, filings: Sequence[Filed]) -> SubmissionSett
         name: column(carrier, [f.names[name] for f in filings], digits_of(name)) for name in filings[0].names
     }
     made.tables |= {key: column(carrier, [f.fields[key] for f in filings]) for key in filings[0].fields}
-    blank = {"spending": (*MONEY_FIELDS, "weight", "率行", "line"), "indicators": ("weight", "filed", "name", "met")}
+    blank = {
+        "spending": (*MONEY_FIELDS, "weight", "率行", "日行", "line"),
+        "indicators": ("weight", "filed", "name", "met"),
+    }
     for key in TABLES:
         made.lines[key] = []
         for slot in range(SLOTS):
@@ -254,7 +309,7 @@ def column_setting(carrier: Columns, filings: Sequence[Filed]) -> SubmissionSett
             fields: dict[str, Held] = {}
             for name in blank[key[0]]:
                 empty: Value = None if name == "met" else Missing.UNKNOWN
-                values = [empty if row is None else row[name] for row in rows]
+                values = [empty if row is None else row.get(name, empty) for row in rows]
                 if name in ("line", "name") and not any(isinstance(v, str) for v in values):
                     fields[name] = TextValue(carrier.text(""), carrier.false)
                 else:
@@ -319,6 +374,14 @@ def test_an_aggregate_is_the_same_on_scalars_on_columns_and_read_naively(
     value = None if function == "count" else data.draw(numbers(RATIO, 2, table))
     tree = Aggregate(function, value, table, path, data.draw(st.none() | truths(1, table)))
     assume(check(tree, SCOPE)[1] == [])
+    random = Random(seed)
+    agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
+
+
+@settings(max_examples=300, **CHECKS)
+@given(between(), st.integers(0, 2**48))
+def test_days_and_working_days_are_the_same_on_scalars_on_columns_and_counted_one_by_one(tree: Tree, seed: int) -> None:
+    assert check(tree, SCOPE)[1] == []
     random = Random(seed)
     agree(tree, [random_filing(random) for _ in range(SUBMISSIONS)])
 

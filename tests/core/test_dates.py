@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from engine.dates import read_date
+from engine.dates import read_date, read_day
+from engine.workdays import calendar
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,31 @@ def test_before_a_month_ends_before_it_or_with_it_as_the_rule_set_names_it() -> 
     assert found is not None
     assert date.fromordinal(found.due("exclusive")) == date(2023, 8, 31)
     assert date.fromordinal(found.due("inclusive")) == date(2023, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2023年6月5日", "2023-06-05", "2023/6/5", "2023.6.5", "20230605", "２０２３年６月５日", "2023 年 6 月 5 日"],
+)
+def test_one_day_in_many_hands(text: str) -> None:
+    assert read_day(text) == date(2023, 6, 5).toordinal()
+
+
+def test_the_end_of_a_month_is_a_day() -> None:
+    assert read_day("2024年2月底") == date(2024, 2, 29).toordinal()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6月5日", "2023年6月", "2023年", "2023年6月5日前", "20230631", "2023-02-30", "45082", "202306051", "尚未报送", ""],
+)
+def test_what_names_no_single_day(text: str) -> None:
+    assert read_day(text) is None
+
+
+def test_working_days_are_counted_from_the_calendars_first_day_to_its_last() -> None:
+    days = calendar()
+    first, last = date(2004, 1, 1).toordinal(), date(days.years[1], 12, 31).toordinal()
+    assert (days.first, days.years[0]) == (first, 2004)
+    assert (days.at(first - 1), days.at(first), days.at(first + 1)) == (None, 0, 1)  # New Year's Day, then a Friday
+    assert (days.at(last) is None, days.at(last + 1)) == (False, None)

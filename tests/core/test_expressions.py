@@ -30,6 +30,7 @@ from engine.expressions.tree import (
 from engine.expressions.tree import TABLES as TABLE_WORDS
 from engine.expressions.types import (
     ATTAINMENT,
+    DAY,
     INDICATORS,
     TABLES,
     TEXT,
@@ -83,6 +84,7 @@ def above(trees: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         st.builds(Not, trees),
         st.builds(Logic, st.sampled_from(["and", "or"]), trees, trees),
         st.builds(Call, st.sampled_from(["min", "max"]), st.lists(trees, min_size=2, max_size=3).map(tuple)),
+        st.builds(Call, st.sampled_from(["days", "workdays"]), st.tuples(trees, trees)),
         st.builds(Call, st.just("abs"), trees.map(lambda tree: (tree,))),
         st.builds(Aggregate, st.sampled_from(["sum", "any", "every", "min", "max"]), trees, **rows),
         st.builds(Aggregate, st.just("count"), st.none(), **rows),
@@ -101,7 +103,7 @@ def test_reading_the_canonical_text_gives_the_same_tree(tree: Tree) -> None:
 TOKENS = [
     "编制数", "a", "`b c`", "1", "2.50%", "3万元", '"优"', "(", ")", "（", "）", "[", "]", "甲/乙", " ", "　", "/", "*",
     "×", "÷", "+", "－", "-", "<", "≤", "≧", "==", "=", "≠", "and", "or", "not", "is", "unknown", "not-applicable",
-    "min", "abs", "sum", "any", "count", "for", "where", "spending", "points", "indicators", ".", ",", "，", "budget",
+    "min", "abs", "days", "sum", "any", "count", "for", "where", "spending", "points", "indicators", ".", ",", "，", "budget",
     "%", "。", "\n", "`", '"', "\u200b", "{", "1e5", "１",
 ]  # fmt: skip
 
@@ -168,6 +170,7 @@ def test_precedence_is_the_usual_one(text: str, same: str) -> None:
         ("count( indicators )", "count(indicators)"),
         ("sum(budget for spending[项目支出]where actual>0)", "sum(budget for spending[项目支出] where actual > 0)"),
         ("max(a,b ,c)", "max(a, b, c)"),
+        ("workdays（限报日期，`days`）", "workdays(限报日期, `days`)"),
         ('grade="优"', 'grade = "优"'),
     ],
 )
@@ -214,6 +217,9 @@ def test_spans_cover_the_part_they_mean() -> None:
         ("wrong-arguments", "1 + min(a)", (4, 10)),
         ("wrong-arguments", "abs(a, b)", (0, 9)),
         ("wrong-arguments", "abs(a for spending)", (0, 19)),
+        ("wrong-arguments", "1 + days(a)", (4, 11)),
+        ("wrong-arguments", "workdays(a, b, c)", (0, 17)),
+        ("unexpected", "days(a for spending)", (7, 10)),
         ("too-long", "a" * (LONGEST + 1), (0, 1)),
     ],
 )
@@ -265,6 +271,8 @@ SCOPE = Scope(
         "三公经费决算": Symbol(figure_type(MONEY), Role.FIGURE),
         "编制数": Symbol(figure_type(PEOPLE), Role.FIGURE),
         "实际在职人数": Symbol(figure_type(PEOPLE), Role.FIGURE),
+        "限报日期": Symbol(DAY, Role.FIGURE),
+        "报送日期": Symbol(DAY, Role.FIGURE),
         "政府采购": Symbol(TRUTH, Role.FIGURE),
         "超编": Symbol(TRUTH, Role.FLAG),
         "等级": Symbol(TEXT, Role.FIELD),
@@ -282,6 +290,17 @@ AFTER = Scope(SCOPE.names, {}, frozenset({("投入", "在职人员控制率"), (
         ("units-differ", "min(三公经费预算, 编制数) > 0", "min(三公经费预算, 编制数)", ""),
         ("units-differ", "三公经费预算 / 编制数 > 5万元", "三公经费预算 / 编制数 > 5万元", ""),
         ("units-differ", "编制数 > 100%", "编制数 > 100%", ""),
+        ("units-differ", "报送日期 > 5天", "报送日期 > 5天", ""),
+        ("units-differ", "days(限报日期, 报送日期) > 5个工作日", "days(限报日期, 报送日期) > 5个工作日", ""),
+        ("date-arithmetic", "报送日期 - 限报日期 > 5天", "报送日期 - 限报日期", ""),
+        ("date-arithmetic", "5天 + 报送日期 > 限报日期", "5天 + 报送日期", ""),
+        ("date-arithmetic", "-报送日期 < 限报日期", "-报送日期", ""),
+        ("date-arithmetic", "abs(报送日期) > 限报日期", "abs(报送日期)", ""),
+        ("date-arithmetic", "sum(报送日期 for spending) > 限报日期", "报送日期", ""),
+        ("date-arithmetic", "报送日期 > 738000date", "738000date", ""),
+        ("not-a-date", "workdays(限报日期, 编制数) > 0", "编制数", ""),
+        ("not-a-date", "days(0, 报送日期) > 0", "0", ""),
+        ("wrong-kind", "days(政府采购, 报送日期) > 0", "政府采购", ""),
         ("unknown-name", "1 - 实际在职人 / 编制数", "实际在职人", "实际在职人数"),
         ("unknown-name", "zzz > 0", "zzz", ""),
         ("settled-later", "政府采购 and 总分偏低", "总分偏低", ""),
@@ -401,6 +420,9 @@ def test_a_wanted_kind_is_required() -> None:
         ("count(indicators) / 2", ""),
         ("sum(budget for spending)", "元"),
         ("1 / 编制数", "1/人"),
+        ("days(限报日期, max(限报日期, 报送日期))", "天"),
+        ("workdays(限报日期, 报送日期) / 5个工作日", ""),
+        ("workdays(限报日期, 报送日期) - 1工作日", "工作日"),
         ("abs(1万元 - 三公经费预算)", "元"),
     ],
 )  # fmt: skip

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache
+
+from chinese_calendar import is_workday
 
 from engine.expressions.tree import (
     Aggregate,
@@ -43,7 +47,14 @@ class Missing(Enum):
 Value = Fraction | Missing | str | bool | None
 """Numbers (or why there is none), texts, and truths."""
 
-SCALES = {"": Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000), "元": Fraction(1), "万元": Fraction(10000)}
+SCALES = {
+    "": Fraction(1),
+    "%": Fraction(1, 100),
+    "‰": Fraction(1, 1000),
+    "元": Fraction(1),
+    "万元": Fraction(10000),
+    "天": Fraction(1),
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,26 @@ def worth(tree: Tree, filed: Filed) -> Value:
             return _folded(tree, filed)
 
 
+@cache
+def _works(day: int) -> bool | None:
+    """Is it a working day? None of a year for which no holidays are known."""
+    try:
+        return bool(is_workday(date.fromordinal(day)))
+    except NotImplementedError:
+        return None
+
+
+def _workdays(start: Fraction, end: Fraction) -> Value:
+    """The days after the start up to the end, one by one; those of the way back count against."""
+    if _works(int(start)) is None or _works(int(end)) is None:
+        return Missing.UNKNOWN
+    if end < start:
+        back = _workdays(end, start)
+        assert isinstance(back, Fraction)
+        return -back
+    return Fraction(sum(bool(_works(day)) for day in range(int(start) + 1, int(end) + 1)))
+
+
 def _by(a: Fraction, b: Fraction) -> Value:
     if b == 0:
         return Missing.ZERO_BY_ZERO if a == 0 else Missing.BY_ZERO
@@ -96,7 +127,13 @@ def _by(a: Fraction, b: Fraction) -> Value:
 
 
 _ARITHMETIC = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": _by}
-_CALLS = {"min": min, "max": max, "abs": lambda only: abs(only[0])}
+_CALLS = {
+    "min": min,
+    "max": max,
+    "abs": lambda only: abs(only[0]),
+    "days": lambda ends: ends[1] - ends[0],
+    "workdays": lambda ends: _workdays(*ends),
+}
 _ORDER = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
     "=": lambda a, b: a == b, "!=": lambda a, b: a != b,
