@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from .algebra.values import Number
-from .exact import quotient, shown, trimmed, written
+from .exact import shown, written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Aggregate, Call, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
 from .forms import Answered, Bands, Checklist, Linear, Proportional, Share, Steps
 from .intervals import band_shown, beyond, cut_shown, within
 from .judge import Judged, LeafPoints
+from .lateness import Late
 from .model import Amount
 from .plan import Plan
 from .rows import RowPoints
 from .settings import SubmissionSetting
+from .shown import PERCENT, points_shown, steps_counted, value_shown
 from .submission import JudgementEntry
 from .totals import Ends
-from .units import DATE, UnitWord, unit_word
+from .units import UnitWord, unit_word
 from .wording import Lang, phrase
 from .workdays import calendar
-
-PERCENT = unit_word("%")
-SHOWN = 2
-"""Decimals of a value in a sentence; the exact value stands beside it in the answer."""
-
-
-def value_shown(number: Number, word: UnitWord) -> str:
-    """A number for a reader, in its unit word; a state where there is no number."""
-    if number.known and word.unit == DATE:
-        return date.fromordinal(number.n).isoformat()
-    if number.known:
-        scale = word.scale
-        return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, SHOWN)) + word.word
-    if number.inapplicable:
-        return "—"
-    if number.undefined:
-        return "x/0" if number.over_zero else "0/0"
-    return "?"
-
-
-def points_shown(points: Fraction) -> str:
-    """Points for a reader: in full where short, else to four places."""
-    text = written(points)
-    return text if len(text) <= 8 and "/" not in text else shown(points, 4)
 
 
 class Explainer:
@@ -92,7 +71,8 @@ class Explainer:
             if isinstance(part, Is):
                 continue
             if isinstance(part, Call) and part.function == "workdays":
-                names += self._beyond_calendar(part)
+                days = [Interpreter(MEANING).number(argument, self.setting) for argument in part.arguments]
+                names += self._without_holidays(day.n for day in days if day.known)
             if measure is not None:
                 names += self.lacking(measure.tree)
             elif isinstance(part, Name) and part.name in self.setting.names:
@@ -106,12 +86,11 @@ class Explainer:
                 names += [canonical(part)] if isinstance(folded, Number) and _unknown(folded) else []
         return list(dict.fromkeys(names))
 
-    def _beyond_calendar(self, call: Call) -> list[str]:
-        """The years of known dates whose holidays the calendar does not have."""
-        days = [Interpreter(MEANING).number(argument, self.setting) for argument in call.arguments]
-        outside = [date.fromordinal(day.n).year for day in days if day.known and calendar().at(day.n) is None]
+    def _without_holidays(self, days: Iterable[int]) -> list[str]:
+        """The years of these days whose holidays the calendar does not have."""
         first, last = calendar().years
-        return [phrase("no-calendar", self.lang, year=year, first=first, last=last) for year in outside]
+        years = dict.fromkeys(date.fromordinal(day).year for day in days if calendar().at(day) is None)
+        return [phrase("no-calendar", self.lang, year=year, first=first, last=last) for year in years]
 
     # -- a leaf of the table ---
 
@@ -255,10 +234,7 @@ class Explainer:
         if distance <= 0:
             return phrase("steps-none", self.lang, value=value_shown(x, one.leaf.word), standard=standard)
         step = form.step.value if form.base == "points" else form.step.value * abs(target)
-        counted = distance / step
-        if form.partial_step != "pro-rata":
-            whole = counted.numerator // counted.denominator
-            counted = Fraction(whole + (form.partial_step == "started" and whole != counted))
+        counted = steps_counted(form, distance, step)
         said = phrase(
             "steps",
             self.lang,
@@ -339,6 +315,8 @@ class Explainer:
         if rules is not None and rules.parts == "share" and one.row.parts:
             said = phrase("row-parts", self.lang, count=len(one.row.parts), points=points_shown(one.by_rule.low))
             return (said, "") if one.by_rule.settled else (self._range(said, one.by_rule), said)
+        if one.late is not None:
+            return self._late(one, one.late)
         if self._dated(one):
             return self._on_time(one)
         cause = self._row_cause(one)
@@ -356,6 +334,28 @@ class Explainer:
             return phrase("row-on-time", self.lang, points=points_shown(one.full), **facts), ""
         said = phrase("row-late", self.lang, **facts)
         return (said, "") if one.by_rule.settled else (self._range(said, one.by_rule), said)
+
+    def _late(self, one: RowPoints, late: Late) -> tuple[str, str]:
+        """The delay, the steps that it is, and what is left."""
+        word, form, ends = late.form.step.word, late.form, one.by_rule
+        facts = {"actual": one.row.actual.raw, "target": one.row.target.raw, "points": points_shown(ends.low)}
+        if late.least is None or late.most is None:
+            assert one.row.due is not None and one.row.done is not None
+            years = self._without_holidays((one.row.due.last, one.row.done.first, one.row.done.last))
+            cause = phrase("lacks", self.lang, names="、".join(years))
+            return self._range(cause, ends), cause
+        if late.on_time:
+            return phrase("row-on-time", self.lang, **facts), ""
+        if late.least != late.most:
+            cause = phrase("row-delay-open", self.lang, least=late.least, most=f"{late.most}{word}", **facts)
+            return (cause, "") if ends.settled else (self._range(cause, ends), cause)
+        allowed = form.from_.value if form.from_ is not None else Fraction(0)
+        counted = steps_counted(form, max(late.most - allowed, Fraction(0)), form.step.value)
+        facts |= {"lag": f"{late.most}{word}", "step": str(form.step), "steps": points_shown(counted)}
+        facts |= {"full": points_shown(one.full), "deduct": written(form.deduct)}
+        said = phrase("row-delay", self.lang, mode=phrase(form.partial_step or "whole", self.lang), **facts)
+        at_floor = one.full - counted * form.deduct < form.floor
+        return said + (phrase("steps-floor", self.lang) if at_floor else ""), ""
 
     def _row_cause(self, one: RowPoints) -> str:
         row = one.row

@@ -31,6 +31,7 @@ _PRINTED = {"weight": "points", "filed": "score"}
 """What a submission calls the columns of the fund table that rules call otherwise."""
 _UNLIMITED = FigureSpec(unit="")
 """The limits of a cell that no rule set limits: those of any number."""
+_TIMELY = "时效"
 _SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0-9]")
 """Three or more numbers parted by semicolons: several targets in one cell."""
 
@@ -333,9 +334,12 @@ class _Reader:
         )
 
     def _cell(self, row: IndicatorRow, raw: str | None, which: str) -> tuple[Cell, bool]:
-        """The cell as filed, or as a human confirmed that it reads."""
+        """The cell as filed, or as a human confirmed that it reads. In a row of timeliness, `2023.10` is a month."""
         confirmation = self.readings.get((row.name, which))
-        return (read_cell(raw), False) if confirmation is None else (read_cell(confirmation.reads), True)
+        cell = read_cell(raw if confirmation is None else confirmation.reads)
+        if _TIMELY in row.kind + row.level and _bare(cell) and read_date(cell.raw, self.submission.year):
+            cell = Cell(cell.raw, CellKind.TEXT)
+        return cell, confirmation is not None
 
     def _where(self, row: IndicatorRow, path: At) -> str:
         return f"{self.place(path)} {row.source}".rstrip()

@@ -134,6 +134,7 @@ class _Judge:
     def _measure(self) -> None:
         for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
             slot.fields["attainment"], slot.fields["met"] = self.rows.measured(row)
+            slot.fields["delay"] = self.rows.delay(row)
         for measure in self.plan.measures.values():
             number = self.interpreter.number(measure.tree, self.setting)
             if measure.digits is not None:

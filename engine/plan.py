@@ -16,6 +16,8 @@ from .problems import Source
 from .ruleset import CapSpec, Criterion, FindingSpec, RemarkSpec, RuleSet
 from .units import UnitWord, unit_word
 
+_OF_A_ROW = {"attainment": "%", "delay": "天"}
+"""The unit words of fields of a row."""
 Path = tuple[str, ...]
 At = tuple[str | int, ...]
 Place = Callable[..., Source]
@@ -116,5 +118,5 @@ class Plan:
         if measure is not None:
             return measure.word
         if isinstance(tree, Name):
-            return self.figures.get(tree.name) or unit_word("%" if tree.name == "attainment" else "")
+            return self.figures.get(tree.name) or unit_word(_OF_A_ROW.get(tree.name, ""))
         return unit_word("")

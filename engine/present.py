@@ -24,7 +24,7 @@ from .evaluation import (
     SubmissionInfo,
 )
 from .exact import fixed, written
-from .explain import PERCENT, Explainer, points_shown, value_shown
+from .explain import Explainer
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Name, Select, Tree, canonical
 from .figures import MEANING, Figures, Filed, Row
@@ -35,6 +35,7 @@ from .problems import Problem
 from .rows import RowPoints
 from .ruleset import SEVERITIES, Authority, FindingSpec
 from .settings import RowSetting, SubmissionSetting
+from .shown import PERCENT, points_shown, value_shown
 from .submission import JudgementEntry
 from .totals import NOTHING, Ends, grades
 from .totals import leaf as leaf_ends
@@ -322,7 +323,7 @@ class _Presenter:
             if filed is not None:
                 return self._filed(tree.name, filed)
             value = setting.fields[tree.name]
-            word = "%" if tree.name == "attainment" else ""
+            word = self.plan.word_of(tree).word
             source = row.source if row else ""
             if not isinstance(value, Number):
                 return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from . import totals
+from . import lateness, totals
 from .algebra.values import Number, Range, Truth
 from .answers import Answer, Answers, bounds
 from .compiling import ClauseRefused, printed
@@ -15,19 +15,21 @@ from .dates import Days
 from .exact import written
 from .figures import MEANING, Figures, Row, known
 from .forms import Form, Indicators, Judgement, Outcomes, Proportional, Split, Steps
+from .lateness import Late
 from .plan import Leaf
 from .problems import Problem, nearest
-from .ruleset import Deadline, RowRules, RuleSet
+from .ruleset import Deadline, Delay, RowRules, RuleSet
 from .scoring import RowFacts, Scorer
 from .submission import JudgementEntry
 from .totals import Ends
+from .units import DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class RowPoints:
     """An indicator row and what it earns; `judged` where an evaluator's answer settled or narrowed it.
 
-    `computed` is what the rules gave where the answer changed it.
+    `computed` is what the rules gave where the answer changed it; `late` is the delay that it was scored by.
     """
 
     row: Row
@@ -36,6 +38,7 @@ class RowPoints:
     applicable: bool
     judged: JudgementEntry | None
     computed: Ends | None = None
+    late: Late | None = None
 
     @property
     def by_rule(self) -> Ends:
@@ -62,6 +65,14 @@ class Rows:
         elif rules is not None and facts.target.known and facts.actual.known and not facts.open:
             met = MEANING.bit(self.scorer.met(facts, rules)[0])
         return MEANING.unknown() if facts.open else self.scorer.attainment(facts, rules), met
+
+    def delay(self, row: Row) -> Number:
+        """How many days after the day due a row of two dates was done; unknown of other rows, or of a span of days."""
+        if row.due is None or row.done is None:
+            return MEANING.unknown()
+        deadline = self.ruleset.rows.deadline if self.ruleset.rows is not None else None
+        least, most = lateness.lags(DAYS, row.due, row.done, deadline.before if deadline is not None else "")
+        return _count(least if least == most else None)
 
     def scored(self, form: Indicators, points: Fraction) -> tuple[RowPoints, ...]:
         """The rows at the level of `form`, which shares `points` among those that state none."""
@@ -97,16 +108,17 @@ class Rows:
         share = self._share(rules, row)
         printed_here = share is None and row.clause and rules.own_clauses == "accepted"
         own = self._own_form(row, full) if printed_here else None
+        late = self._late(rules.deadline, row, own) if share is None else None
         if isinstance(own, Outcomes) or (isinstance(own, Judgement) and own.tiers):
             return self._named(rules, own, row, full, answer)
-        points = self._row_points(rules, row, full, share, own)
+        points = self._row_points(rules, row, full, share, own) if late is None else self._by_delay(late, full)
         applicable = not points.low.inapplicable
         computed = totals.ends(points) if applicable else Ends(full, full)
         if answer is None:
-            return RowPoints(row, full, computed, applicable, None)
+            return RowPoints(row, full, computed, applicable, None, late=late)
         ends = self._answered(rules, full, computed, answer) if applicable else computed
         changed = computed if computed.settled and ends != computed else None
-        return RowPoints(row, full, ends, applicable, answer.entry, changed)
+        return RowPoints(row, full, ends, applicable, answer.entry, changed, late)
 
     def _answered(self, rules: RowRules, full: Fraction, computed: Ends, answer: Answer) -> Ends:
         """A tier and points settle what the rules leave open, points change what is editable, and a cut comes off."""
@@ -137,6 +149,9 @@ class Rows:
         """The points of a row by the rules alone; what only an evaluator can tell is open."""
         if share_told is not None:
             return self.scorer.shared(share_told, known(full))
+        unread = isinstance(own, Judgement)  # a misprinted rule of the row's own is for the evaluator
+        if rules.deadline is not None and row.due is not None and row.done is not None and not unread:
+            return self.scorer.shared(_on_time(rules.deadline, row.due, row.done), known(full))
         share = Ends(Fraction(0), Fraction(0) if row.copied and rules.copied == "zero" else Fraction(1))
         if own is not None and _measured(row):
             return self._by_own(own, row, full)
@@ -144,15 +159,31 @@ class Rows:
         return self.scorer.row(rules, facts, known(full))
 
     def _share(self, rules: RowRules, row: Row) -> Range | None:
-        """The share of its points that a coefficient, several targets, or two dates give a row; None for other rows."""
+        """The share of its points that a coefficient or several targets give a row; None for other rows."""
         if row.coefficient.number.known and rules.coefficients == "accepted":
             share = MEANING.clamped(row.coefficient.number, known(Fraction(0)), known(Fraction(1)))
             return Range(share, share)
         if row.parts and rules.parts == "share":
             return self._parts(rules, row)
-        if rules.deadline is not None and row.due is not None and row.done is not None:
-            return _on_time(rules.deadline, row.due, row.done)
         return None
+
+    def _late(self, deadline: Deadline | None, row: Row, own: Form | None) -> Late | None:
+        """The delay of a row of two dates that is scored by its steps: as the rule it prints counts them, else as the
+        rule set does.
+        """
+        if row.due is None or row.done is None:
+            return None
+        before = deadline.before if deadline is not None else ""
+        if isinstance(own, Steps) and lateness.counts_delay(own):
+            return lateness.late(own, row.due, row.done, before)
+        if isinstance(own, Judgement) or deadline is None or not isinstance(deadline.late, Delay):
+            return None
+        return lateness.late(lateness.steps(deadline.late, self.ruleset.policy), row.due, row.done, before)
+
+    def _by_delay(self, late: Late, full: Fraction) -> Range:
+        """Points at the longest and at the shortest delay that the dates leave open."""
+        low, high = (self.scorer.points(late.form, _count(lag), known(full), "open") for lag in (late.most, late.least))
+        return Range(low.low, high.high)
 
     def _parts(self, rules: RowRules, row: Row) -> Range:
         """The share of its targets that a row reached: surely, and possibly."""
@@ -223,6 +254,10 @@ def _parts(how: Literal["exact"] | Split, points: Fraction, count: int) -> list[
     if isinstance(how, Split):
         return totals.split(points, count, how.digits, how.remainder, how.mode)
     return totals.split(points, count, None, "last")
+
+
+def _count(number: int | None) -> Number:
+    return MEANING.unknown() if number is None else known(Fraction(number))
 
 
 def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:

@@ -197,24 +197,32 @@ class OverTarget(Model):
     deduct: Exact | None = None
 
 
+class Delay(Model):
+    """What a delay costs: `deduct` points for `each` 10天, 5个工作日, 1个月 or 1年, counted as in `lateness.py`."""
+
+    each: AmountText
+    deduct: Exact
+    partial_step: PartialStep | None = None
+
+
 class Deadline(Model):
     """How a row whose target is a date is scored: on time is full. `before` says whether “9月前” ends before September
-    or with it; `late` what is done after the deadline earns.
+    or with it; `late` what is done after the deadline earns, or loses for each step of the delay.
     """
 
     before: Literal["exclusive", "inclusive"]
-    late: Literal["zero", "open"]
+    late: Literal["zero", "open"] | Delay
 
 
 class RowRules(Model):
     """How any indicator row of a submission is scored.
 
     Without `deadline`, dates are words, for the evaluator to judge. With `own_clauses: accepted`, a row that prints
-    its own scoring rule is scored by it, measured from its target. `parts: share` gives m of k targets in one row
-    m ÷ k of its points; `parts: together` takes them as one of several units: amounts add up, rates are means weighted
-    by funds. `coefficients: accepted` takes the coefficient that the form prints. `reductions` are the shares by which
-    a reviewer may cut a row. `edges` says to which of two tiers their common end belongs (the policy may say it);
-    `editable` whether an evaluator may change what the rules compute for a row.
+    its own scoring rule is scored by it, measured from its target or by the delay between its dates. `parts: share`
+    gives m of k targets in one row m ÷ k of its points; `parts: together` takes them as one of several units: amounts
+    add up, rates are means weighted by funds. `coefficients: accepted` takes the coefficient that the form prints.
+    `reductions` are the shares by which a reviewer may cut a row. `edges` says to which of two tiers their common end
+    belongs (the policy may say it); `editable` whether an evaluator may change what the rules compute for a row.
 
     `attainment-round` are the digits at which attainment is rounded, half-up: for whatever reads it, points as well.
     Whether a target is met is asked of the actual itself.

@@ -136,6 +136,7 @@ def _fields(row: Row, year: int) -> dict[str, Value]:
         "percent": m.bit(row.percent),
         "target_is_weight": m.bit(row.target_is_weight),
         "repeated": m.bit(row.repeated),
+        "dated": m.bit(row.due is not None and row.done is not None),
         "outside_year": m.bit(_outside(row, year)),
         "stated_rate": row.stated_rate.number,
         "adjusted": m.bit(row.adjusted),

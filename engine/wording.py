@@ -415,6 +415,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "row-reduced": ("复核减 {reduce}（{by}：{reason}），得 {points} 分", "cut by {reduce} in review ({by}: {reason}): {points}"),
     "row-on-time": ("{actual} 不晚于 {target}，得满分 {points}", "{actual} is no later than {target}: full {points}"),
     "row-late": ("{actual} 晚于或可能晚于 {target}", "{actual} is, or may be, later than {target}"),
+    "row-delay": (
+        "{actual} 晚于 {target}，滞后 {lag}，每 {step} 一步，计 {steps} 步（{mode}）：{full} − {steps} × {deduct} = {points}",
+        "{actual} is later than {target} by {lag}; {steps} steps of {step} ({mode}): {full} − {steps} × {deduct} = {points}",
+    ),
+    "row-delay-open": ("{actual} 对 {target}，滞后 {least}—{most}", "{actual} against {target}: {least}–{most} late"),
     "row-met": ("达到目标，得满分 {points}", "target reached: full {points}"),
     "cap-total": ("总分不超过 {total}", "total at most {total}"),
     "cap-grade": ("等级不高于{grade}", "grade no better than {grade}"),

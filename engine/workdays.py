@@ -1,4 +1,4 @@
-"""Which days are working days in China? Weekends, the State Council's holidays, and the weekends worked for them (调休).
+"""Which days are working days in China? By the State Council's holidays, and the weekends worked for them (调休).
 
 The days come from `chinesecalendar`, which is imported only when a working day is asked for.
 """

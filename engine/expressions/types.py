@@ -120,6 +120,7 @@ INDICATORS: dict[str, Symbol] = {
     "weight": Symbol(_FILED, Role.FIELD, True),
     "filed": Symbol(_FILED, Role.FIELD, True),
     "stated_rate": Symbol(_FILED, Role.FIELD, True),
+    "delay": Symbol(replace(DAY, unit=DAYS), Role.FIELD, True),
     "score": Symbol(_POINTS, Role.POINTS, True),
     "full_score": Symbol(_POINTS, Role.POINTS, True),
     **{
@@ -127,6 +128,7 @@ INDICATORS: dict[str, Symbol] = {
         for name in (
             *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
             *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
+            "dated",
         )
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..choices import tiers_out_of_bounds, tiers_touch
+from ..exact import written
 from ..expressions.tree import Select, walk
 from ..expressions.types import (
     INDICATORS,
@@ -17,9 +18,10 @@ from ..expressions.types import (
 )
 from ..forms import Indicators
 from ..inference.program import Rule
+from ..lateness import LAGS
 from ..plan import Finding, Leaf, Path, Place, Plan
 from ..problems import Refused, nearest
-from ..ruleset import RuleSet
+from ..ruleset import Delay, RuleSet
 from ..units import RATIO
 from .conditions import Conditions
 from .desk import Desk
@@ -51,6 +53,7 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     remark_rules = conditions.remark_rules(last)
     says = conditions.says(after, last)
     _rows(desk, leaves)
+    _delay(desk)
     _grades(desk)
     _years(desk)
     given = {rule.name: rule.per_row for rule in flag_rules}
@@ -99,6 +102,22 @@ def _rows(desk: Desk, leaves: list[Leaf]) -> None:
         desk.problem("choice-left-open", ("rows", "tiers"), on_key=True, choice="edges")
     if rules is not None and tiers_out_of_bounds(rules.tiers):
         desk.problem("judgement-out-of-bounds", ("rows", "tiers"), on_key=True)
+
+
+def _delay(desk: Desk) -> None:
+    """Steps of delay are of a unit that dates lie apart in, and say what part of a step counts."""
+    deadline = desk.ruleset.rows.deadline if desk.ruleset.rows else None
+    rule, at = deadline.late if deadline else None, ("rows", "deadline", "late")
+    if not isinstance(rule, Delay):
+        return
+    if rule.each.unit not in LAGS:
+        desk.problem("unit-of-threshold", (*at, "each"), found=str(rule.each), unit="、".join(map(str, LAGS)))
+    if rule.each.value <= 0:
+        desk.problem("step-not-positive", (*at, "each"), found=str(rule.each))
+    if rule.deduct <= 0:
+        desk.problem("points-not-positive", (*at, "deduct"), found=written(rule.deduct))
+    if rule.partial_step is None and desk.ruleset.policy.partial_step is None:
+        desk.problem("choice-left-open", at, on_key=True, choice="partial-step")
 
 
 def _grades(desk: Desk) -> None:

@@ -1,0 +1,44 @@
+"""How is a value written for a reader, and how many steps is it off?"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from .algebra.values import Number
+from .exact import quotient, shown, trimmed, written
+from .forms import Steps
+from .units import DATE, UnitWord, unit_word
+
+PERCENT = unit_word("%")
+SHOWN = 2
+"""Decimals of a value in a sentence; the exact value stands beside it in the answer."""
+
+
+def value_shown(number: Number, word: UnitWord) -> str:
+    """A number for a reader, in its unit word; a state where there is no number."""
+    if number.known and word.unit == DATE:
+        return date.fromordinal(number.n).isoformat()
+    if number.known:
+        scale = word.scale
+        return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, SHOWN)) + word.word
+    if number.inapplicable:
+        return "—"
+    if number.undefined:
+        return "x/0" if number.over_zero else "0/0"
+    return "?"
+
+
+def points_shown(points: Fraction) -> str:
+    """Points for a reader: in full where short, else to four places."""
+    text = written(points)
+    return text if len(text) <= 8 and "/" not in text else shown(points, 4)
+
+
+def steps_counted(form: Steps, distance: Fraction, step: Fraction) -> Fraction:
+    """How many steps of a form a distance is, as the form counts a part of one."""
+    counted = distance / step
+    if form.partial_step == "pro-rata":
+        return counted
+    whole = counted.numerator // counted.denominator
+    return Fraction(whole + (form.partial_step == "started" and whole != counted))
