@@ -10,7 +10,7 @@ from typing import TypedDict
 from .algebra.values import Number
 from .evaluation import Dimension, Missing
 from .exact import written
-from .explain import Explainer, value_shown
+from .explain import Explainer
 from .expressions.tree import canonical
 from .figures import MEANING
 from .forms import Level, Levels
@@ -18,6 +18,7 @@ from .judge import LeafPoints
 from .letters import Lettered, Letters
 from .levels import Leveller
 from .plan import Leaf, Path
+from .shown import value_shown
 from .wording import phrase
 
 
