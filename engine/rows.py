@@ -10,19 +10,21 @@ from typing import Literal
 from . import lateness, totals
 from .algebra.values import Number, Range, Truth
 from .answers import Answer, Answers, bounds
+from .choices import limits
 from .compiling import ClauseRefused, printed
 from .dates import Days
 from .exact import written
 from .figures import MEANING, Figures, Row, known
-from .forms import Form, Indicators, Judgement, Outcomes, Proportional, Split, Steps
+from .forms import Additions, Bands, Form, Indicators, Judgement, Linear, Outcomes, Proportional, Split, Steps
 from .lateness import Late
+from .model import Amount
 from .plan import Leaf
 from .problems import Problem, nearest
 from .ruleset import Deadline, Delay, RowRules, RuleSet
 from .scoring import RowFacts, Scorer
 from .submission import JudgementEntry
 from .totals import Ends
-from .units import DAYS
+from .units import DAYS, RATIO, UnitWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +220,19 @@ class Rows:
             return None
 
     def _by_own(self, form: Form, row: Row, full: Fraction) -> Range:
-        """Points by the rule printed in the row, where it counts from the row's own target; else they are open."""
-        standard, word = Fraction(row.target.number.n, row.target.number.d), row.target.word
-        if isinstance(form, Proportional) and form.target.value == 1:
+        """Points by the rule printed in the row: over its actual, where the rule's amounts are of that unit, over its
+        attainment, where they are rates; else they are open.
+        """
+        if not isinstance(form, Proportional | Linear | Bands | Steps | Additions):
+            return Range(known(Fraction(0)), known(full))
+        amounts = [amount for _, amount in limits(form) if amount.value != 0]
+        whole = isinstance(form, Proportional) and form.target.value == 1
+        if not whole and _all_in(row.actual.word, amounts):
+            return self.scorer.points(form, row.actual.number, known(full), "open")
+        if whole or all(amount.unit == RATIO and amount.word for amount in amounts):
             attainment = self.scorer.attainment(_facts(row, _NOBODY), self.ruleset.rows)
             return self.scorer.points(form, attainment, known(full), "open")
-        counted = isinstance(form, Steps) and form.from_ is not None and form.from_.value == standard
-        if not isinstance(form, Steps) or not counted or (form.base != "relative" and form.step.unit != word.unit):
-            return Range(known(Fraction(0)), known(full))
-        return self.scorer.points(form, row.actual.number, known(full), "open")
+        return Range(known(Fraction(0)), known(full))
 
     def unscored(self, leaves: Sequence[Leaf]) -> list[Problem]:
         """The rows that belong to no block that is scored."""
@@ -242,6 +248,11 @@ class Rows:
 
 _NOBODY = Range(known(Fraction(0)), known(Fraction(1)))
 """What a row may earn, in shares of its points, while nobody judged it."""
+
+
+def _all_in(word: UnitWord, amounts: Sequence[Amount]) -> bool:
+    """Are all amounts of a row's unit? A bare number is no percentage, and none of a unit that is not written."""
+    return all(amount.unit == word.unit and bool(amount.word) == bool(word.word) for amount in amounts)
 
 
 def _measured(row: Row) -> bool:
