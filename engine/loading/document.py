@@ -98,6 +98,8 @@ def read_text(path: Path, file: str) -> str:
     try:
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise Refused([Problem("no-such-file", Source(file))]) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise Refused([Problem("unreadable-file", Source(file), {"found": reason})]) from None

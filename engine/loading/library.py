@@ -75,13 +75,16 @@ def find_ruleset(name: str) -> Path:
 
 
 def find_submission(name: str) -> Path:
-    """The submission at a path, in a case folder, or of a bundled case's id."""
+    """The submission at a path, in a case folder, or of a bundled case's id. Raises `Refused` with the nearest id."""
     path = Path(name)
     if path.is_dir() and (path / "submission.yaml").is_file():
         return path / "submission.yaml"
     bundled = home("cases") / name / "submission.yaml"
     if not path.exists() and path.name == name and bundled.is_file():
         return bundled
+    if not path.exists() and path.name == name and not path.suffix:
+        near = nearest(name, [folder.name for folder in case_folders()])
+        raise Refused([Problem("no-such-submission", Source(name), {"name": name}, near)])
     return path
 
 

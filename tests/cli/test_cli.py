@@ -64,7 +64,9 @@ def test_results_go_to_stdout_and_problems_to_stderr(small: Path) -> None:
     assert "94.00 / 100" in good.stdout  # 9 + 50 × 9/10 + 30 + 10
     bad = jixiao("score", "nowhere.yaml")
     assert (bad.returncode, bad.stdout) == (2, "")
-    assert "error[unreadable-file]" in bad.stderr
+    assert "error[no-such-file]" in bad.stderr
+    near = jixiao("score", "2022-kaifu-market-supervison")
+    assert near.returncode == 2 and "2022-kaifu-market-supervision" in near.stderr
 
 
 def test_a_sure_finding_at_or_above_the_severity_fails_the_run(small: Path) -> None:

@@ -15,6 +15,8 @@ FILES = [RULES, SUBMISSION, REVIEW]
 """In the order in which they are read; an example of one stands beside bases of those before it."""
 
 ELSEWHERE = {
+    "unreadable-file": "the system refuses to read it; see test_document.py",
+    "no-such-submission": "the command line: the name of a case; see test_cli.py",
     "one-review": "the command line: a review beside several submissions",
     "choice-unknown": "the command line: `rules clause --choose`; a rule file's values are a closed set",
     "no-ruleset-fits": "the command line: no rule set is named; see test_choosing.py",
