@@ -17,7 +17,7 @@ def editions(rulesets: Iterable[RuleSet], lang: Lang) -> str:
 
 
 def cases(found: Iterable[Case], lang: Lang) -> str:
-    """A section for each case: place, year, rule sets, published and by the rule, what is wrong with it."""
+    """A section for each case: place, year, published and by the rule, the findings it raises, what is wrong with it."""
     return "\n\n".join("\n".join(_case(one, lang)) for one in found)
 
 
@@ -104,6 +104,9 @@ def _case(case: Case, lang: Lang) -> Iterator[str]:
     yield f"- {phrase('catalogue-published', lang)}{told} {published.grade}".rstrip()
     for accepted in case.expected:
         yield f"- {phrase('catalogue-by-rule', lang)}{_by_rule(accepted, lang)}"
+    raised = _raised(case.expected)
+    if raised:
+        yield f"- {phrase('catalogue-raises', lang)}{'、'.join(map(_plain, raised))}"
     yield from (f"- {phrase('catalogue-wrong', lang)}{_plain(text)}" for text in published.wrong)
 
 
@@ -117,6 +120,12 @@ def _scored(accepted: Expected) -> str:
     if accepted.score is None or accepted.of is None:
         return " · ".join(f"{_plain(name)} {one.letter}" for name, one in accepted.letters.items() if "/" not in name)
     return f"{_points(accepted.score)} / {written(accepted.of)} {_grades(accepted.grades)}"
+
+
+def _raised(expected: Iterable[Expected]) -> list[str]:
+    """The findings that are sure under one of the rule sets, each once, in the order in which they are accepted."""
+    sure = (one.finding for accepted in expected for one in accepted.findings if one.status == "sure")
+    return list(dict.fromkeys(sure))
 
 
 def _points(score: ExpectedPoints) -> str:

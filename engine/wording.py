@@ -459,6 +459,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "catalogue-not-published": ("未见总分", "no total seen"),
     "catalogue-by-rule": ("按规则：", "By the rule: "),
     "catalogue-reviewed": ("（经评定）", " (reviewed)"),
+    "catalogue-raises": ("发现：", "Raises: "),
     "catalogue-wrong": ("问题：", "Wrong: "),
     "levels": (
         "{values}；{count} 项中 {reached} 项在 {range} 之内，至少 {needed} 项即为 {letter}",
