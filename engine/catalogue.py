@@ -17,7 +17,7 @@ def editions(rulesets: Iterable[RuleSet], lang: Lang) -> str:
 
 
 def cases(found: Iterable[Case], lang: Lang) -> str:
-    """A section for each case: place, year, published and by the rule, the findings it raises, what is wrong with it."""
+    """A section for each case: place, year, published and by the rule, findings it raises, what is wrong with it."""
     return "\n\n".join("\n".join(_case(one, lang)) for one in found)
 
 

@@ -18,7 +18,12 @@ def expected(ruleset: str, *findings: ExpectedFinding) -> Expected:
 
 CASE = Case(
     Published(
-        case="2022-somewhere", title="自评表", place="某县", year=2022, source="https://a.cn/1（转载）", wrong=("少一行",)
+        case="2022-somewhere",
+        title="自评表",
+        place="某县",
+        year=2022,
+        source="https://a.cn/1（转载）",
+        wrong=("少一行",),
     ),
     (
         expected(

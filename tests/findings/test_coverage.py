@@ -23,7 +23,7 @@ NO_CASE: dict[Finding, str] = {
     ("checks-arithmetic", "资金行得分超过分值"): "no published fund row does; one left its score blank instead",
     ("checks-classification", "数量指标是金额"): "no row marked as a quantity has an amount of money as its target",
     ("checks-classification", "指标重复"): "no published table has two rows of one name",
-    ("checks-completeness", "有完成值而无得分"): "blank scores of rows are cut off in the copies, not blank on the form",
+    ("checks-completeness", "有完成值而无得分"): "scores that are missing are cut off in the copies, not blank",
     ("checks-cross-foot", "产出分值与各行不符"): "headings agree with their rows; one disagrees with its own footnote",
     # what only the papers behind a form would show
     ("checks-evidence", "满意度没有调查"): "no source says that a survey is missing",
@@ -67,7 +67,7 @@ NEVER_CLEARED: dict[Finding, str] = {
     ("checks-pacing", "支出进度不均衡"): "possible in every case, for want of payments by month",
     ("hunan-base-data", "预算大幅追加"): "both units that file their budgets added more than 30%; the others file none",
     ("hunan-base-data", "追加而年末有结余"): "follows the one above",
-    ("sichuan-project-form", "年中调整无说明"): "the one project with both budgets changed its own; the others lack one",
+    ("sichuan-project-form", "年中调整无说明"): "the one project with both budgets changed it; others lack one",
     ("monitoring-sichuan-2025", "没有分月支付数"): "no payments by month",
 }
 """Shared findings from which no case that could have them is free."""
