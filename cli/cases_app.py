@@ -16,7 +16,10 @@ cases_app = typer.Typer(
 
 @cases_app.command(
     "list",
-    help=say("列出内置案例：公布的、按规则的、有什么问题", "List the cases: as published, by the rule, what is wrong"),
+    help=say(
+        "列出内置案例：公布的、按规则的、发现的、有什么问题",
+        "List the cases: as published, by the rule, findings, what is wrong",
+    ),
     epilog=say("例：jixiao cases list", "Example: jixiao cases list"),
 )
 def cases_list(lang: LangOption = LANGUAGE) -> None:
