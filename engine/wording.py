@@ -11,7 +11,10 @@ Lang = Literal["zh", "en"]
 PROBLEMS: dict[str, tuple[str, str]] = {
     # the file
     "no-such-file": ("没有这个文件", "there is no such file"),
-    "no-such-submission": ("没有叫“{name}”的文件，也没有这样的案例", "there is no file `{name}`, and no case of that name"),
+    "no-such-submission": (
+        "没有叫“{name}”的文件，也没有这样的案例",
+        "there is no file `{name}`, and no case of that name",
+    ),
     "unreadable-file": ("文件读不了：{found}", "the file can't be read: {found}"),
     "too-large": ("文件超过 {limit}", "the file is larger than {limit}"),
     "not-utf-8": ("不是 UTF-8 文本：遇到字节 {found}", "not UTF-8 text: found byte {found}"),
