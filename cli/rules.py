@@ -27,7 +27,7 @@ from .language import Lang, colon, say
 from .screen import console, lines, plain, visible
 
 UNREADABLE = frozenset(
-    "no-such-file unreadable-file too-large not-utf-8 not-yaml unknown-ruleset not-a-mapping".split()
+    ["no-such-file", "unreadable-file", "too-large", "not-utf-8", "not-yaml", "unknown-ruleset", "not-a-mapping"]
 )
 """Problems with which a file can't even be read as rules: exit 2, not 1."""
 
