@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from .cases import Case, Expected, ExpectedPoints
 from .exact import written
-from .ruleset import Authority, Criterion, Rounding, RuleSet
+from .forms import Indicators, Tier
+from .model import Model
+from .ruleset import Authority, Criterion, Rounding, RowRules, RuleSet
 from .wording import Lang, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the wording left open: its name (after the criterion's, if it is of one alone), how it was settled, why."""
+
+    name: str
+    value: str
+    reason: str
 
 
 def editions(rulesets: Iterable[RuleSet], lang: Lang) -> str:
@@ -39,8 +52,11 @@ def _edition(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
     else:
         extent = phrase("catalogue-complete" if ruleset.complete else "catalogue-part", lang, of=written(ruleset.of))
         yield item("points", f"{extent}{_blocks(ruleset.criteria)}")
-    for choice, value, reason in _choices(ruleset):
-        yield item("choice", f"`{choice}: {value}`" + (f" — {_plain(reason)}" if reason else ""))
+    for made in choices(ruleset):
+        yield item("choice", _told(made))
+    rows = [_told(made) for made in row_choices(ruleset)]
+    if rows:
+        yield item("rows", "；".join(rows))
     if ruleset.notes:
         yield item("notes", _plain(ruleset.notes))
 
@@ -66,20 +82,69 @@ def _blocks(criteria: dict[str, Criterion]) -> str:
     return " · ".join(f"{_plain(name)} {written(spec.points)}" for name, spec in criteria.items())
 
 
-def _choices(ruleset: RuleSet) -> Iterator[tuple[str, str, str]]:
+def choices(ruleset: RuleSet) -> Iterator[Choice]:
     """Every choice of the policy with its value and reason; then those of single criteria."""
+    settled = _BY_LETTERS if ruleset.letters is not None else ()
     for name in type(ruleset.policy).model_fields:
         value = getattr(ruleset.policy, name)
-        if value is not None and not (ruleset.letters is not None and name == "rounding"):
-            told = _rounding(value) if isinstance(value, Rounding) else str(value)
-            yield name.replace("_", "-"), told, getattr(ruleset.reasons, name)
+        if value is not None and name not in settled:
+            yield Choice(_key(name), _short(value), getattr(ruleset.reasons, name))
     for path, spec in _leaves("", ruleset.criteria):
-        for choice, chosen in spec.choose.items():
-            yield f"{path} {choice}", chosen, ""
+        named = [*spec.choose.items(), *_named(spec, _OF_A_CRITERION)]
+        named += _named(spec.scoring, _OF_A_FORM) if spec.scoring else []
+        for name, value in named:
+            yield Choice(f"{path} {name}", value, getattr(spec.reasons, name.replace("-", "_"), ""))
 
 
-def _rounding(rounding: Rounding) -> str:
-    return f"{rounding.points}/{rounding.total} {rounding.mode}"
+def row_choices(ruleset: RuleSet) -> Iterator[Choice]:
+    """Every choice of the row rules that is named, then how blocks share their points among rows."""
+    reasons = ruleset.row_reasons
+    if ruleset.rows is not None:
+        for name, field in RowRules.model_fields.items():
+            value = getattr(ruleset.rows, name)
+            if name not in _NO_CHOICE and (field.is_required() or value != field.default) and value is not None:
+                yield Choice(_key(name), _short(value), getattr(reasons, name))
+    forms = [spec.scoring for _, spec in _leaves("", ruleset.criteria) if isinstance(spec.scoring, Indicators)]
+    for name in ("split", "stated_points"):
+        for value in dict.fromkeys(_short(getattr(form, name)) for form in forms):
+            yield Choice(_key(name), value, getattr(reasons, name))
+
+
+_BY_LETTERS = ("rounding", "not_applicable")
+"""What is no choice where letters stand in place of points."""
+_OF_A_CRITERION = ("not_applicable", "zero_base", "outside_bands")
+_OF_A_FORM = ("over", "reverse", "partial_step", "edges", "to_closed")
+_NO_CHOICE = ("clause", "wording")
+
+
+def _named(model: Model, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The choices among these that the model itself names."""
+    found = [(_key(name), getattr(model, name, None)) for name in names]
+    return [(key, _short(value)) for key, value in found if value is not None]
+
+
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _told(made: Choice) -> str:
+    return f"`{made.name}: {made.value}`" + (f" — {_plain(made.reason)}" if made.reason else "")
+
+
+def _short(value: object) -> str:
+    """A choice as briefly as it can be told: `2/2 half-up`, `from 130%, effect full`, `优 80%–100% | 良 …`."""
+    if isinstance(value, Rounding):
+        return f"{value.points}/{value.total} {value.mode}"
+    if isinstance(value, Tier):
+        return f"{value.tier} {value.from_}–{value.to}"
+    if isinstance(value, tuple):
+        return " | ".join(map(_short, value))
+    if isinstance(value, Model):
+        fields = [(_key(name), getattr(value, name)) for name in type(value).model_fields]
+        return ", ".join(f"{key} {_short(one)}" for key, one in fields if one is not None)
+    if isinstance(value, Fraction):
+        return written(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _leaves(above: str, criteria: dict[str, Criterion]) -> Iterator[tuple[str, Criterion]]:

@@ -92,10 +92,9 @@ class Policy(Model):
     outside_bands: Literal["open"] | None = None
 
 
-class Reasons(Model):
-    """Why each choice was settled as it is, for those who read the rules."""
+class _Reasons(Model):
+    """Of choices that the policy or a single criterion may name."""
 
-    rounding: str = ""
     partial_step: str = ""
     edges: str = ""
     over: str = ""
@@ -103,6 +102,22 @@ class Reasons(Model):
     zero_base: str = ""
     not_applicable: str = ""
     outside_bands: str = ""
+
+
+class Reasons(_Reasons):
+    """Why each choice of the policy was settled as it is, for those who read the rules."""
+
+    rounding: str = ""
+
+
+class CriterionReasons(_Reasons):
+    """Why a criterion settles a choice as it does, in `choose`, in its `scoring` or beside them."""
+
+    standard: str = ""
+    base: str = ""
+    direction: str = ""
+    otherwise: str = ""
+    to_closed: str = ""
 
 
 class FigureSpec(Model):
@@ -158,7 +173,8 @@ class Criterion(Model):
     Where a rule set scores by letters, there are no points, and a block takes the `weakest-link` or a `conversion`.
 
     The clause is the rule: without `scoring` it is compiled into its form, with the choices it leaves open named in
-    `choose` or in the policy; beside a `scoring`, the two must agree.
+    `choose` or in the policy; beside a `scoring`, the two must agree. `reasons` say why a choice named here was settled
+    so, under its name.
 
     What a rule computes stands. Where it is `editable` an evaluator may change it, anywhere the form reaches or within
     shares of the full points; what was computed is kept beside it.
@@ -176,6 +192,7 @@ class Criterion(Model):
     scoring: Form | None = None
     clause: str = ""
     choose: dict[str, Line] = {}
+    reasons: CriterionReasons = CriterionReasons()
     wording: Literal["verbatim", "paraphrase", "unseen"] | None = None
     authority: Authority | None = None
     stated_points_of: str = ""
@@ -250,6 +267,31 @@ class RowRules(Model):
     wording: Literal["verbatim", "paraphrase", "unseen"]
 
 
+class RowReasons(Model):
+    """Why each choice of the row rules was settled as it is; of `split` and `stated-points`, for all blocks of rows."""
+
+    unmarked: str = ""
+    equal: str = ""
+    reverse: str = ""
+    over_fulfilment: str = ""
+    zero_target: str = ""
+    copied: str = ""
+    worded: str = ""
+    derived_target: str = ""
+    packed: str = ""
+    own_clauses: str = ""
+    deadline: str = ""
+    parts: str = ""
+    coefficients: str = ""
+    reductions: str = ""
+    attainment_round: str = ""
+    tiers: str = ""
+    edges: str = ""
+    editable: str = ""
+    split: str = ""
+    stated_points: str = ""
+
+
 class FindingSpec(Model):
     """A statement about the submission, raised where `when` holds. `says` may hold {formulas}."""
 
@@ -316,6 +358,7 @@ class RuleSet(Model):
     flags: dict[str, FlagSpec] = {}
     criteria: dict[str, Criterion] = {}
     rows: RowRules | None = None
+    row_reasons: RowReasons = RowReasons()
     findings: dict[str, FindingSpec] = {}
     caps: dict[str, CapSpec] = {}
     remarks: dict[str, RemarkSpec] = {}
