@@ -42,13 +42,13 @@ def _edition(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
     yield ""
     yield f"{_plain(ruleset.title)}"
     yield ""
-    kinds = "、".join(phrase(f"judges-{kind}", lang) for kind in ruleset.judges)
-    where = "、".join(map(_plain, ruleset.places)) or phrase("catalogue-everywhere", lang)
-    yield item("judges", f"{kinds}；{where}；{_years(ruleset, lang)}")
+    kinds = " · ".join(phrase(f"judges-{kind}", lang) for kind in ruleset.judges)
+    where = " · ".join(map(_plain, ruleset.places)) or phrase("catalogue-everywhere", lang)
+    yield item("judges", f"{kinds} · {where} · {_years(ruleset, lang)}")
     for authority in ruleset.authority:
         yield item("authority", _authority(authority, lang))
     if ruleset.letters is not None:
-        yield item("letters", f"{'、'.join(ruleset.letters.scale)}；{' · '.join(map(_plain, ruleset.criteria))}")
+        yield item("letters", f"{' · '.join(ruleset.letters.scale)} — {' · '.join(map(_plain, ruleset.criteria))}")
     else:
         extent = phrase("catalogue-complete" if ruleset.complete else "catalogue-part", lang, of=written(ruleset.of))
         yield item("points", f"{extent}{_blocks(ruleset.criteria)}")
@@ -56,7 +56,7 @@ def _edition(ruleset: RuleSet, lang: Lang) -> Iterator[str]:
         yield item("choice", _told(made))
     rows = [_told(made) for made in row_choices(ruleset)]
     if rows:
-        yield item("rows", "；".join(rows))
+        yield item("rows", " · ".join(rows))
     if ruleset.notes:
         yield item("notes", _plain(ruleset.notes))
 
@@ -171,7 +171,7 @@ def _case(case: Case, lang: Lang) -> Iterator[str]:
         yield f"- {phrase('catalogue-by-rule', lang)}{_by_rule(accepted, lang)}"
     raised = _raised(case.expected)
     if raised:
-        yield f"- {phrase('catalogue-raises', lang)}{'、'.join(map(_plain, raised))}"
+        yield f"- {phrase('catalogue-raises', lang)}{' · '.join(map(_plain, raised))}"
     yield from (f"- {phrase('catalogue-wrong', lang)}{_plain(text)}" for text in published.wrong)
 
 
@@ -201,7 +201,7 @@ def _points(score: ExpectedPoints) -> str:
 
 
 def _grades(grades: Sequence[str]) -> str:
-    return "、".join(grades)
+    return " · ".join(grades)
 
 
 def _linked(source: str) -> str:

@@ -134,14 +134,14 @@ def test_row_choices_are_one_line_with_reasons_behind_them() -> None:
     named = {"parts": "share", "deadline": {"before": "inclusive", "late": late}, "reductions": ["30%", "100%"]}
     page = editions([read(rows=ROWS | named, **{"row-reasons": {"parts": "所见如此"}})], "en")
     (line,) = [line for line in page.splitlines() if line.startswith("- Rows: ")]
-    assert "`unmarked: forward`；`equal: exact`；" in line
-    assert "`deadline: before inclusive, late each 10天, deduct 1.5, partial-step whole`；" in line
-    assert "`parts: share` — 所见如此；`reductions: 30% | 100%`；" in line
+    assert "`unmarked: forward` · `equal: exact` · " in line
+    assert "`deadline: before inclusive, late each 10天, deduct 1.5, partial-step whole` · " in line
+    assert "`parts: share` — 所见如此 · `reductions: 30% | 100%` · " in line
 
 
 def test_an_edition_without_years_is_used_by_name_alone() -> None:
-    assert "- 评价对象：部门整体；不限地区；未写年份，须指名使用" in editions([read()], "zh")
-    assert "- 评价对象：部门整体；湖南省；2018—2019年" in editions(
+    assert "- 评价对象：部门整体 · 不限地区 · 未写年份，须指名使用" in editions([read()], "zh")
+    assert "- 评价对象：部门整体 · 湖南省 · 2018—2019年" in editions(
         [read(places=["湖南省"], years={"from": 2018, "to": 2019})], "zh"
     )
 
