@@ -223,8 +223,10 @@ class Rows:
         """Points by the rule printed in the row: over its actual, where the rule's amounts are of that unit, over its
         attainment, where they are rates; else they are open.
         """
-        if not isinstance(form, Proportional | Linear | Bands | Steps | Additions):
-            return Range(known(Fraction(0)), known(full))
+        standard = Fraction(row.target.number.n, row.target.number.d)
+        counted = not isinstance(form, Steps) or (form.from_ is not None and form.from_.value in (standard, 1))
+        if not counted or not isinstance(form, Proportional | Linear | Bands | Steps | Additions):
+            return Range(known(Fraction(0)), known(full))  # steps from elsewhere count something else: a delay, a fault
         amounts = [amount for _, amount in limits(form) if amount.value != 0]
         whole = isinstance(form, Proportional) and form.target.value == 1
         if not whole and _all_in(row.actual.word, amounts):
