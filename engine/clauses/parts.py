@@ -141,7 +141,8 @@ class Parts(Conditions):
         condition = next((part for part in parts if isinstance(part, Interval)), None)
         about = "".join(p for p in parts if isinstance(p, str) and not (isinstance(p, Token) and p.type != "TEXT"))
         said = [p for p in parts[parts.index(quantities[-1]) :] if isinstance(p, Token)] if quantities else []
-        if said and word.type in ("EACH_BELOW", "EACH_ABOVE", "EACH_BOTH"):
+        late = word.type == "EACH_LATE" and word[0] != "每"  # 逾期5日后扣1分: once, not for each five days
+        if said and (late or word.type in ("EACH_BELOW", "EACH_ABOVE", "EACH_BOTH")):
             raise unreadable("clause-unreadable", said[0], found=str(said[0]))
         if _TARGET.search(word):
             about = "与目标" + about

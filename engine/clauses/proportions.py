@@ -15,6 +15,8 @@ from .sharing import counts_rows, share_form
 from .statements import Band, Earned, Formula, Span, Stated
 
 _HUNDRED = amount(Fraction(100), "%")
+_INTENDED = re.compile("目标|计划|预期|指标值|标准|定额|控制数|(?:年初|全年)?预算(?!.*(?:执行|支出|完成))")
+_DONE = re.compile("实际|完成|执行|支出")
 _SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
 
 
@@ -50,6 +52,8 @@ def proportional_form(clause: Clause) -> Form:
     if named and named[0].bottom and _SCORE.search(named[0].top) and _SCORE.search(named[0].bottom):
         return _external(clause, named[0], others)
     directions = [one.direction for one in formulas if one.direction]
+    if any(_INTENDED.search(one.top) and _DONE.search(one.bottom) for one in named):
+        directions = ["forward", "reverse"]  # the measure may be this very quotient, or the attainment turned over
     directions += [band.earned.direction for band in ratios if band.earned.kind == "cross"]
     return _scaled(clause, directions, ratios, others, (span, whole))
 

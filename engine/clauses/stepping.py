@@ -47,6 +47,7 @@ COUNTED = frozenset(
 """Things that come whole: a step of one of them leaves no part."""
 _TO_TARGET = re.compile("^(?:与|较|比)(?:年初|年度|绩效|预期)*(?:计划|目标|指标|预期|标准)")
 _IN_TIME = re.compile("(?:按期|按时|及时|如期|准时|在规定时间)")
+_LACKING = re.compile("每?(?:缺|漏|遗漏)")
 _STARTING = re.compile("(?:基础|基本|基准|起评|起步)分?")
 _HUNDRED = amount(Fraction(100), "%")
 Side = Literal["above", "below", "both"]
@@ -137,7 +138,7 @@ def _standard(clause: Clause, each: Each, full_bands: list[Band]) -> _Standard:
         standard.state(one.quantity.amount, one.span)
     if each.standard is not None:
         standard.state(each.standard.amount, each.standard.span)
-    if _TO_TARGET.match(each.about) and each.step.amount.word == "%":
+    if _TO_TARGET.match(each.about) and each.step.amount.word == "%" and standard.at is None:
         standard.state(_HUNDRED, each.span)
     for band in full_bands:
         interval = band.condition
@@ -186,7 +187,11 @@ def _sided(clause: Clause, each: Each, standard: _Standard) -> str:
         side = standard.side or ("above" if each.step.amount.word in COUNTED else "")
         if not side:
             clause.refuse("side-unsaid", each.span, found=clause.text_of(each.span))
-    if standard.side and side not in (standard.side, "both"):
+    alike = standard.at is not None and standard.at.value > 0 and standard.at.unit == each.step.amount.unit
+    if _counts(each) and alike and standard.side != "above":
+        lacks = _LACKING.match(clause.folded[each.span[0] : each.change.span[0]])
+        side = "below" if lacks else ""  # 满足5项得10分，每缺1项: short of five; 每发现1处 is no word on either side
+    if not side or (standard.side and side not in (standard.side, "both")):
         clause.refuse("contradictory", each.span, found=clause.text_of(each.span))
     return side
 

@@ -429,4 +429,67 @@ PASTED = [
     Official("超预算不得分，未超预算得满分", "10", "outcomes", {}),
     Official("项目验收及时得5分，不及时酌情扣分", "5", "judgement", {}),
     Official("完成90%以上得10分，否则酌情给分", "10", "judgement", {}),
+    # short of a number of things; occurrences beyond what is allowed
+    Official(
+        "满足以上五项得10分，缺一项扣2分",
+        "10",
+        "steps",
+        {"0": "0", "1": "2", "4": "8", "5": "10", "6": "10"},
+        scale=ONE,
+    ),
+    Official("≥5项得10分，每缺1项扣2分", "10", "steps", {"0": "0", "4": "8", "5": "10", "6": "10"}, scale=ONE),
+    Official("5次以内得10分，每发生1次扣1分", "10", "steps", {"5": "10", "6": "9", "14": "1", "15": "0"}, scale=ONE),
+    # the target named before the step
+    Official(
+        "目标值90%。每低于目标值1个百分点扣1分",
+        "10",
+        "steps",
+        {"95": "10", "90": "10", "89.01": "10", "89": "9", "80.01": "1", "80": "0"},
+        WHOLE,
+        ("partial-step",),
+    ),
+    Official(
+        "目标值100%，实际完成值每低于目标值5%扣1分",
+        "10",
+        "steps",
+        {"100": "10", "95.01": "10", "95": "9", "50": "0"},
+        WHOLE,
+        ("partial-step",),
+    ),
+    # days late as a range, and as steps
+    Official(
+        "每推迟1天扣0.2分，推迟10天以上不得分",
+        "3",
+        "steps",
+        {"0": "3", "0.99": "3", "1": "2.8", "9.99": "1.2", "10": "0", "11": "0"},
+        {**WHOLE, **LOWER},
+        ("edges", "partial-step"),
+        scale=ONE,
+    ),
+    Official(
+        "10日内得10分，10-20日得5分，超过20日不得分",
+        "10",
+        "bands",
+        {"9.99": "10", "10": "10", "10.01": "5", "20": "5", "20.01": "0"},
+        UPPER,
+        ("edges",),
+        scale=ONE,
+    ),
+    # the target over what was done: the measure itself, or the attainment turned over
+    Official(
+        "得分=目标值/实际完成值×分值，最高不超过分值",
+        "6",
+        "proportional",
+        {"50": "6", "100": "6", "120": "5", "200": "3"},
+        {"direction": "reverse"},
+        ("direction",),
+    ),
+    Official(
+        "得分=计划成本/实际成本×6，最高6分",
+        "6",
+        "proportional",
+        {"50": "3", "100": "6", "120": "6"},
+        {"direction": "forward"},
+        ("direction",),
+    ),
 ]

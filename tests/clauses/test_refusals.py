@@ -11,6 +11,10 @@ from engine.clauses.reading import ClauseUnreadable
 from engine.wording import PROBLEMS
 
 REFUSED = [
+    ("满足5项得10分，每出现1项不符扣2分", 10, "contradictory", "每出现1项不符扣2分"),
+    ("逾期5日后扣1分", 10, "clause-unreadable", "后"),
+    ("按期得10分，逾期10天未报扣5分", 10, "clause-unreadable", "未报"),
+    ("逾期5日内扣1分，超过5日扣2分", 10, "points-below-full", "逾期5日内扣1分"),
     ("-扣2分", "8", "clause-unfinished", "-扣2分"),
     # gaps and overlaps
     ("≥90%得10分；80%-85%得8分；<80%不得分", 10, "bands-gap", "≥90%得10分"),
