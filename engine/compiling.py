@@ -20,7 +20,7 @@ from .exact import written
 from .expressions.reader import Unreadable
 from .expressions.reader import read as expression
 from .expressions.tree import canonical
-from .forms import Bands, Form, Holds, Proportional, Steps
+from .forms import Bands, Form, Holds, Judgement, Proportional, Steps
 from .ruleset import Criterion, Policy
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
         return Compiled(spec.scoring or reading.form, True, conditioned)
     if spec.scoring is None:
         return _by_clause(reading)
-    if _plain(_settled(spec.scoring, choose)) != _plain(_rising(_settled(reading.form, choose), spec.scoring)):
+    stated, told = _settled(spec.scoring, choose), _rising(_settled(reading.form, choose), spec.scoring)
+    if _plain(stated, spec.points) != _plain(told, spec.points):
         said = _written(spec.scoring, spec)
         return Compiled(spec.scoring, True, ("clause-disagrees", 0, len(spec.clause), {"form": said}))
     return Compiled(spec.scoring, True)
@@ -165,12 +166,14 @@ def _rising(form: Form, beside: Form) -> Form:
     return form
 
 
-def _plain(form: Form) -> object:
+def _plain(form: Form, points: Fraction) -> object:
     """The form as it is compared: bands by their own ends, in no order; a step from 0 by its own unit."""
     if isinstance(form, Steps) and form.from_ is not None and form.from_.value == 0:
         return form.model_copy(update={"base": "points", "from_": None, "side": form.side})
     if isinstance(form, Holds):
         return form.model_copy(update={"holds": _told(form.holds)})
+    if isinstance(form, Judgement) and form.most == points:  # up to the full points, said or not
+        return form.model_copy(update={"most": None})
     if not isinstance(form, Bands):
         return form
     lower = form.edges == "lower-closed"

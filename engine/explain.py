@@ -11,7 +11,7 @@ from .exact import shown, written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Aggregate, Call, Is, Name, Select, Tree, canonical, outer
 from .figures import MEANING, known
-from .forms import Answered, Bands, Checklist, Linear, Proportional, Share, Steps
+from .forms import Additions, Answered, Bands, Checklist, Linear, Proportional, Share, Steps
 from .intervals import band_shown, beyond, cut_shown, within
 from .judge import Judged, LeafPoints
 from .lateness import Late
@@ -19,7 +19,7 @@ from .model import Amount
 from .plan import Plan
 from .rows import RowPoints
 from .settings import SubmissionSetting
-from .shown import PERCENT, points_shown, steps_counted, value_shown
+from .shown import PERCENT, beyond_counted, points_shown, steps_counted, value_shown
 from .submission import JudgementEntry
 from .totals import Ends
 from .units import UnitWord, unit_word
@@ -204,7 +204,7 @@ class Explainer:
             if beyond(cut, Fraction(x.n, x.d)):
                 return phrase("cut", self.lang, value=value, at=cut_shown(cut), points=points)
         match form:
-            case Steps():
+            case Steps() | Additions():
                 said = self._steps(form, x, one)
             case Bands():
                 said = self._band(form, x, one, value)
@@ -226,30 +226,23 @@ class Explainer:
     def _beyond_full(self, full_at: Amount, most: Amount | None, value: str, points: str) -> str:
         return phrase("beyond-full", self.lang, value=value, full_at=full_at, most=most, points=points)
 
-    def _steps(self, form: Steps, x: Number, one: LeafPoints) -> str:
+    def _steps(self, form: Steps | Additions, x: Number, one: LeafPoints) -> str:
         assert form.from_ is not None
-        value, target = Fraction(x.n, x.d), form.from_.value
-        distance = {"above": value - target, "below": target - value}.get(form.side, abs(value - target))
+        distance, counted = beyond_counted(form, form.from_.value, Fraction(x.n, x.d))
         standard = {"above": "≤ ", "below": "≥ ", "both": "= "}[form.side] + str(form.from_)
+        facts = {"value": value_shown(x, one.leaf.word), "points": points_shown(one.by_rule.low), "step": form.step}
+        facts |= {"distance": shown(distance / one.leaf.word.scale, 4) + one.leaf.word.word}
+        facts |= {"steps": points_shown(counted), "mode": phrase(form.partial_step or "whole", self.lang)}
+        if isinstance(form, Additions):
+            facts |= {"standard": form.from_, "start": written(form.start), "add": written(form.add)}
+            said = phrase("additions" if counted else "additions-none", self.lang, **facts)
+            over = form.start + counted * form.add > one.own.full
+            return said + (phrase("additions-full", self.lang) if over else "")
         if distance <= 0:
-            return phrase("steps-none", self.lang, value=value_shown(x, one.leaf.word), standard=standard)
-        step = form.step.value if form.base == "points" else form.step.value * abs(target)
-        counted = steps_counted(form, distance, step)
-        said = phrase(
-            "steps",
-            self.lang,
-            value=value_shown(x, one.leaf.word),
-            standard=form.from_,
-            distance=shown(distance / one.leaf.word.scale, 4) + one.leaf.word.word,
-            step=form.step,
-            steps=points_shown(counted),
-            mode=phrase(form.partial_step or "whole", self.lang),
-            full=points_shown(one.own.full),
-            deduct=written(form.deduct),
-            points=points_shown(one.by_rule.low),
-        )
+            return phrase("steps-none", self.lang, value=facts["value"], standard=standard)
+        facts |= {"standard": form.from_, "full": points_shown(one.own.full), "deduct": written(form.deduct)}
         at_floor = one.own.full - counted * form.deduct < form.floor
-        return said + (phrase("steps-floor", self.lang) if at_floor else "")
+        return phrase("steps", self.lang, **facts) + (phrase("steps-floor", self.lang) if at_floor else "")
 
     def _band(self, form: Bands, x: Number, one: LeafPoints, value: str) -> str:
         for band in form.bands:

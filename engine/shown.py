@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .algebra.values import Number
 from .exact import quotient, shown, trimmed, written
-from .forms import Steps
+from .forms import Additions, Steps
 from .units import DATE, UnitWord, unit_word
 
 PERCENT = unit_word("%")
@@ -35,10 +35,18 @@ def points_shown(points: Fraction) -> str:
     return text if len(text) <= 8 and "/" not in text else shown(points, 4)
 
 
-def steps_counted(form: Steps, distance: Fraction, step: Fraction) -> Fraction:
+def steps_counted(form: Steps | Additions, distance: Fraction, step: Fraction) -> Fraction:
     """How many steps of a form a distance is, as the form counts a part of one."""
     counted = distance / step
     if form.partial_step == "pro-rata":
         return counted
     whole = counted.numerator // counted.denominator
     return Fraction(whole + (form.partial_step == "started" and whole != counted))
+
+
+def beyond_counted(form: Steps | Additions, standard: Fraction, value: Fraction) -> tuple[Fraction, Fraction]:
+    """How far a value lies beyond the standard on the form's side, and how many steps that is."""
+    apart = {"above": value - standard, "below": standard - value}.get(form.side, abs(value - standard))
+    distance = max(Fraction(0), apart)
+    relative = isinstance(form, Steps) and form.base == "relative"
+    return distance, steps_counted(form, distance, form.step.value * (abs(standard) if relative else 1))

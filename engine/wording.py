@@ -391,6 +391,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{value} 与 {standard} 相差 {distance}，每 {step} 一步，计 {steps} 步（{mode}）：{full} − {steps} × {deduct} = {points}",
         "{value} is {distance} off {standard}; {steps} steps of {step} ({mode}): {full} − {steps} × {deduct} = {points}",
     ),
+    "additions": (
+        "{value} 与 {standard} 相差 {distance}，每 {step} 一步，计 {steps} 步（{mode}）：{start} + {steps} × {add} = {points}",
+        "{value} is {distance} beyond {standard}; {steps} steps of {step} ({mode}): {start} + {steps} × {add} = {points}",
+    ),
+    "additions-none": ("{value} 与 {standard} 相差不满一步，不加分：{points} 分", "{value} is no step beyond {standard}: {points}"),
+    "additions-full": ("，加满为止", ", up to the full points"),
     "steps-floor": ("，扣完为止", ", down to the floor"),
     "whole": ("只计整步", "whole steps only"),
     "started": ("不足一步按一步计", "a started step counts"),

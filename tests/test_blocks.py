@@ -357,3 +357,40 @@ def test_points_that_an_evaluator_changed_stand_beside_those_computed() -> None:
     assert (changed.id, changed.points, changed.computed) == ("乙", "25.00", "27.00")
     assert "：27 分；甲由 27 分改定为 15 分：查阅；" in changed.because
     assert answer.score.points == "75.00"
+
+
+# -- sentences about steps ---
+
+
+@pytest.mark.parametrize(
+    ("filed", "earned", "said"),
+    [
+        ("0", "0.00", "0次 与 0次 相差不满一步，不加分：0 分"),
+        ("2", "2.00", "2次 与 0次 相差 2次，每 1次 一步，计 2 步（只计整步）：0 + 2 × 1 = 2"),
+        ("3", "3.00", "3次 与 0次 相差 3次，每 1次 一步，计 3 步（只计整步）：0 + 3 × 1 = 3"),
+        ("4", "3.00", "4次 与 0次 相差 4次，每 1次 一步，计 4 步（只计整步）：0 + 4 × 1 = 3，加满为止"),
+    ],
+)
+def test_points_added_for_each_step_say_their_arithmetic(filed: str, earned: str, said: str) -> None:
+    rules = (
+        "figures: {表彰: {unit: 次}}\ncriteria:\n  甲: {points: 97, scoring: {form: judgement}}\n  乙:\n    points: 3\n"
+    )
+    rules += '    measure: "表彰"\n    wording: verbatim\n    clause: "每有1次加1分，最高加3分"\n'
+    answer = answered(rules, {"甲": "97"}, f"figures: {{表彰: {filed}}}\n")
+    assert points(answer)["乙"] == (earned, earned)
+    assert because(answer)["乙"] == said
+
+
+def test_a_judgement_up_to_the_full_points_agrees_with_a_clause_that_leaves_all_to_the_evaluator() -> None:
+    rules = """\
+criteria:
+  甲:
+    points: 100
+    wording: verbatim
+    clause: "由评价人酌情打分"
+    scoring: {form: judgement, least: 0, most: MOST}
+"""
+    assert answered(rules.replace("MOST", "100"), {"甲": "97"}).score.points == "97.00"
+    with pytest.raises(Refused) as caught:
+        answered(rules.replace("MOST", "99"), {"甲": "97"})
+    assert [one.code for one in caught.value.problems] == ["clause-disagrees"]
