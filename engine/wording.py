@@ -18,6 +18,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unreadable-file": ("文件读不了：{found}", "the file can't be read: {found}"),
     "too-large": ("文件超过 {limit}", "the file is larger than {limit}"),
     "not-utf-8": ("不是 UTF-8 文本：遇到字节 {found}", "not UTF-8 text: found byte {found}"),
+    "full-width-colon": (
+        "“{found}”里的冒号是全角的；键后面要用半角冒号加空格（: ）",
+        "the colon in `{found}` is full-width; a key is followed by `: `",
+    ),
     "not-yaml": ("不是合法的 YAML：{found}", "not YAML: {found}"),
     "several-documents": (
         "一个文件只能有一份内容（多了一个 ---）",
@@ -510,6 +514,16 @@ TERMS = {
     "points": "得分",
     "finding": "问题",
     "result": "结果",
+    # what the YAML reader says, and what most often lies behind it
+    "found character that cannot start any token": "不能以制表符（Tab）、%、@ 等记号开头；缩进只用空格，这样的值加引号",
+    "mapping values are not allowed in this context": "这里不能再有“: ”；值里有半角冒号加空格的要加引号",
+    "did not find expected key": "与上文接不上；看引号是否成对、缩进是否与同级对齐",
+    "did not find expected ',' or '}'": "花括号没有收住；看是否漏了逗号或“}”，值里有“ #”的要加引号",
+    "did not find expected ',' or ']'": "方括号没有收住；看是否漏了逗号或“]”，值里有“ #”的要加引号",
+    "could not find expected ':'": "这一行没有“: ”（半角冒号加空格）；看上面的引号是否成对",
+    "found unexpected end of stream": "到文件末尾引号也没有收住",
+    "control characters are not allowed": "不能有控制字符",
+    "directives (%) are not allowed": "行首不能用 %",
 }
 """Terms of the engine inside Chinese sentences, by the facts that hold them."""
 _TERMED = frozenset({"expected", "found", "left", "right", "role"})
@@ -518,6 +532,6 @@ _TERMED = frozenset({"expected", "found", "left", "right", "role"})
 def message(problem: Problem, lang: Lang) -> str:
     """The sentence of a problem, without its place."""
     facts = problem.facts
-    if lang == "zh" and problem.code in ("wrong-kind", "settled-later", "not-comparable"):
+    if lang == "zh" and problem.code in ("wrong-kind", "settled-later", "not-comparable", "not-yaml"):
         facts = {name: TERMS.get(text, text) if name in _TERMED else text for name, text in facts.items()}
     return PROBLEMS[problem.code][lang == "en"].format(**facts)

@@ -29,6 +29,7 @@ _NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 """What no file may hold as it is. Searched beforehand: libyaml would count bytes, not characters."""
 _HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """What no text may hold, escaped or not: it would steer the reader's terminal, or hide what stands there."""
+_WIDE_COLON = re.compile(r"：(?=\s*[{\[])")
 _CONTROL = "control characters are not allowed"
 _TOKEN = re.compile(r"---(?!\S)|[&*!][^\s,\[\]{}]*|")
 _BLANK = frozenset({"", "~", "null"})
@@ -234,6 +235,10 @@ class _Builder:
             self._stop("key-not-text", event)
         key: str = event.value
         path = (*around.path, key)
+        wide = _WIDE_COLON.search(key) if "：" in key else None
+        if wide and not mark.style:  # 编制数：{unit: 人} is YAML, with “编制数：{unit” as its key
+            source = self.layout.source(mark, key, wide.start(), 1)
+            raise Refused([*self.problems, Problem("full-width-colon", source, {"found": key[: wide.end()]})])
         if key in around.node:
             first = self.first.setdefault(path, self.keys[path].line)
             facts = {"found": key, "first": str(first)}
