@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -13,8 +14,10 @@ from .joining import apart, joined_form, joins
 from .listing import list_form
 from .proportions import proportional_form
 from .reading import Note, Reading, SideCondition
-from .statements import Band, Each, End, Formula, Interval, Item, Nothing, Stated, Statement, Tiers
+from .statements import Band, Each, Earned, End, Formula, Interval, Item, Nothing, Quantity, Stated, Statement, Tiers
 from .stepping import steps_form
+
+_EACH_MET = re.compile("(?:以上|上述)?(?:评价)?(?:条件|情况|要求|要素|要点|内容|标准)?,?每(?:符合|满足|具备)一[项条点]")
 
 
 def assembled(text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> Reading:
@@ -71,6 +74,9 @@ def _form(clause: Clause) -> Form:
     scaled = any(band.earned.kind in ("ratio", "cross") for band in bands)
     if clause.all(Formula) or scaled or any(one.kind == "ratio" for one in clause.all(Stated)):
         return proportional_form(clause)
+    if shared and not eaches and _alone(clause, shared[0]):
+        eaches = [_each_met(clause, shared[0])]
+        shared = []
     if eaches and not shared and not listed:
         for one in clause.all(Item):
             if one.marked and one.earned is None:  # ①②③ without points: what the occurrences are of
@@ -90,6 +96,20 @@ def _form(clause: Clause) -> Form:
         clause.part("judgement", judged[0].span)
         return Judgement(form="judgement")
     clause.refuse("clause-without-rule", (0, len(clause.folded)))
+
+
+def _alone(clause: Clause, shared: Stated) -> bool:
+    """每符合一项得2分 without a list: points for each that is met, whatever their number."""
+    others = any(isinstance(one, Item | Tiers | Nothing | Band) for one in clause.left)
+    return not others and not shared.text and _EACH_MET.match(clause.text_of(shared.span)) is not None
+
+
+def _each_met(clause: Clause, shared: Stated) -> Each:
+    clause.use(shared)
+    one = Quantity(amount(Fraction(1), "项"), shared.span)
+    each = Each("occurs", None, one, Earned("gain", shared.points, shared.span), True, "", None, shared.span)
+    clause.left.append(each)
+    return each
 
 
 def _discretion(clause: Clause) -> Form:

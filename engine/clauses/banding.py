@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..forms import Band as FormBand
 from ..forms import Bands, Edges, Form
 from .clause import Clause, names
-from .conditions import amount
+from .conditions import COUNTED, amount
 from .statements import Band, End, Interval, Span
 
 _TARGET = amount(Fraction(100), "%")
@@ -36,6 +36,7 @@ def bands_form(clause: Clause, bands: list[Band]) -> Form:
     stretches = _stretches(clause, bands)
     _cascade(stretches)
     stretches.sort(key=lambda one: (_value(one.low, -1), _value(one.high, 1)))
+    _counted(stretches)
     rest = [band for band in bands if band.condition.word == "otherwise" or _is_rest(band, bands)]
     if len(rest) > 1:
         clause.refuse("not-combined", rest[1].span, found=clause.text_of(rest[1].span))
@@ -89,6 +90,20 @@ def _cascade(stretches: list[_Stretch]) -> None:
             looser = b.at.value < a.at.value if ends == "low" else b.at.value > a.at.value
             if looser and loose.points < strict.points:
                 setattr(loose, other, replace(a, closed=None if a.closed is None else not a.closed))
+
+
+def _counted(stretches: list[_Stretch]) -> None:
+    """1次得3分；2次得1分: numbers one by one, of things that come whole, leave nothing between one and the next."""
+    for left, right in pairwise(stretches):
+        high, low = left.high, right.low
+        if high is None or low is None or high.closed is False or low.closed is False:
+            continue
+        if not (left.single or right.single):
+            continue
+        whole = high.at.word in COUNTED and low.at.word == high.at.word and high.at.value.denominator == 1
+        if whole and low.at.value == high.at.value + 1:
+            left.low = left.low and replace(left.low, closed=True if left.single else left.low.closed)
+            left.high, right.low = replace(low, closed=False), replace(low, closed=True)
 
 
 def _filled(stretches: list[_Stretch], points: Fraction, span: Span) -> list[_Stretch]:

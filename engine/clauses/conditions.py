@@ -64,6 +64,35 @@ _AT_MOST = frozenset(
 )
 _OF_TARGET = re.compile("^(达到|达|完成|未达到|不足|超过)(?!或|且|等).+")
 """达到目标值的90%: the measure is a share of the target."""
+COUNTED = frozenset(
+    [
+        "例",
+        "项",
+        "次",
+        "个",
+        "处",
+        "件",
+        "条",
+        "份",
+        "篇",
+        "户",
+        "起",
+        "笔",
+        "台",
+        "套",
+        "场",
+        "期",
+        "家",
+        "宗",
+        "辆",
+        "款",
+        "批次",
+        "人次",
+        "人",
+        "名",
+    ]
+)
+"""Things that come whole: a step of one of them leaves no part."""
 _POINTS = re.compile("(?:个?百分点|个点)$")
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")
 _NIL = Amount(Fraction(0), unit_word("%").unit, "%")

@@ -108,6 +108,10 @@ _PARTICLES = frozenset(
 """Words between a condition and what it gives that say nothing of their own."""
 
 
+_COMPUTED = frozenset(["计分", "记分", "得分", "计算", "计算得分", "计"])
+"""What may stand behind a formula: 按执行率×10计分."""
+
+
 def _token(kind: str, parts: list[Token]) -> Token:
     first, last = parts[0], parts[-1]
     return Token(kind, "".join(parts), start_pos=first.start_pos, line=1, column=1, end_pos=last.end_pos)
@@ -138,6 +142,8 @@ def _sentence(tokens: list[Token]) -> list[Token]:
         return [_token("NOTE", tokens)]
     if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:
         tokens = [_token("LISTED", [token]) if token.type == "NUMBER" else token for token in tokens]
+    if "MARK" in kinds and kinds <= {"TEXT", "NUMBER", "COMMA", "PAREN", "MARK"}:
+        tokens = _bare_points(tokens)
     formula = bool(kinds & _FORMULA)
     return _read(_marked(_merged(tokens, formula)) if "MARK" in kinds else _merged(tokens, formula), formula)
 
@@ -154,6 +160,14 @@ def _is_note(tokens: list[Token], kinds: set[str]) -> bool:
             return pairs < 2 or listed[-1] != "NUMBER"
         return ranges + crossed < 2 and not {"TIMES", "WEIGHT"} <= kinds
     return "说明" in "".join(token for token in tokens if token.type == "TEXT")
+
+
+def _bare_points(tokens: list[Token]) -> list[Token]:
+    """①制定1 ②有效执行1: where every item ends with a number, the numbers are points."""
+    last = [place for place, one in enumerate(tokens) if place + 1 == len(tokens) or tokens[place + 1].type == "MARK"]
+    if tokens[0].type != "MARK" or not all(tokens[place].type == "NUMBER" for place in last):
+        return tokens
+    return [_token("AWARD", [one]) if place in last else one for place, one in enumerate(tokens)]
 
 
 def _merged(tokens: list[Token], formula: bool) -> list[Token]:
@@ -234,11 +248,14 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
         if token.type == "TEXT":
             if token in _PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
                 continue
+            if formula and token in _COMPUTED:
+                continue
             if formula and token.endswith("="):
                 read.append(_token("SCORE_IS", [token]))
                 continue
             first = place == 0
-            if first and following is not None and following == ":" and not formula:
+            told = place + 2 < len(tokens) and tokens[place + 2].type == "SCORE_IS" and "向" not in token
+            if first and following is not None and following == ":" and (told or not formula):
                 token = _token("NOTE", [token])
         read.append(token)
     return read

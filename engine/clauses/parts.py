@@ -153,6 +153,8 @@ class Parts(Conditions):
             side = "above" if word.startswith("每超") else side
             step = Quantity(amount(Fraction(1), unit), span_of(word))
             return Each(side, None, step, change, gain, about, condition, span_of(*parts))
+        if change.kind == "gain" and word.type in ("EACH_LATE", "EACH_OCCURS") and word[0] != "每":
+            raise unreadable("clause-unreadable", word, found=str(word))  # 有1处得5分: once, not for each
         if not quantities:
             unit = "项"
             quantities = [Quantity(amount(Fraction(1), unit), span_of(word))]

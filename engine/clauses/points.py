@@ -28,8 +28,8 @@ from ..forms import (
 from ..model import Amount
 from ..scoring import Choices, Scorer
 from ..units import unit_word
+from .conditions import COUNTED
 from .reading import Reading
-from .stepping import COUNTED
 
 _MEANING = Meaning(SCALARS)
 _SCORER = Scorer(_MEANING, Choices(None, "half-up"))

@@ -12,39 +12,10 @@ from ..model import Amount
 from ..units import RATIO
 from .banding import half_line
 from .clause import Clause, names
-from .conditions import amount
+from .conditions import COUNTED, amount
 from .cutting import cut, meets, ordered
 from .statements import Band, Each, End, Nothing, Quantity, Span, Tiers
 
-COUNTED = frozenset(
-    [
-        "例",
-        "项",
-        "次",
-        "个",
-        "处",
-        "件",
-        "条",
-        "份",
-        "篇",
-        "户",
-        "起",
-        "笔",
-        "台",
-        "套",
-        "场",
-        "期",
-        "家",
-        "宗",
-        "辆",
-        "款",
-        "批次",
-        "人次",
-        "人",
-        "名",
-    ]
-)
-"""Things that come whole: a step of one of them leaves no part."""
 _TO_TARGET = re.compile("^(?:与|较|比)(?:年初|年度|绩效|预期)*(?:计划|目标|指标|预期|标准)")
 _IN_TIME = re.compile("(?:按期|按时|及时|如期|准时|在规定时间)")
 _LACKING = re.compile("每?(?:缺|漏|遗漏)")

@@ -27,9 +27,8 @@ from ..forms import (
     Steps,
 )
 from ..model import Amount
-from .conditions import amount
+from .conditions import COUNTED, amount
 from .reading import SideCondition
-from .stepping import COUNTED
 
 _HUNDRED = amount(Fraction(100), "%")
 _PARTIAL = {

@@ -15,6 +15,12 @@ REFUSED = [
     ("逾期5日后扣1分", 10, "clause-unreadable", "后"),
     ("按期得10分，逾期10天未报扣5分", 10, "clause-unreadable", "未报"),
     ("逾期5日内扣1分，超过5日扣2分", 10, "points-below-full", "逾期5日内扣1分"),
+    ("发现1处得5分", 10, "clause-unreadable", "发现"),
+    ("有1项得5分", 10, "clause-unreadable", "有"),
+    ("反向指标：得分=完成率×10", 10, "clause-unreadable", "得分="),
+    ("正向指标得分=完成率×10", 10, "clause-unreadable", "指标得分="),
+    ("数量得分=数量完成率×5，质量得分=质量达标率×5", 10, "not-combined", "质量得分=质量达标率×5"),
+    ("①制定1 ②有效执行1", 3, "points-below-full", "①制定1 ②有效执行1"),
     ("-扣2分", "8", "clause-unfinished", "-扣2分"),
     # gaps and overlaps
     ("≥90%得10分；80%-85%得8分；<80%不得分", 10, "bands-gap", "≥90%得10分"),
