@@ -67,7 +67,7 @@ def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> For
     from .clauses.reading import ClauseUnreadable
 
     base = "points" if standard.endswith("%") else "relative"  # 1% of 168 is a share of it, 1% below 95% a point
-    choose = {"base": base, **_named(policy)} | ({"standard": standard} if standard else {})
+    choose = {"base": base, "measure": "attainment", **_named(policy)} | ({"standard": standard} if standard else {})
     try:
         reading = read(clause, points, choose)
     except ClauseUnreadable as error:

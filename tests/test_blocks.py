@@ -290,6 +290,14 @@ def test_a_target_of_none_is_missed_by_one(target: str, actual: str, score: str)
 
 
 @pytest.mark.parametrize(
+    ("actual", "score"), [("80元", "10.00"), ("100元", "10.00"), ("125元", "8.00"), ("200元", "5.00")]
+)
+def test_a_printed_quotient_of_target_over_actual_turns_the_attainment_over(actual: str, score: str) -> None:
+    """100 ÷ 125 × 10 = 8, however far 125元 is above the target."""
+    assert row(FULL, "100元", actual, "得分=目标值/实际值×分值") == (score, score)
+
+
+@pytest.mark.parametrize(
     ("clause", "target", "actual", "expected"),
     [
         ("得分=完成率×分值", "1000人", "500人", ("5.00", "5.00")),  # the rate is actual over target

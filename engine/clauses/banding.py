@@ -94,6 +94,7 @@ def _cascade(stretches: list[_Stretch]) -> None:
 
 def _counted(stretches: list[_Stretch]) -> None:
     """1次得3分；2次得1分: numbers one by one, of things that come whole, leave nothing between one and the next."""
+    least = stretches[0]
     for left, right in pairwise(stretches):
         high, low = left.high, right.low
         if high is None or low is None or high.closed is False or low.closed is False:
@@ -104,6 +105,8 @@ def _counted(stretches: list[_Stretch]) -> None:
         if whole and low.at.value == high.at.value + 1:
             left.low = left.low and replace(left.low, closed=True if left.single else left.low.closed)
             left.high, right.low = replace(low, closed=False), replace(low, closed=True)
+            if least.low is not None and least.low.at.value == 0:
+                least.low = None  # nor do they count less than none
 
 
 def _filled(stretches: list[_Stretch], points: Fraction, span: Span) -> list[_Stretch]:

@@ -53,7 +53,9 @@ def proportional_form(clause: Clause) -> Form:
         return _external(clause, named[0], others)
     directions = [one.direction for one in formulas if one.direction]
     if any(_INTENDED.search(one.top) and _DONE.search(one.bottom) for one in named):
-        directions = ["forward", "reverse"]  # the measure may be this very quotient, or the attainment turned over
+        attained = clause.choose.get("measure") == "attainment"
+        # the measure may be this very quotient, or the attainment, which it turns over
+        directions = ["reverse"] if attained else ["forward", "reverse"]
     directions += [band.earned.direction for band in ratios if band.earned.kind == "cross"]
     return _scaled(clause, directions, ratios, others, (span, whole))
 
