@@ -25,7 +25,9 @@ def proportional_form(clause: Clause) -> Form:
     formulas = clause.taken(Formula)
     alone = clause.stated("ratio")
     bands = clause.taken(Band)
-    clause.same_measure(names(bands))
+    rates = [(one.top, one.span) for one in formulas if one.top.endswith(("率", "度")) and not one.bottom]
+    named_bands = names(bands)  # 得分=完成率×分值，满意度≥90%得满分 speaks of two
+    clause.same_measure(sorted([*named_bands, *rates], key=lambda one: one[1]) if named_bands else [])
     ratios = [band for band in bands if band.earned.kind in ("ratio", "cross")]
     others = [band for band in bands if band not in ratios]
     named = [one for one in formulas if one.kind != "cross"]

@@ -15,6 +15,8 @@ REFUSED = [
     ("逾期5日后扣1分", 10, "clause-unreadable", "后"),
     ("按期得10分，逾期10天未报扣5分", 10, "clause-unreadable", "未报"),
     ("逾期5日内扣1分，超过5日扣2分", 10, "points-below-full", "逾期5日内扣1分"),
+    ("完成率得分=10×完成率，满意度≥90%得10分", 10, "several-measures", "满意度"),
+    ("满意度≥90%得满分；得分=完成率×分值", 10, "several-measures", "得分=完成率×分值"),
     ("发现1处得5分", 10, "clause-unreadable", "发现"),
     ("有1项得5分", 10, "clause-unreadable", "有"),
     ("反向指标：得分=完成率×10", 10, "clause-unreadable", "得分="),
