@@ -92,7 +92,7 @@ def _problem(document: Document, path: Path_, error: Any) -> Problem:
         given = given[last]
     if given is None:
         return Problem("blank-value", document.place(path))
-    found = "" if isinstance(given, (dict, list)) else str(given)
+    found = "{ … }" if isinstance(given, dict) else "[ … ]" if isinstance(given, list) else str(given)
     if kind in ("literal_error", "union_tag_invalid"):
         expected = ", ".join(f"`{word}`" for word in _words(error))
         return Problem("not-one-of", document.place(path), {"found": found, "expected": expected})
