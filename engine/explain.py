@@ -2,95 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from fractions import Fraction
 
-from .algebra.values import Number
+from .algebra.values import Number, Truth
 from .exact import shown, written
-from .expressions.interpreter import Interpreter
-from .expressions.tree import Aggregate, Call, Is, Name, Select, Tree, canonical, outer
-from .figures import MEANING, known
+from .expressions.tree import Tree, canonical
+from .figures import known
 from .forms import Additions, Answered, Bands, Checklist, Linear, Proportional, Share, Steps
 from .intervals import band_shown, beyond, cut_shown, within
 from .judge import Judged, LeafPoints
 from .lateness import Late
 from .model import Amount
+from .naming import Naming
 from .plan import Plan
 from .rows import RowPoints
 from .settings import SubmissionSetting
 from .shown import PERCENT, beyond_counted, points_shown, steps_counted, value_shown
 from .submission import JudgementEntry
 from .totals import Ends
-from .units import UnitWord, unit_word
 from .wording import Lang, phrase
-from .workdays import calendar
 
 
 class Explainer:
     """Sentences about one judged submission."""
 
-    def __init__(self, plan: Plan, judged: Judged, words: dict[str, UnitWord], lang: Lang) -> None:
-        self.plan, self.judged, self.words, self.lang = plan, judged, words, lang
+    def __init__(self, plan: Plan, judged: Judged, naming: Naming, lang: Lang) -> None:
+        self.plan, self.judged, self.naming, self.lang = plan, judged, naming, lang
 
     @property
     def setting(self) -> SubmissionSetting:
         """Where values stand."""
         return self.judged.setting
-
-    def word(self, tree: Tree) -> UnitWord:
-        """The unit word a value of `tree` is shown in: as filed, else as the rules declare it."""
-        if isinstance(tree, Name) and tree.name in self.words:
-            return self.words[tree.name]
-        if isinstance(tree, Select):
-            asked = self.plan.figures.get(tree.field)  # a figure of each line
-            return asked or unit_word("万元" if tree.table in ("spending", "payments") else "")
-        return self.plan.word_of(tree)
-
-    def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:
-        """The formula behind `tree` with figures put in, and what it gives."""
-        said = []
-        for part in self.plan.parts(tree):
-            if isinstance(part, str):
-                said.append(part)
-                continue
-            value = self._value(part)
-            said.append(value_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
-        return f"{''.join(said)} = {value_shown(result, word)}"
-
-    def _value(self, part: Tree) -> object:
-        if isinstance(part, Name):
-            return self.setting.name(part.name)
-        return Interpreter(MEANING).value(part, self.setting)
-
-    def lacking(self, tree: Tree) -> list[str]:
-        """The filed figures that a formula needs and does not have, followed through measures."""
-        names: list[str] = []
-        for part in outer(tree):
-            measure = self.plan.measure(part)
-            if isinstance(part, Is):
-                continue
-            if isinstance(part, Call) and part.function == "workdays":
-                days = [Interpreter(MEANING).number(argument, self.setting) for argument in part.arguments]
-                names += self._without_holidays(day.n for day in days if day.known)
-            if measure is not None:
-                names += self.lacking(measure.tree)
-            elif isinstance(part, Name) and part.name in self.setting.names:
-                value = self.setting.name(part.name)
-                names += [part.name] if isinstance(value, Number) and _unknown(value) else []
-            elif isinstance(part, Select):
-                value = self.setting.select(part.table, part.path, part.field)
-                names += [canonical(part)] if isinstance(value, Number) and _unknown(value) else []
-            elif isinstance(part, Aggregate):
-                folded = self._value(part)
-                names += [canonical(part)] if isinstance(folded, Number) and _unknown(folded) else []
-        return list(dict.fromkeys(names))
-
-    def _without_holidays(self, days: Iterable[int]) -> list[str]:
-        """The years of these days whose holidays the calendar does not have."""
-        first, last = calendar().years
-        years = dict.fromkeys(date.fromordinal(day).year for day in days if calendar().at(day) is None)
-        return [phrase("no-calendar", self.lang, year=year, first=first, last=last) for year in years]
 
     # -- a leaf of the table ---
 
@@ -101,6 +43,8 @@ class Explainer:
             said = phrase(f"not-applicable-{one.own.policy}", self.lang, name=to)
             return said, said
         said, cause = self._leaf_said(one)
+        if not one.own.surely and phrase("maybe-applies", self.lang) not in said:
+            said += "；" + phrase("maybe-applies", self.lang)
         if not one.own.surely and one.own.policy == "moved":
             said += "；" + phrase("maybe-moved", self.lang, name=to)
         if one.earned.full != one.own.full:
@@ -147,10 +91,15 @@ class Explainer:
     def _range(self, cause: str, ends: Ends) -> str:
         return phrase("open-range", self.lang, cause=cause, low=points_shown(ends.low), high=points_shown(ends.high))
 
+    def _lacks(self, tree: Tree) -> str:
+        """What a measure or condition lacks; where nothing can be named, the text itself."""
+        names = self.naming.listed(self.naming.lacking(tree)) or canonical(tree)
+        return phrase("lacks", self.lang, names=names)
+
     def _holding(self, one: LeafPoints, holds: Tree, cause: str) -> tuple[str, str]:
         text = canonical(holds)
         if not one.by_rule.settled:
-            cause = cause or phrase("lacks", self.lang, names="、".join(self.lacking(holds)) or text)
+            cause = cause or self._lacks(holds)
             return self._range(cause, one.by_rule), cause
         key = "holds" if one.by_rule.low == one.own.full else "holds-not"
         return phrase(key, self.lang, text=text, points=points_shown(one.by_rule.low)), cause
@@ -183,11 +132,9 @@ class Explainer:
         if one.measure.undefined:
             if one.leaf.zero_base != "open":
                 return phrase(f"zero-base-{one.leaf.zero_base}", self.lang), cause
-            measure = self.plan.measure(one.leaf.tree)
-            cause = phrase("undefined", self.lang, formula=measure.text if measure else canonical(one.leaf.tree))
+            cause = phrase("undefined", self.lang, formula=self.naming.formula(one.leaf.tree))
         else:
-            lacks = phrase("lacks", self.lang, names="、".join(self.lacking(one.leaf.tree)))
-            cause = "；".join(filter(None, (cause, lacks)))  # whether it applies comes first
+            cause = "；".join(filter(None, (cause, self._lacks(one.leaf.tree))))  # whether it applies comes first
         return self._range(cause, one.by_rule), cause
 
     def _left_open(self, one: LeafPoints, x: Number) -> str:
@@ -219,7 +166,7 @@ class Explainer:
                 said = phrase("linear", self.lang, value=value, points=points, **facts)
             case _:
                 assert one.leaf.tree is not None
-                worked = self.worked(one.leaf.tree, one.leaf.word, x)
+                worked = self.naming.worked(one.leaf.tree, one.leaf.word, x)
                 said = phrase("external", self.lang, worked=worked, full=points_shown(full), points=points)
         return said
 
@@ -334,7 +281,7 @@ class Explainer:
         facts = {"actual": one.row.actual.raw, "target": one.row.target.raw, "points": points_shown(ends.low)}
         if late.least is None or late.most is None:
             assert one.row.due is not None and one.row.done is not None
-            years = self._without_holidays((one.row.due.last, one.row.done.first, one.row.done.last))
+            years = self.naming.without_holidays((one.row.due.last, one.row.done.first, one.row.done.last))
             cause = phrase("lacks", self.lang, names="、".join(years))
             return self._range(cause, ends), cause
         if late.on_time:
@@ -379,20 +326,44 @@ class Explainer:
         target = value_shown(row.target.number, row.target.word)
         rate = self.setting.indicators[row.index][1].fields["attainment"]
         assert isinstance(rate, Number)
-        said = phrase("attained", self.lang, actual=actual, target=target, rate=value_shown(rate, PERCENT))
-        points = points_shown(one.by_rule.low)
-        if one.by_rule.low == one.full:
-            said += "；" + phrase("row-met", self.lang, points=points)
-        else:
-            share = value_shown(known(one.by_rule.low / one.full), PERCENT) if one.full else "—"
-            facts = {"full": points_shown(one.full), "points": points, "rate": share}
-            said += "；" + phrase("row-scaled", self.lang, **facts)
+        told = "attained" if rate.known else "against-zero"
+        said = phrase(told, self.lang, actual=actual, target=target, rate=value_shown(rate, PERCENT))
+        said += "；" + self._row_share(one, rate)
         if row.derived:
             said += "；" + phrase("row-derived", self.lang, actual=actual, rate=value_shown(rate, PERCENT))
         if row.confirmed:
             said += "；" + phrase("row-confirmed", self.lang)
         return said
 
+    def _row_share(self, one: RowPoints, rate: Number) -> str:
+        """Why a measured row has this share of its points; the share is exact, not worked back from rounded points."""
+        row, rules, points = one.row, self.plan.ruleset.rows, points_shown(one.by_rule.low)
+        met = self.setting.indicators[row.index][1].fields["met"]
+        assert rules is not None and isinstance(met, Truth)
+        over = rules.over_fulfilment
+        facts = {"full": points_shown(one.full), "points": points, "rate": value_shown(rate, PERCENT)}
+        if not rate.known:
+            return phrase("row-met" if met.sure else "row-zero-target", self.lang, points=points)
+        exact = Fraction(rate.n, rate.d)
+        if over.effect in _OVER and exact >= over.from_.value and row.direction != "reverse":
+            deduct, beyond = written(over.deduct or Fraction(0)), shown_percent(exact - over.from_.value)
+            return phrase(f"row-over-{over.effect}", self.lang, at=over.from_, deduct=deduct, beyond=beyond, **facts)
+        if met.sure:
+            return phrase("row-met", self.lang, points=points)
+        if row.direction == "reverse":
+            share = 1 / exact if rules.reverse == "inverse" else max(2 - exact, Fraction(0))
+            return phrase(f"row-{rules.reverse}", self.lang, **facts | {"rate": shown_percent(share)})
+        if rules.equal == "exact" and row.direction == "equal":
+            return phrase("row-unequal", self.lang, points=points)
+        return phrase(
+            "row-scaled", self.lang, **facts | {"rate": shown_percent(min(max(exact, Fraction(0)), Fraction(1)))}
+        )
 
-def _unknown(number: Number) -> bool:
-    return not (number.known or number.undefined or number.inapplicable)
+
+_OVER = ("zero", "deduct", "deviation")
+"""What over-fulfilment may take from a row that reached its target."""
+
+
+def shown_percent(share: Fraction) -> str:
+    """A share for a reader."""
+    return value_shown(known(share), PERCENT)

@@ -29,6 +29,7 @@ from .expressions.interpreter import Interpreter
 from .expressions.tree import Name, Select, Tree, canonical
 from .figures import MEANING, Figures, Filed, Row
 from .judge import Judged, LeafPoints
+from .naming import Naming
 from .plan import Finding, Plan
 from .present_letters import PointTexts, best_letter, letter_because, letter_ends, lettered_blocks, missing_for_letter
 from .problems import Problem
@@ -51,8 +52,8 @@ def present(plan: Plan, figures: Figures, judged: Judged, digest: str, lang: Lan
 class _Presenter:
     def __init__(self, plan: Plan, figures: Figures, judged: Judged, lang: Lang) -> None:
         self.plan, self.figures, self.judged, self.lang = plan, figures, judged, lang
-        words = {name: filed.word for name, filed in figures.numbers.items()}
-        self.explain = Explainer(plan, judged, words, lang)
+        self.naming = Naming(plan, judged.setting, figures, lang)
+        self.explain = Explainer(plan, judged, self.naming, lang)
         self.evidence: dict[str, Evidence | None] = {}
 
     def evaluation(self, digest: str) -> Evaluation:
@@ -216,7 +217,7 @@ class _Presenter:
             value=_exact(number),
             unit=word.word,
             formula=measure.text if measure else canonical(tree),
-            worked=self.explain.worked(tree, word, number),
+            worked=self.naming.worked(tree, word, number),
             figures=tuple(self._figures(tree)),
         )
 
@@ -255,8 +256,8 @@ class _Presenter:
         if not isinstance(value, Number):
             return None
         filed = self._origin(tree)
-        word = filed.word if filed else self.explain.word(tree)
-        worked = self.explain.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
+        word = filed.word if filed else self.naming.word(tree)
+        worked = self.naming.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
         source = filed.source if filed else ""
         exact = value_shown(value, word) if value.known and word.unit == DATE else _exact(value)
         return Evidence(name=name, value=exact, unit=word.word, source=source, worked=worked)
@@ -340,7 +341,7 @@ class _Presenter:
             if isinstance(value, TextValue):
                 parts.append(value.words if value.known else "?")
             elif isinstance(value, Number):
-                parts.append(value_shown(value, self.explain.word(part)))
+                parts.append(value_shown(value, self.naming.word(part)))
         return "".join(parts)
 
     def _remarks(self) -> list[str]:
@@ -379,26 +380,20 @@ class _Presenter:
                 continue
             for row in one.rows:
                 if not row.ends.settled:
-                    add(self._row_missing(row), f"{path}/{row.row.name}", row.ends)
-            if one.rows:
-                continue
-            names = self.explain.lacking(one.leaf.tree) if one.leaf.tree is not None else []
-            fallback = "the-rows" if one.leaf.form.form == "indicators" else "the-judgement"
-            for name in names or [phrase(fallback, self.lang)]:
+                    add(self.naming.row_lacks(row.row), f"{path}/{row.row.name}", row.ends)
+            for name in self._leaf_missing(one):
                 add(name, path, one.ends)
         return [missing for _, missing in sorted(found, key=lambda entry: -entry[0])]
 
-    def _row_missing(self, one: RowPoints) -> str:
-        row = one.row
-        if row.qualitative:
-            return phrase("the-judgement", self.lang)
-        if row.copied or row.worded or row.packed:
-            return phrase("the-confirmation", self.lang)
-        if row.parts and not row.target.raw:
-            return phrase("the-parts", self.lang)
-        if not row.target.number.known:
-            return phrase("the-target", self.lang)
-        return phrase("the-actual" if not row.actual.number.known else "the-judgement", self.lang)
+    def _leaf_missing(self, one: LeafPoints) -> list[str]:
+        """What would settle whether a leaf applies, and what it earns by itself."""
+        applies = [] if one.own.surely else self.naming.lacking(self.naming.conditions[one.leaf.applies])
+        if one.rows or one.own.ends.settled:
+            return applies
+        tree = one.leaf.tree if one.leaf.holds is None else one.leaf.holds
+        names = self.naming.lacking(tree) if tree is not None else []
+        fallback = "the-rows" if one.leaf.form.form == "indicators" else "the-judgement"
+        return list(dict.fromkeys([*applies, *(names or [phrase(fallback, self.lang)])]))
 
     def _review(self) -> list[ReviewEntry]:
         submission = self.figures.submission

@@ -74,7 +74,7 @@ def _wanting(explain: Explainer, one: LeafPoints) -> str:
         if measure.undefined:
             causes.append(phrase("undefined", explain.lang, formula=canonical(tree)))
         elif not measure.known:
-            names = "、".join(explain.lacking(tree)) or canonical(tree)
+            names = "、".join(explain.naming.lacking(tree)) or canonical(tree)
             causes.append(phrase("lacks", explain.lang, names=names))
     return "；".join(dict.fromkeys(causes)) or phrase("maybe-applies", explain.lang)
 
@@ -86,7 +86,7 @@ def missing_for_letter(explain: Explainer, one: LeafPoints) -> list[Missing]:
     names: list[str] = []
     for tree, measure in zip(one.leaf.trees, one.measures, strict=True):
         if not measure.known:
-            names += explain.lacking(tree) or [canonical(tree)]
+            names += explain.naming.lacking(tree) or [canonical(tree)]
     path, settles = "/".join(one.leaf.path), f"{one.letter.low}–{one.letter.high}"
     return [Missing(name=name, criterion=path, settles=settles) for name in dict.fromkeys(names)]
 

@@ -32,7 +32,7 @@ class RowSetting:
         """As the submission's."""
         return self.outer.select(table, path, field)
 
-    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, RowSetting]]:
+    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, RowSetting]] | None:
         """As the submission's."""
         return self.outer.rows(table, path)
 
@@ -57,14 +57,14 @@ class SubmissionSetting:
             return found
         return self.meaning.no if table == "statements" else self.meaning.unknown()
 
-    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, RowSetting]]:
-        """The rows of a table, or the parts of one of its lines."""
-        return self.lines.get((table, path), [])
+    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, RowSetting]] | None:
+        """The rows of a table, or the parts of one of its lines; None where table or line was not filed at all."""
+        return self.lines.get((table, path))
 
     @property
     def indicators(self) -> Sequence[tuple[Bit, RowSetting]]:
         """The indicator rows."""
-        return self.rows("indicators", ())
+        return self.lines.get(("indicators", ()), [])
 
 
 def setting(figures: Figures, asked: Mapping[str, FigureSpec]) -> SubmissionSetting:
@@ -92,6 +92,7 @@ def setting(figures: Figures, asked: Mapping[str, FigureSpec]) -> SubmissionSett
         line = RowSetting({key: filed.number for key, filed in cells.items()}, made)
         line.fields["line"] = TextValue(path[-1], True)
         made.lines.setdefault(("spending", path[:-1]), []).append((True, line))
+        made.lines.setdefault(("spending", path), [])  # a line without parts has none, one not filed may have any
     for month, payment in figures.payments.items():
         row = RowSetting({"cumulative": payment.number, "month": m.number(Fraction(month))}, made)
         made.lines.setdefault(("payments", ()), []).append((True, row))

@@ -175,10 +175,10 @@ def test_a_row_that_may_apply_and_has_no_figures_says_both() -> None:
     assert cause(unknown, "面积控制率") == "是否适用尚不清楚；缺 实际面积、批准面积"
 
 
-def test_an_unknown_cell_inside_a_count_is_asked_for_by_the_count() -> None:
+def test_an_unknown_cell_inside_a_count_is_asked_for_by_its_line() -> None:
     rules = RULES.replace("完成 / 计划", "count(spending[专项] where actual < budget) / 1")
     lines = 'spending: [{line: 专项, of: [{line: 甲, budget: "1", actual: "1"}, {line: 乙, budget: "1"}]}]\n'
-    assert cause(judged(FILED + lines, rules), "完成率") == "缺 count(spending[专项] where actual < budget)"
+    assert cause(judged(FILED + lines, rules), "完成率") == "缺 “专项/乙”的全年执行数"
 
 
 @pytest.mark.parametrize(

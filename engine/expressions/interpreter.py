@@ -42,8 +42,8 @@ class Setting(Protocol):
     def select(self, table: str, path: tuple[str, ...], field: str) -> Value:
         """The value of `table[path].field`."""
 
-    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, Setting]]:
-        """The slots of a table, each with its bit and its own setting."""
+    def rows(self, table: str, path: tuple[str, ...]) -> Sequence[tuple[Bit, Setting]] | None:
+        """The slots of a table, each with its bit and its own setting; None where the table was not filed."""
 
 
 class Interpreter:
@@ -151,11 +151,14 @@ class Interpreter:
         return result
 
     def _aggregate(self, tree: Aggregate, setting: Setting) -> Value:
-        """Empty rows: sum and count 0, any no, every yes, min and max undefined."""
+        """Empty rows: sum and count 0, any no, every yes, min and max undefined. Rows not filed: all of it unknown."""
         m = self.meaning
+        filed = setting.rows(tree.table, tree.path)
+        if filed is None:
+            return m.maybe if tree.function in ("any", "every") else m.unknown()
         rows = [
             (present, m.certain(present) if tree.where is None else self._where(present, tree.where, row), row)
-            for present, row in setting.rows(tree.table, tree.path)
+            for present, row in filed
         ]
         match tree.function:
             case "any" | "every":
