@@ -160,7 +160,9 @@ def _state(value: Value) -> State:
 
 
 def _folded(tree: Aggregate, filed: Filed) -> Value:
-    rows = [filed.within(row) for row in filed.rows.get((tree.table, tree.path), [])]
+    if (tree.table, tree.path) not in filed.rows:  # never filed: nobody knows what stands there
+        return None if tree.function in ("any", "every") else Missing.UNKNOWN
+    rows = [filed.within(row) for row in filed.rows[tree.table, tree.path]]
     counts = [(row, True if tree.where is None else _truth(tree.where, row)) for row in rows]
     if tree.function in ("any", "every"):
         assert tree.value is not None
