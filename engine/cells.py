@@ -119,3 +119,15 @@ def _dated(number: Fraction, word: str, operator: str) -> bool:
     if word == "月":
         return not operator and number in _MONTHS
     return bool(_DATED.fullmatch(word)) or (word == "年" and number in _YEARS)
+
+
+def share_or_percent(target: Cell, actual: Cell) -> bool:
+    """Is one of the two a bare share and the other a percentage above 1%? `1` beside 100% may be 1% or 100%."""
+    return any(
+        one.kind is other.kind is CellKind.NUMBER
+        and not one.unit.word
+        and 0 < one.number <= 1
+        and other.unit.word == "%"
+        and other.number > 1
+        for one, other in ((target, actual), (actual, target))
+    )

@@ -305,6 +305,7 @@ class Explainer:
             (row.qualitative, "row-qualitative"),
             (row.copied, "row-copied"),
             (row.worded, "row-worded"),
+            (row.bare, "row-bare"),
             (row.packed and rules is not None and rules.packed == "open", "row-packed"),
             (row.target.word.unit != row.actual.word.unit, "row-units"),
             (bool(row.parts) and not row.target.raw, "row-apart"),

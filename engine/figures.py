@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
-from .cells import Cell, CellKind, read_cell
+from .cells import Cell, CellKind, read_cell, share_or_percent
 from .dates import Days, read_date, read_day
 from .exact import written
 from .expressions.types import COLUMNS
@@ -52,6 +52,7 @@ class Row:
 
     `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
     asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
+    `bare`: a number up to 1 without a unit beside a percentage, which may be meant as a share (`1` for 100%).
     `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
     `strict`: the target itself misses it (`<5次`). `parts` are several targets in one row; cells that are blank beside
     them hold what the parts make together. `due` and `done` are the days that target and actual mean, where they are
@@ -73,6 +74,7 @@ class Row:
     worded: bool
     qualitative: bool
     packed: bool
+    bare: bool
     derived: bool
     confirmed: bool
     explained: bool
@@ -311,6 +313,7 @@ class _Reader:
             worded=target.kind is CellKind.NUMBER and actual.kind is CellKind.TEXT,
             qualitative=target.kind is CellKind.TEXT,
             packed=packed,
+            bare=share_or_percent(target, actual) and not actual_confirmed and not target_confirmed,
             derived=derived,
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
@@ -359,7 +362,7 @@ class _Reader:
         """Two cells of one unit; what is no number, or a copy of the target, is unknown."""
         asked, done = read_cell(part.target), read_cell(part.actual)
         word = asked.unit if asked.unit.word else done.unit
-        measured = MEANING.unknown() if done.operator else _like(done, word)
+        measured = MEANING.unknown() if done.operator or share_or_percent(asked, done) else _like(done, word)
         funds = self.number(part.funds, self.money, (*path, "funds")).number
         return Part(
             _measured(asked, word),

@@ -259,7 +259,7 @@ def _all_in(word: UnitWord, amounts: Sequence[Amount]) -> bool:
 
 def _measured(row: Row) -> bool:
     """Can the row's numbers be trusted? Where they are doubtful, the row rules say what that means."""
-    return row.target.number.known and not (row.copied or row.worded or row.qualitative)
+    return row.target.number.known and not (row.copied or row.worded or row.bare or row.qualitative)
 
 
 def _parts(how: Literal["exact"] | Split, points: Fraction, count: int) -> list[Fraction]:
@@ -287,7 +287,7 @@ def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
     nothing = target.known and target.n == 0  # “0件” without a sign asks for none, not for at least none
     unmarked_forward = (rules is None or rules.unmarked == "forward") and not nothing
     forward = row.direction == "forward" or (not row.direction and unmarked_forward)
-    doubtful = row.copied or row.worded
+    doubtful = row.copied or row.worded or row.bare
     doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))
     doubtful = doubtful or (bool(row.parts) and (rules is None or rules.parts != "together"))
     doubtful = doubtful or (row.derived and rules is not None and rules.derived_target == "open")

@@ -18,6 +18,7 @@ _SCALED = {
     "%": ("", Fraction(1, 100)),
     "百分点": ("", Fraction(1, 100)),
     "个百分点": ("", Fraction(1, 100)),
+    "百分比": ("", Fraction(1, 100)),
     "‰": ("", Fraction(1, 1000)),
     "": ("", Fraction(1)),
     "人": ("人", Fraction(1)),
@@ -29,7 +30,12 @@ _SCALED = {
     "个月": ("月", Fraction(1)),
     "月": ("月", Fraction(1)),
     "date": ("日期", Fraction(1)),
+    "㎡": ("平方米", Fraction(1)),
+    "m²": ("平方米", Fraction(1)),
+    "平米": ("平方米", Fraction(1)),
 }
+_MANY = {"万": Fraction(10**4), "亿": Fraction(10**8)}
+"""Counted in ten thousands or hundred millions of what follows: 万人次, 亿立方米."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,19 @@ class UnitWord:
 def unit_word(word: str) -> UnitWord:
     """Read a unit word; `a/b` is a quotient. Full-width ％ reads as %."""
     word = word.replace("％", "%").strip()
-    parts = [_SCALED.get(part.strip(), (part.strip(), Fraction(1))) for part in word.split("/")]
+    parts = [_base(part.strip()) for part in word.split("/")]
     unit, scale = RATIO, Fraction(1)
     for place, (base, worth) in enumerate(parts):
         one = Unit(((base, 1),)) if base else RATIO
         unit, scale = (unit * one, scale * worth) if place == 0 else (unit / one, scale / worth)
     return UnitWord(word, unit, scale)
+
+
+def _base(word: str) -> tuple[str, Fraction]:
+    """The base word of a simple unit word, and what one of it is worth."""
+    if word in _SCALED:
+        return _SCALED[word]
+    if word[:1] in _MANY and word[1:]:
+        base, worth = _base(word[1:])
+        return base, worth * _MANY[word[0]]
+    return word, Fraction(1)

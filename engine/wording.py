@@ -383,6 +383,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sum-of-rows": ("{count} 行合计", "sum of {count} rows"),
     "row-copied": ("完成值“{actual}”照抄目标值，不是实测数", "actual `{actual}` is a copy of the target, no measurement"),
     "row-worded": ("目标值“{target}”是数，完成值却写“{actual}”", "target `{target}` is a number, actual says `{actual}`"),
+    "row-bare": (
+        "目标值“{target}”、完成值“{actual}”，没写单位的一个是百分数还是比值不清楚（1可能是1%，也可能是100%）",
+        "target `{target}`, actual `{actual}`: the one without a unit may be a percentage or a share (1 is 1% or 100%)",
+    ),
     "row-packed": ("一格里装了几个目标，一个完成值对不上", "several targets in one cell, one actual for all"),
     "row-qualitative": ("定性指标，待评价人定档", "qualitative: awaits the evaluator's tier"),
     "row-no-target": ("没有目标值", "no target was filed"),
