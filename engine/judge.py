@@ -13,6 +13,7 @@ from . import letters, totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers, bounds
 from .expressions.interpreter import Interpreter
+from .expressions.tree import Not, Tree, canonical
 from .figures import MEANING, Figures, known
 from .forms import Answered, Holds, Indicators, Levels, highest_share
 from .inference.facts import Decided, Executor
@@ -254,6 +255,7 @@ class _Judge:
         """Leaves at the scale of the table (or of the block at depth `outermost`); of alternatives, the best."""
         counted: list[tuple[str, Earned]] = []
         alternatives: dict[Path, dict[Path, list[Earned]]] = {}
+        either: dict[tuple[str, str], dict[bool, list[Earned]]] = {}
         for one in leaves:
             path, factor, chosen = one.leaf.path, Fraction(1), None
             for depth in range(outermost, len(path)):
@@ -262,11 +264,17 @@ class _Judge:
                 if block.take == "best" and chosen is None:
                     chosen = path[:depth]
             earned = totals.scaled(one.earned, factor)
-            if chosen is None:
+            if chosen is None and earned.policy == "excluded" and earned.possibly and not earned.surely:
+                condition, holds = _plain(self.plan.conditions[one.leaf.applies])
+                either.setdefault((path[0], condition), {}).setdefault(holds, []).append(earned)
+            elif chosen is None:
                 counted.append((path[0], earned))
             else:
                 alternatives.setdefault(chosen, {}).setdefault(path[: len(chosen) + 1], []).append(earned)
         counted += [(path[0], totals.best(list(options.values()))) for path, options in alternatives.items()]
+        for (top, _), ways in either.items():
+            pairs = [totals.either(list(ways.values()))] if len(ways) > 1 else next(iter(ways.values()))
+            counted += [(top, earned) for earned in pairs]
         return tuple(counted)
 
     def _subtotal(self, counted: Sequence[tuple[str, Earned]]) -> tuple[Ends | None, Fraction]:
@@ -345,6 +353,14 @@ class _Judge:
         given = {**flags.submission, **findings.submission}
         rows = [{**a, **b} for a, b in zip(flags.rows, findings.rows, strict=True)]
         return self._infer(self.plan.remarks, given, rows)
+
+
+def _plain(condition: Tree) -> tuple[str, bool]:
+    """A condition without the `not` before it, and whether it must hold or must not."""
+    if isinstance(condition, Not):
+        inner, holds = _plain(condition.operand)
+        return inner, not holds
+    return canonical(condition), True
 
 
 def _settled(ends: Ends) -> Number:

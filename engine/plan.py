@@ -107,6 +107,11 @@ class Plan:
         """The measure that `tree` names; None of anything else."""
         return self.measures.get(tree.name) if isinstance(tree, Name) else None
 
+    @property
+    def conditions(self) -> Mapping[str, Tree]:
+        """Of each flag, and of each criterion that applies or holds by a condition, that condition."""
+        return {rule.name: rule.when for rule in self.flags.rules if not rule.per_row}
+
     def parts(self, tree: Tree) -> tuple[str | Tree, ...]:
         """The formula behind a tree, in parts: of a measure its own, else the tree's."""
         measure = self.measure(tree)

@@ -131,6 +131,13 @@ def best(options: Sequence[Sequence[Earned]]) -> Earned:
     return Earned(Ends(max(one.low for one in sums), max(one.high for one in sums)), full, True, True, "full")
 
 
+def either(ways: Sequence[Sequence[Earned]]) -> Earned:
+    """Rows of which one set or the other applies, by one condition that nobody knows: never both, never neither."""
+    sums = [sum((one.ends for one in way), NOTHING) for way in ways]
+    full = max(sum((one.full for one in way), Fraction(0)) for way in ways)
+    return Earned(Ends(min(one.low for one in sums), max(one.high for one in sums)), full, True, True, "excluded")
+
+
 def with_extras(total: Ends, bonus: Ends, deduction: Ends) -> Ends:
     """Bonuses added, deductions taken off, never below 0."""
     low, high = total.low + bonus.low - deduction.high, total.high + bonus.high - deduction.low
