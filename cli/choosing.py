@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from engine.choosing import Candidate, candidates
+from engine.choosing import Candidate, candidates, things_filed
 from engine.loading.library import Filing, rulesets
 from engine.problems import Problem, Refused
 from engine.wording import Lang, phrase
@@ -18,16 +18,17 @@ def chosen(filing: Filing, lang: Lang) -> str:
     """The id of the bundled rule set that fits. Raises `Refused` where none does, or several and nobody to ask."""
     submission = filing.submission
     found = candidates(submission, (ruleset for _, ruleset in rulesets()))
-    facts = {"kind": submission.kind, "place": submission.place or "?", "year": str(submission.year)}
+    kind, place = phrase(f"judges-{submission.kind}", lang), submission.place or phrase("place-unsaid", lang)
+    facts = {"kind": kind, "place": place, "year": str(submission.year), "filed": str(len(things_filed(submission)))}
     if not found:
         raise Refused([Problem("no-ruleset-fits", filing.place(()), facts)])
     if len(found) > 1 and not (sys.stdin.isatty() and sys.stderr.isatty()):
         names = "、".join(one.ruleset.ruleset for one in found)
         raise Refused([Problem("several-rulesets", filing.place(()), {"names": names})])
     one = found[0] if len(found) == 1 else _asked(found)
-    read = {"read": one.read, "filed": one.filed}
+    read = {"read": one.read}
     name = {"name": one.ruleset.ruleset, "title": one.ruleset.title}
-    console(error=True).print(visible(phrase("ruleset-chosen", lang, **facts, **read, **name)))
+    console(error=True).print(visible(phrase("ruleset-chosen", lang, **facts, **read, **name)), soft_wrap=True)
     return one.ruleset.ruleset
 
 

@@ -48,14 +48,14 @@ def _fitting(submission: Submission, ruleset: RuleSet) -> Iterator[Candidate]:
         return
     if not years.from_ <= submission.year <= (years.to or submission.year):
         return
-    filed = _filed(submission)
+    filed = things_filed(submission)
     reads = _read(ruleset)
     read = sum(one in reads or (one[0], "") in reads for one in filed)  # a block without a level reads every row
     if read:
         yield Candidate(ruleset, read, len(filed), max(here, key=len))
 
 
-def _filed(submission: Submission) -> set[tuple[str, str]]:
+def things_filed(submission: Submission) -> set[tuple[str, str]]:
     """What was filed, by section and name."""
     return {
         *(("figures", name) for name in submission.figures),

@@ -125,7 +125,8 @@ class Explainer:
             return self._range(cause, one.by_rule), cause
         if entry.tier:
             return phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason), cause
-        return phrase("judged-items", self.lang, by=entry.by, reason=entry.reason), cause
+        said = phrase("judged-items", self.lang, by=entry.by, reason=entry.reason)
+        return (said, cause) if one.by_rule.settled else (self._range(f"{said}；{cause}", one.by_rule), cause)
 
     def _unmeasured(self, one: LeafPoints, cause: str) -> tuple[str, str]:
         assert one.measure is not None and one.leaf.tree is not None
@@ -161,6 +162,8 @@ class Explainer:
                 said = phrase("share", self.lang, value=value, full=points_shown(full), points=points)
             case Linear() if one.by_rule.high > full:
                 said = self._beyond_full(form.full_at, form.most, value, points)
+            case Linear() if one.by_rule.low == full:
+                said = phrase("reached", self.lang, value=value, target=form.full_at, points=points)
             case Linear():
                 facts = {"zero": form.zero_at, "full_at": form.full_at}
                 said = phrase("linear", self.lang, value=value, points=points, **facts)
@@ -310,6 +313,7 @@ class Explainer:
             (row.target.word.unit != row.actual.word.unit, "row-units"),
             (bool(row.parts) and not row.target.raw, "row-apart"),
             (not row.target.number.known, "row-no-target"),
+            (row.unverifiable, "row-unverifiable"),
             (not row.actual.number.known, "row-no-actual"),
         ):
             if holds and not one.by_rule.settled:

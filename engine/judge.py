@@ -12,6 +12,7 @@ from fractions import Fraction
 from . import letters, totals
 from .algebra.values import Number, Range, TextValue, Truth
 from .answers import Answers, bounds
+from .exact import written
 from .expressions.interpreter import Interpreter
 from .expressions.tree import Not, Tree, canonical
 from .figures import MEANING, Figures, known
@@ -126,7 +127,7 @@ class _Judge:
             full,
             grades,
             self.rounding,
-            tuple(self.rows.notes),
+            (*self.rows.notes, *self._ungraded(full)),
             lettered,
         )
 
@@ -345,6 +346,14 @@ class _Judge:
             [cap.grade for cap in possible if cap.grade],
         )
         return total, grades
+
+    def _ungraded(self, full: Fraction) -> list[Problem]:
+        """Why a whole table has no grade: the full points stated do not come to those that its grades are of."""
+        ruleset = self.plan.ruleset
+        if not ruleset.complete or not ruleset.grades or full == ruleset.of or not full:
+            return []
+        facts = {"found": written(full), "expected": written(ruleset.of)}
+        return [Problem("full-points-differ", self.figures.place(()), facts)]
 
     def _remarks(self, total: Ends | None, grades: tuple[str, ...], flags: Decided, findings: Decided) -> Decided:
         names = self.setting.names

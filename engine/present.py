@@ -283,10 +283,10 @@ class _Presenter:
             if finding.per_row:
                 for place, (_, slot) in enumerate(self.judged.setting.indicators):
                     truth = self.judged.findings.rows[place][name]
-                    results += self._finding(finding, finding.spec, truth, slot, self.figures.rows[place].name)
+                    results += self._finding(finding, finding.spec, truth, slot, self.figures.rows[place])
             else:
                 truth = self.judged.findings.submission[name]
-                results += self._finding(finding, finding.spec, truth, self.judged.setting, "")
+                results += self._finding(finding, finding.spec, truth, self.judged.setting, None)
         return sorted(results, key=lambda one: (SEVERITIES.index(one.severity), one.status == "possible"))
 
     def _finding(
@@ -295,17 +295,17 @@ class _Presenter:
         spec: FindingSpec,
         truth: Truth,
         setting: SubmissionSetting | RowSetting,
-        subject: str,
+        row: Row | None,
     ) -> list[FindingResult]:
         if not truth.possible:
             return []
-        evidence = [self._row_evidence(tree, setting, subject) for tree in finding.evidence]
+        evidence = [self._row_evidence(tree, setting, row) for tree in finding.evidence]
         return [
             FindingResult(
                 id=finding.name,
                 severity=spec.severity,
                 status="sure" if truth.sure else "possible",
-                subject=subject,
+                subject=row.name if row else "",
                 says=self._said(finding, setting),
                 evidence=tuple(one for one in evidence if one is not None),
                 ground=spec.ground,
@@ -315,9 +315,8 @@ class _Presenter:
             )
         ]
 
-    def _row_evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting, subject: str) -> Evidence | None:
+    def _row_evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting, row: Row | None) -> Evidence | None:
         if isinstance(tree, Name) and isinstance(setting, RowSetting) and tree.name in setting.fields:
-            row = next((row for row in self.figures.rows if row.name == subject), None)
             filed = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}.get(
                 tree.name
             ) if row else None  # fmt: skip
@@ -411,7 +410,8 @@ def _answered(entry: JudgementEntry) -> str:
     points = points_shown(entry.points) if entry.points is not None else ""
     cut = f"−{entry.reduce}" if entry.reduce is not None else ""
     said = " ".join(filter(None, (entry.tier, points, cut)))
-    return said or f"+{list(entry.met)} −{list(entry.not_met)}"
+    items = [f"{mark} {'、'.join(map(str, some))}" for mark, some in (("✓", entry.met), ("✗", entry.not_met)) if some]
+    return said or "  ".join(items)
 
 
 def _outcome(applies: bool, ends: Ends) -> Outcome:

@@ -204,7 +204,8 @@ class Rows:
     def _own_form(self, row: Row, full: Fraction) -> Form | None:
         """The rule printed in the row; its target is the standard. None where it needs one and the row has none.
 
-        A text that can't be read, as misprints can't, is noted, and leaves the points to be judged.
+        A text that can't be read, as misprints can't, or that doesn't go with the row's target (元 off a target in
+        元/人), is noted, and leaves the points to be judged.
         """
         target, word = row.target.number, row.target.word
         told = _measured(row)
@@ -214,9 +215,12 @@ class Rows:
         except ClauseRefused as error:
             if told or error.facts.get("choice") != "standard":
                 place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
-                misprinted = error.code == "clause-unreadable"
-                (self.notes if misprinted else self.answers.problems).append(Problem(error.code, place, error.facts))
-                return Judgement(form="judgement") if misprinted else None
+                unfit = error.code == "choice-unknown" and error.facts["choice"] == "standard"
+                problem = Problem("not-combined", place, {"found": row.target.raw}) if unfit else None
+                problem = problem or Problem(error.code, place, error.facts)
+                left_to_judge = unfit or error.code == "clause-unreadable"
+                (self.notes if left_to_judge else self.answers.problems).append(problem)
+                return Judgement(form="judgement") if left_to_judge else None
             return None
 
     def _by_own(self, form: Form, row: Row, full: Fraction) -> Range:

@@ -39,8 +39,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not-a-mapping": ("文件应当是“键: 值”的形式", "the file should hold `key: value` pairs"),
     "years-reversed": ("起始年份 {first} 晚于终止年份 {last}", "the first year, {first}, is after the last, {last}"),
     "no-ruleset-fits": (
-        "没有一套规则适用于这份材料（{kind}，{place}，{year}年）；请用 --ruleset 指定",
-        "no rule set fits this submission ({kind}, {place}, {year}); name one with --ruleset",
+        "没有一套规则适用于这份材料（{kind}，{place}，{year}年，填报 {filed} 项）；请用 --ruleset 指定",
+        "no rule set fits this submission ({kind}, {place}, {year}, {filed} things filed); name one with --ruleset",
     ),
     "several-rulesets": (
         "有几套规则同样适用：{names}；请用 --ruleset 指定一套",
@@ -321,6 +321,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "unknown-ruleset": ("没有叫“{name}”的规则", "there is no rule set `{name}`"),
     "unknown-subject": ("没有叫“{name}”的指标、数据或问题", "no criterion, figure or finding has the name `{name}`"),
+    "full-points-differ": (
+        "满分合计 {found} 分，不是 {expected} 分，不评等级",
+        "the full points come to {found}, not to {expected}: no grade",
+    ),
     "unread-figure": ("规则没有用到“{name}”", "the rules don't read `{name}`"),
     "row-units-differ": (
         "目标值“{target}”与完成值“{actual}”单位不同",
@@ -394,6 +398,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "一行里几项目标，汇总不成一个数（缺数或资金额度，单位或方向不同，或规则没有规定汇总）",
         "several targets in one row don't make one number (one or its funds missing, unlike, or no rule to)",
     ),
+    "row-unverifiable": ("完成值“{actual}”", "actual `{actual}`: it can't be verified"),
     "row-no-actual": ("没有完成值", "no actual was filed"),
     "row-units": ("目标值与完成值单位不同", "target and actual differ in unit"),
     "row-not-applicable": ("不适用，按满分计算", "does not apply: full points"),
@@ -464,6 +469,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "规则未指定，选用 {name}（{title}）：{kind}，{place}，{year}年，能读所填 {filed} 项中的 {read} 项",
         "no rule set was named; {name} was chosen ({title}): {kind}, {place}, {year}; it reads {read} of {filed} things filed",
     ),
+    "place-unsaid": ("未填地点", "no place stated"),
     "judges-department": ("部门整体", "a department's year"),
     "judges-project": ("项目", "a project"),
     "judges-government": ("政府", "a government"),
