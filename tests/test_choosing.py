@@ -118,7 +118,7 @@ def test_the_command_line_says_which_and_why(tmp_path: Path) -> None:
     path.write_text(SUBMISSION.format(kind="project", place="贵州省", year=2022), "utf-8")
     done = jixiao("score", str(path))
     assert done.returncode == 0
-    assert "national-self-evaluation" in done.stderr and "project" in done.stderr and "2022" in done.stderr
+    assert "national-self-evaluation" in done.stderr and "项目" in done.stderr and "2022" in done.stderr
 
 
 def test_the_command_line_refuses_where_nothing_fits(tmp_path: Path) -> None:

@@ -181,6 +181,21 @@ def test_an_unknown_cell_inside_a_count_is_asked_for_by_its_line() -> None:
     assert cause(judged(FILED + lines, rules), "完成率") == "缺 “专项/乙”的全年执行数"
 
 
+def test_a_table_that_was_never_filed_is_unknown_and_one_without_lines_is_empty() -> None:
+    rules = RULES.replace("完成 / 计划", "1 - count(spending[专项] where actual < budget) / 1")
+    assert points(judged(FILED, rules))["完成率"] == ("0.00", "40.00")
+    assert cause(judged(FILED, rules), "完成率") == "缺 “专项”各行"
+    assert points(judged(FILED + "spending: [{line: 专项}]\n", rules))["完成率"] == ("40.00", "40.00")  # none is late
+
+
+def test_an_open_condition_asks_for_the_facts_below_it_followed_through_flags() -> None:
+    leaf = '{points: 40, scoring: {form: holds, holds: "not 违规 and not 未完成"}}'
+    rules = RULES.replace("{points: 40, scoring: {form: proportional, direction: forward, target: 100%}}", leaf)
+    open_ = judged(FILED.replace('完成: "10", ', "").replace(", 违规: 否", ""), rules)
+    assert cause(open_, "完成率") == "缺 违规、完成"
+    assert [one.name for one in open_.missing if one.criterion == "完成率"] == ["违规", "完成"]
+
+
 @pytest.mark.parametrize(
     ("policy", "score", "of"),
     [("full", "97.00", "100"), ("excluded", "77.00", "80"), ("renormalise", "96.25", "100")],  # 77 ÷ 80 × 100

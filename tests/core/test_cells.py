@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cells import CellKind, read_cell, unified
+from engine.cells import CellKind, read_cell, share_or_percent, unified
+from engine.units import unit_word
 
 
 @pytest.mark.parametrize(
@@ -147,3 +148,39 @@ def test_any_cell_reads_as_something_and_keeps_its_text(raw: str) -> None:
     cell = read_cell(raw)
     assert cell.raw == raw
     assert cell.kind is CellKind.NUMBER or (cell.number, cell.operator) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "doubtful"),
+    [
+        ("100%", "1", True),
+        ("≥95%", "0.98", True),
+        ("0.95", "96%", True),
+        ("100%", "1.01", False),
+        ("100%", "98", False),
+        ("100%", "0", False),  # nothing is nothing, either way
+        ("100%", "1%", False),
+        ("≤1%", "0.5", False),  # beside 1% it is a percentage
+        ("≥1个", "1", False),
+        ("1", "1", False),
+    ],
+)
+def test_a_bare_share_beside_a_percentage_may_mean_either(target: str, actual: str, doubtful: bool) -> None:
+    assert share_or_percent(read_cell(target), read_cell(actual)) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("raw", "base", "value"),
+    [
+        ("9万人次", "人次", "90000"),
+        ("1.2亿立方米", "立方米", "120000000"),
+        ("3万元", "元", "30000"),
+        ("2000㎡", "平方米", "2000"),
+        ("1.2万平方米", "平方米", "12000"),
+        ("100百分比", "", "1"),
+        ("5万", "万", "5"),  # of what, nobody says
+    ],
+)
+def test_words_for_ten_thousands_count_what_follows(raw: str, base: str, value: str) -> None:
+    cell = read_cell(raw)
+    assert (cell.value, cell.unit.unit) == (F(value), unit_word(base).unit)

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "ambiguous-criterion": "needs a rule set of two like names; see test_submission_refused.py",
     "extension-unusable": "the installation of durable_rules",
     "split-below-zero": "needs a rule set that shares points rounded half-up; see tests/shapes/31-equal-split.yaml",
+    "full-points-differ": "needs a whole table with grades; see tests/test_sentences.py",
     "letter-differs": "examples of criteria are run by `rules test`, not by loading",
     "example-differs": "examples of criteria are run by `rules test`, not by loading",
     "case-differs": "cases",
