@@ -305,13 +305,15 @@ class Explainer:
         facts = {"target": row.target.raw, "actual": row.actual.raw}
         rules = self.plan.ruleset.rows
         for holds, key in (
+            (row.packed and rules is not None and rules.packed == "open", "row-packed"),
+            (row.qualitative and any(map(str.isdigit, row.target.raw)), "row-unread"),
             (row.qualitative, "row-qualitative"),
             (row.copied, "row-copied"),
             (row.worded, "row-worded"),
             (row.bare, "row-bare"),
-            (row.packed and rules is not None and rules.packed == "open", "row-packed"),
             (row.target.word.unit != row.actual.word.unit, "row-units"),
             (bool(row.parts) and not row.target.raw, "row-apart"),
+            (row.target.number.known and row.target.number.n < 0, "row-below-zero"),
             (not row.target.number.known, "row-no-target"),
             (row.unverifiable, "row-unverifiable"),
             (not row.actual.number.known, "row-no-actual"),

@@ -163,10 +163,13 @@ class _Reader:
             return Filed(MEANING.unknown(), "", word, "")
         cell, place = read_cell(raw), self.place(path)
         where = f"{place} {source}".rstrip()
-        unit = cell.unit if cell.unit.word else word
+        plain = not cell.unit.word or (cell.unit.word == "分" and not word.word)  # points filed as “50分”
+        unit = word if plain else cell.unit
         if cell.kind is CellKind.NUMBER and not cell.operator:
             if unit.unit == word.unit:
-                self._within(limits, cell.number * unit.scale, cell.raw, place)
+                self._within(limits, cell.number * unit.scale, str(unit.unit), cell.raw, place)
+                if path[-1] == "points" and cell.number < 0:
+                    self.problems.append(Problem("points-negative", place, {"found": cell.raw}))
                 return Filed(known(cell.number * unit.scale), cell.raw, unit, where)
             facts = {"found": cell.raw, "unit": word.word or "—"}
             self.problems.append(Problem("unit-of-figure", place, facts))
@@ -176,10 +179,10 @@ class _Reader:
             self.problems.append(Problem("not-a-number", place, {"found": cell.raw}))
         return Filed(MEANING.unknown(), cell.raw, word, where)
 
-    def _within(self, limits: FigureSpec, value: Fraction, raw: str, place: Source) -> None:
-        """A filed value is no larger and no finer than its figure may be: every executor counts on it."""
+    def _within(self, limits: FigureSpec, value: Fraction, base: str, raw: str, place: Source) -> None:
+        """A filed value, in `base` units, is no larger and no finer than its figure may be: executors count on it."""
         if abs(value) > limits.largest:
-            most = str(limits.most) if limits.most is not None else written(limits.largest)
+            most = str(limits.most) if limits.most is not None else f"{written(limits.largest)}{base}"
             self.problems.append(Problem("figure-too-large", place, {"found": raw, "most": most}))
         elif 10**limits.digits % value.denominator:
             self.problems.append(Problem("figure-too-fine", place, {"found": raw, "digits": str(limits.digits)}))

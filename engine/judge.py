@@ -174,10 +174,12 @@ class _Judge:
         if isinstance(form, Indicators):
             rows = self.rows.scored(form, full)
             full = sum((row.full for row in rows), Fraction(0)) if rows else full
-            ends = sum((row.ends for row in rows), totals.NOTHING) if rows else Ends(Fraction(0), full)
+            earned_by_rows = sum((row.ends for row in rows), totals.NOTHING)
+            ends = totals.clamped(earned_by_rows, full) if rows else Ends(Fraction(0), full)
             surely, possibly = applies.sure, applies.possible
         else:
-            full = self._stated_points(leaf) or full
+            stated = self._stated_points(leaf)
+            full = full if stated is None else stated
             if isinstance(form, Answered):
                 allowed = self.answers.judged(form, full, answer)
                 points = self.scorer.judged(Range(known(allowed.low), known(allowed.high)), known(full))

@@ -244,6 +244,7 @@ class Scorer:
         """Actual over target, rounded for every reader where the rule set says so."""
         m, digits = self.meaning, rules.attainment_round if rules is not None else None
         exact = m.divide(row.actual, row.target)
+        exact = m.choose(m.compared("<", row.target, self.zero).sure, m.unknown(exact), exact)
         return exact if digits is None else m.rounded(exact, digits, "half-up")
 
     def met(self, row: RowFacts, rules: RowRules) -> tuple[Bit, Bit]:
@@ -279,6 +280,8 @@ class Scorer:
             kept = m.multiply(m.subtract(self.one, m.choose(far, beyond, self.zero)), full)
             low = high = m.choose(far, kept, low)
         measured = row.target.known & row.actual.known & c.negated(row.open | row.qualitative)
+        # a share of a target below 0 is no proportion: −10% against −5% would be twice the target
+        measured = measured & (met | m.compared(">=", row.target, self.zero).sure)
         if rules.zero_target == "open":
             measured = measured & m.compared("!=", row.target, self.zero).sure
         answer = Range(m.multiply(row.judged.low, full), m.multiply(row.judged.high, full))

@@ -138,6 +138,11 @@ def either(ways: Sequence[Sequence[Earned]]) -> Earned:
     return Earned(Ends(min(one.low for one in sums), max(one.high for one in sums)), full, True, True, "excluded")
 
 
+def clamped(ends: Ends, full: Fraction) -> Ends:
+    """Rows together earn no more than their full points, though each is rounded: 3 × 16.67 of 50 is 50."""
+    return Ends(min(ends.low, full), min(ends.high, full))
+
+
 def with_extras(total: Ends, bonus: Ends, deduction: Ends) -> Ends:
     """Bonuses added, deductions taken off, never below 0."""
     low, high = total.low + bonus.low - deduction.high, total.high + bonus.high - deduction.low

@@ -122,3 +122,43 @@ def test_funds_that_were_never_listed_are_unknown_and_none_at_all_is_no_delay(tm
 
     assert pace(figures={"专项资金个数": "2"}) == ("0.00", "3.00")
     assert pace(figures={"专项资金个数": "0"}) == ("3.00", "3.00")
+
+
+def test_rows_that_share_a_block_earn_no_more_than_it_has(tmp_path: Path) -> None:
+    rows = [output(name, "1次", "1次") for name in ("甲", "乙", "丙")]
+    evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
+    assert [row(evaluation, name).points for name in ("甲", "乙", "丙")] == ["16.67"] * 3
+    assert row(evaluation, "产出指标").points == "50.00"  # not 3 × 16.67 = 50.01
+
+
+def test_a_target_below_zero_is_met_or_open_and_never_a_proportion(tmp_path: Path) -> None:
+    rows = [
+        output("增长率", "≥-5%", "-10%", points="25"),  # −10 ÷ −5 = 200%, but it fell twice as far
+        output("降幅", "≤-5%", "-3%", points="15"),
+        output("变动率", "≥-5%", "2%", points="10"),
+    ]
+    evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
+    assert [(row(evaluation, name).low, row(evaluation, name).high) for name in ("增长率", "降幅", "变动率")] == [
+        ("0.00", "25.00"),
+        ("0.00", "15.00"),
+        ("10.00", "10.00"),
+    ]
+    assert said(evaluation, "目标值偏低") == []
+
+
+def test_a_weight_of_nothing_is_not_a_blank_one_and_points_may_say_so(tmp_path: Path) -> None:
+    total = {"line": "年度资金总额", "budget": "100", "actual": "90", "points": "0分"}
+    rows = [output("场次", "10场", "9场", points="50分")]
+    evaluation = judged(tmp_path, "national-self-evaluation", spending=[total], indicators=rows)
+    assert (row(evaluation, "预算执行率").of, row(evaluation, "预算执行率").points) == ("0.00", "0.00")
+    assert row(evaluation, "场次").points == "45.00"
+
+
+def test_a_target_that_can_not_be_read_is_not_called_qualitative(tmp_path: Path) -> None:
+    rows = [output("工期", "3-5天", "4天"), output("人数", "5;6;7人", "完成"), output("效果", "明显", "明显")]
+    evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
+    assert [row(evaluation, one["name"]).cause for one in rows] == [
+        "目标值“3-5天”读不成一个数，待评价人定档",
+        "一格里装了几个目标，一个完成值对不上",
+        "定性指标，待评价人定档",
+    ]
