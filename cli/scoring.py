@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.evaluate import evaluate
-from engine.evaluation import CriterionResult, Dimension, Evaluation, Evidence
+from engine.evaluation import CriterionResult, Dimension, Evaluation, Evidence, MeasureResult
 from engine.exact import written
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
 from engine.loading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
@@ -20,6 +20,7 @@ from engine.units import unit_word
 from .choosing import chosen
 from .language import Lang, colon, say
 from .screen import console, visible
+from .sheet import graded, grounded
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -127,9 +128,9 @@ def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | Non
     for finding in evaluation.findings:
         if name in (finding.id, f"{finding.id}[{finding.subject}]"):
             subject = f" [{finding.subject}]" if finding.subject else ""
-            lines += [f"{finding.id}{subject} ({finding.severity}, {finding.status})", f"  {finding.says}"]
+            lines += [f"{finding.id}{subject} ({graded(finding)})", f"  {finding.says}"]
             lines += _evidence(finding.evidence)
-            cited = " ".join(part for part in (finding.ground, finding.authority) if part)
+            cited = " ".join(part for part in (grounded(finding.ground), finding.authority) if part)
             lines += [_item("依据", "ground", cited), _item("规则", "rule", finding.rule)]
             lines += [_item("建议", "advice", finding.advice)] if finding.advice else []
             lines.append("")
@@ -156,6 +157,20 @@ def _below(evaluation: Evaluation, block: Dimension) -> list[CriterionResult]:
     return [one for one in evaluation.criteria if one.id.startswith(f"{block.id}/")]
 
 
+def _field(name: str) -> str:
+    """A field of an indicator row in the reader's language; any other name as it is."""
+    return say(_FIELDS.get(name, name), name)
+
+
+_FIELDS = {"attainment": "完成率", "actual": "完成值", "target": "目标值", "weight": "分值", "filed": "自评得分"}
+
+
+def _formula(measure: MeasureResult) -> str:
+    if measure.name != "attainment":
+        return measure.formula
+    return " / ".join(_field(name) for name in measure.formula.split(" / "))
+
+
 def _criterion(one: CriterionResult) -> list[str]:
     lines = [f"{one.id}{colon()}{_points(one)} / {one.of}", f"  {one.because}"]
     if one.cause and one.cause not in one.because:
@@ -165,7 +180,7 @@ def _criterion(one: CriterionResult) -> list[str]:
         seen = say(*wording.get(one.wording, ("未见原文", "unseen")))
         lines.append(_item(f"条文 ({seen})", f"clause ({seen})", one.clause))
     for measure in one.measures:
-        lines.append(_item("公式", "formula", f"{measure.name} = {measure.formula}"))
+        lines.append(_item("公式", "formula", f"{_field(measure.name)} = {_formula(measure)}"))
         lines.append(_item("代入", "worked", measure.worked))
         lines += _evidence(measure.figures)
     return [*lines, _item("出处", "authority", one.authority), _item("规则", "rule", one.rule)]
@@ -179,5 +194,5 @@ def _evidence(evidence: Sequence[Evidence]) -> list[str]:
             word = unit_word(one.unit)
             value = written(Fraction(one.value) / word.scale) + word.word
         origin = f"  <- {one.source}" if one.source else ""
-        lines.append(f"    {one.name} = {one.worked or value}{origin}")
+        lines.append(f"    {_field(one.name)} = {one.worked or value}{origin}")
     return lines

@@ -161,10 +161,18 @@ def _finding(group: list[FindingResult]) -> Iterator[RenderableType]:
             yield _hanging(plain(f"{one.subject}{colon()}{one.says}"), _MARGIN)
     cited = f" {first.authority}" if first.authority else ""
     advice = f"  {say('建议：', 'Advice: ')}{first.advice}" if first.advice else ""
-    yield _hanging(plain(f"{say('依据：', 'Ground: ')}{_ground(first.ground)}{cited}{advice}", "dim"), _MARGIN)
+    yield _hanging(plain(f"{say('依据：', 'Ground: ')}{grounded(first.ground)}{cited}{advice}", "dim"), _MARGIN)
 
 
-def _ground(ground: str) -> str:
+def graded(finding: FindingResult) -> str:
+    """How severe a finding is, and whether it is sure."""
+    zh, en, _ = _SEVERITY[finding.severity]
+    sure = say("确定", "sure") if finding.status == "sure" else say("可能", "possible")
+    return f"{say(zh, en)}{say('，', ', ')}{sure}"
+
+
+def grounded(ground: str) -> str:
+    """What a finding rests on."""
     words = {
         "regulation": ("法规", "regulation"),
         "practice": ("惯例", "practice"),

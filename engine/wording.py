@@ -541,6 +541,8 @@ def phrase(key: str, lang: Lang, **facts: object) -> str:
 
 
 TERMS = {
+    "department": "部门整体",
+    "project": "项目",
     "number": "数",
     "truth": "是否",
     "text": "文字",
@@ -563,12 +565,14 @@ TERMS = {
     "directives (%) are not allowed": "行首不能用 %",
 }
 """Terms of the engine inside Chinese sentences, by the facts that hold them."""
-_TERMED = frozenset({"expected", "found", "left", "right", "role"})
+_TERMED = frozenset({"expected", "judges", "found", "left", "right", "role"})
+
+_WITH_TERMS = frozenset({"wrong-kind", "settled-later", "not-comparable", "not-yaml", "wrong-judge"})
 
 
 def message(problem: Problem, lang: Lang) -> str:
     """The sentence of a problem, without its place."""
     facts = problem.facts
-    if lang == "zh" and problem.code in ("wrong-kind", "settled-later", "not-comparable", "not-yaml"):
+    if lang == "zh" and problem.code in _WITH_TERMS:
         facts = {name: TERMS.get(text, text) if name in _TERMED else text for name, text in facts.items()}
     return PROBLEMS[problem.code][lang == "en"].format(**facts)
