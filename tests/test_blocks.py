@@ -193,7 +193,7 @@ def test_a_printed_rule_that_cannot_be_read_is_said_and_leaves_its_row_open() ->
     rows = "indicators: [{name: 甲, level: 产出, target: 90%, actual: 88%, points: '10', clause: 9%0得10分}]\n"
     answer = judged(FILED + rows, rules)
     assert points(answer)["产出指标/甲"] == ("0.00", "10.00")
-    assert [(one.code, one.source.split(":")[0]) for one in answer.problems] == [("clause-unreadable", "s.yaml")]
+    assert ("clause-unreadable", "s.yaml") in [(one.code, one.source.split(":")[0]) for one in answer.problems]
 
 
 def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
