@@ -334,7 +334,7 @@ def test_the_schema_of_a_rule_file_asks_for_no_points() -> None:
 
 def test_the_catalogue_names_the_letters() -> None:
     (said,) = [one for one in editions([PLAN.ruleset], "zh").split("\n") if "按字母评分" in one]
-    assert said == "- 按字母评分：A、B+、B、C+、C、D+、D；PI-1 · PI-2 · PI-3"
+    assert said == "- 按字母评分：A · B+ · B · C+ · C · D+ · D — PI-1 · PI-2 · PI-3"
     published, expected = load(FOLDER / "published.yaml", Published)[0], load(FOLDER / "expected.yaml", ExpectedFile)[0]
     (said,) = [one for one in cases([Case(published, expected.accepted)], "en").split("\n") if PEFA in one]
     assert said == f"- By the rule: `{PEFA}` PI-1 A · PI-2 D+ · PI-3 B+"
