@@ -16,12 +16,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
 from engine.evaluate import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.loading.document import parse
-from engine.loading.library import Filing, digest, find_ruleset, find_submission, load_plan, load_submission
+from engine.loading.library import (
+    Filing,
+    digest,
+    find_ruleset,
+    find_submission,
+    load_plan,
+    load_submission,
+    rule_document,
+)
 from engine.loading.models import validated
 from engine.plan import Plan
 from engine.planning.planner import plan
@@ -32,7 +38,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def thirty() -> tuple[Plan, Filing]:
     """A rule set of 30 measured criteria and 10 chained findings, and a submission for it."""
-    base = yaml.load((ROOT / "rulesets" / "hunan-department-b.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    document = rule_document(find_ruleset("hunan-department-b"))
+    base = {key: value for key, value in document.data.items() if key != "include"}
     rows = [row for block in base["criteria"].values() for row in block["criteria"].items()]
     base["criteria"] = {}
     for number in range(30):
