@@ -121,6 +121,7 @@ class _Presenter:
             ends, full = tops.get(top, (NOTHING, Fraction(0)))
             tops[top] = (ends + leaf_ends(earned), full + earned.full)
         criteria = self.plan.ruleset.criteria
+        order = {name: place for place, name in enumerate(criteria)}
         return [
             Dimension(
                 id=top,
@@ -129,7 +130,7 @@ class _Presenter:
                 grades=self._dimension_grades(ends, full),
                 **self._ends(ends),
             )
-            for top, (ends, full) in sorted(tops.items(), key=lambda one: list(criteria).index(one[0]))
+            for top, (ends, full) in sorted(tops.items(), key=lambda one: order[one[0]])
         ]
 
     def _dimension_grades(self, ends: Ends, full: Fraction) -> tuple[str, ...]:

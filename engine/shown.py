@@ -8,7 +8,7 @@ from fractions import Fraction
 from .algebra.values import Number
 from .exact import quotient, shown, trimmed, written
 from .forms import Additions, Steps
-from .units import DATE, UnitWord, unit_word
+from .units import DATE_WORD, UnitWord, unit_word
 
 PERCENT = unit_word("%")
 SHOWN = 2
@@ -17,7 +17,7 @@ SHOWN = 2
 
 def value_shown(number: Number, word: UnitWord) -> str:
     """A number for a reader, in its unit word; a state where there is no number."""
-    if number.known and word.unit == DATE:
+    if number.known and word.word == DATE_WORD:
         return date.fromordinal(number.n).isoformat()
     if number.known:
         scale = word.scale
@@ -46,7 +46,7 @@ def steps_counted(form: Steps | Additions, distance: Fraction, step: Fraction) -
 
 def beyond_counted(form: Steps | Additions, standard: Fraction, value: Fraction) -> tuple[Fraction, Fraction]:
     """How far a value lies beyond the standard on the form's side, and how many steps that is."""
-    apart = {"above": value - standard, "below": standard - value}.get(form.side, abs(value - standard))
-    distance = max(Fraction(0), apart)
+    beyond = standard - value if form.side == "below" else value - standard
+    distance = abs(beyond) if form.side == "both" else max(Fraction(0), beyond)
     relative = isinstance(form, Steps) and form.base == "relative"
     return distance, steps_counted(form, distance, form.step.value * (abs(standard) if relative else 1))

@@ -17,13 +17,14 @@ from .ruleset import GradeBand, Rounding
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """A closed interval of points."""
+    """A closed interval of points. Where nothing is open, both ends are mostly one object, which saves half the work."""
 
     low: Fraction
     high: Fraction
 
     def __add__(self, other: Ends) -> Ends:
-        return Ends(self.low + other.low, self.high + other.high)
+        low = self.low + other.low
+        return Ends(low, low if self.low is self.high and other.low is other.high else self.high + other.high)
 
     @property
     def settled(self) -> bool:
@@ -36,7 +37,8 @@ class Ends:
         return self.high - self.low
 
 
-NOTHING = Ends(Fraction(0), Fraction(0))
+_NONE = Fraction(0)
+NOTHING = Ends(_NONE, _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Earned:
 
 def ends(points: Range) -> Ends:
     """The scalar ends of a known range."""
-    return Ends(Fraction(points.low.n, points.low.d), Fraction(points.high.n, points.high.d))
+    low, high = points.low, points.high
+    least = Fraction(low.n, low.d)
+    return Ends(least, least if low.n == high.n and low.d == high.d else Fraction(high.n, high.d))
 
 
 def leaf(earned: Earned) -> Ends:

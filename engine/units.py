@@ -63,6 +63,8 @@ class Unit:
 
 RATIO = Unit()
 MONEY = Unit((("元", 1),))
+DATE_WORD = "date"
+"""The unit word of a figure that is a day."""
 DATE = Unit((("日期", 1),))
 """A day of the calendar, by its ordinal. Dates meet only dates, and nothing is calculated with them."""
 DAYS, WORKDAYS = Unit((("天", 1),)), Unit((("工作日", 1),))
