@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import prod
 
 from .exact import written
+from .expressions.symbols import NumberType
 from .expressions.tree import Arithmetic, Literal, Tree, walk
-from .expressions.types import NumberType
 from .forms import (
     Additions,
     Answered,

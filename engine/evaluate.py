@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .evaluation import Evaluation
-from .figures import Place, gather
+from .figures import Place
+from .gathering import gather
 from .inference.facts import Executor
 from .judge import judge
 from .plan import Plan

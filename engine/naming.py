@@ -7,8 +7,8 @@ from datetime import date
 
 from .algebra.values import Number, Truth
 from .expressions.interpreter import Interpreter
+from .expressions.symbols import COLUMNS
 from .expressions.tree import Aggregate, Call, Name, Select, Tree, canonical, outer
-from .expressions.types import COLUMNS
 from .figures import MEANING, Figures, Row
 from .plan import Plan
 from .settings import RowSetting, SubmissionSetting

@@ -12,7 +12,6 @@ from .evaluation import (
     Dimension,
     EngineInfo,
     Evaluation,
-    Evidence,
     FindingResult,
     MeasureResult,
     Missing,
@@ -23,11 +22,11 @@ from .evaluation import (
     Score,
     SubmissionInfo,
 )
+from .evidence import Evidences, exact
 from .exact import fixed, written
 from .explain import Explainer
 from .expressions.interpreter import Interpreter
-from .expressions.tree import Name, Select, Tree, canonical
-from .figures import MEANING, Figures, Filed, Row
+from .figures import MEANING, Figures, Row
 from .judge import Judged, LeafPoints
 from .naming import Naming
 from .plan import Finding, Plan
@@ -40,7 +39,6 @@ from .shown import PERCENT, points_shown, value_shown
 from .submission import JudgementEntry
 from .totals import NOTHING, Ends, grades
 from .totals import leaf as leaf_ends
-from .units import DATE, UnitWord
 from .wording import Lang, message, phrase
 
 
@@ -54,7 +52,7 @@ class _Presenter:
         self.plan, self.figures, self.judged, self.lang = plan, figures, judged, lang
         self.naming = Naming(plan, judged.setting, figures, lang)
         self.explain = Explainer(plan, judged, self.naming, lang)
-        self.evidence: dict[str, Evidence | None] = {}
+        self.evidence = Evidences(plan, figures, judged.setting, self.naming)
 
     def evaluation(self, digest: str) -> Evaluation:
         ruleset, submission = self.plan.ruleset, self.figures.submission
@@ -152,7 +150,7 @@ class _Presenter:
             computed=None if one.computed is None else self._points(one.computed.low),
             outcome=_outcome(one.earned.possibly, one.ends) if letter is None else letter.outcome,
             cause=cause,
-            measures=self._measures(one),
+            measures=self.evidence.measures(one),
             because=because,
             clause=spec.clause,
             wording=spec.wording or "",
@@ -171,11 +169,11 @@ class _Presenter:
         own = bool(one.row.clause) and rules.own_clauses == "accepted"
         measure = MeasureResult(
             name="attainment",
-            value=_exact(rate),
+            value=exact(rate),
             unit="%",
             formula="actual / target",
             worked=f"{one.row.actual.raw or '?'} / {_target(one.row)} = {value_shown(rate, PERCENT)}",
-            figures=(self._filed("target", one.row.target), self._filed("actual", one.row.actual)),
+            figures=(self.evidence.filed("target", one.row.target), self.evidence.filed("actual", one.row.actual)),
         )
         return CriterionResult(
             id="/".join((*path, one.row.name)),
@@ -194,85 +192,9 @@ class _Presenter:
             **self._ends(one.ends),
         )
 
-    # -- where numbers come from ---
-
     def _cited(self, authority: Authority) -> str:
         """What is not seen in the document itself is said to be so."""
         return authority.cited + ("" if authority.verified else phrase("unverified", self.lang))
-
-    def _filed(self, name: str, filed: Filed) -> Evidence:
-        return Evidence(name=name, value=_exact(filed.number), unit=filed.word.word, source=filed.source)
-
-    def _measures(self, one: LeafPoints) -> tuple[MeasureResult, ...]:
-        if one.measure is not None and one.leaf.tree is not None:
-            return (self._measure(one.leaf.tree, one.leaf.word, one.measure),)
-        return tuple(
-            self._measure(tree, self.plan.word_of(tree), number)
-            for tree, number in zip(one.leaf.trees, one.measures, strict=True)
-        )
-
-    def _measure(self, tree: Tree, word: UnitWord, number: Number) -> MeasureResult:
-        measure = self.plan.measure(tree)
-        return MeasureResult(
-            name=canonical(tree),
-            value=_exact(number),
-            unit=word.word,
-            formula=measure.text if measure else canonical(tree),
-            worked=self.naming.worked(tree, word, number),
-            figures=tuple(self._figures(tree)),
-        )
-
-    def _figures(self, tree: Tree) -> list[Evidence]:
-        """The filed figures below a formula, each once."""
-        found: dict[str, Evidence] = {}
-        waiting = [tree]
-        while waiting:
-            for part in self.plan.parts(waiting.pop()):
-                if not isinstance(part, str) and self.plan.measure(part) is not None:
-                    waiting.append(part)
-                elif isinstance(part, (Name, Select)):
-                    evidence = self._evidence(part, self.judged.setting)
-                    if evidence is not None:
-                        found[evidence.name] = evidence
-        return list(found.values())
-
-    def _evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
-        """The value of a name or selection as evidence; None where it is no number. Formulas share figures, so what
-        the submission says is made once.
-        """
-        name = canonical(tree)
-        if isinstance(setting, RowSetting):
-            return self._made(name, tree, setting)
-        if name not in self.evidence:
-            self.evidence[name] = self._made(name, tree, setting)
-        return self.evidence[name]
-
-    def _made(self, name: str, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
-        if isinstance(tree, Name):
-            value = setting.name(tree.name)
-        elif isinstance(tree, Select):
-            value = setting.select(tree.table, tree.path, tree.field)
-        else:
-            return None
-        if not isinstance(value, Number):
-            return None
-        filed = self._origin(tree)
-        word = filed.word if filed else self.naming.word(tree)
-        worked = self.naming.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
-        source = filed.source if filed else ""
-        exact = value_shown(value, word) if value.known and word.unit == DATE else _exact(value)
-        return Evidence(name=name, value=exact, unit=word.word, source=source, worked=worked)
-
-    def _origin(self, tree: Tree) -> Filed | None:
-        match tree:
-            case Name(name=name):
-                return self.figures.numbers.get(name)
-            case Select(table="spending", path=path, field=field):
-                return self.figures.spending.get(path, {}).get(field)
-            case Select(table="payments", path=(month,)) if month.isdigit():
-                return self.figures.payments.get(int(month))
-            case _:
-                return None
 
     # -- what is said ---
 
@@ -300,7 +222,7 @@ class _Presenter:
     ) -> list[FindingResult]:
         if not truth.possible:
             return []
-        evidence = [self._row_evidence(tree, setting, row) for tree in finding.evidence]
+        evidence = [self.evidence.of_row(tree, setting, row) for tree in finding.evidence]
         return [
             FindingResult(
                 id=finding.name,
@@ -315,21 +237,6 @@ class _Presenter:
                 rule=finding.source,
             )
         ]
-
-    def _row_evidence(self, tree: Tree, setting: SubmissionSetting | RowSetting, row: Row | None) -> Evidence | None:
-        if isinstance(tree, Name) and isinstance(setting, RowSetting) and tree.name in setting.fields:
-            filed = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}.get(
-                tree.name
-            ) if row else None  # fmt: skip
-            if filed is not None:
-                return self._filed(tree.name, filed)
-            value = setting.fields[tree.name]
-            word = self.plan.word_of(tree).word
-            source = row.source if row else ""
-            if not isinstance(value, Number):
-                return None
-            return Evidence(name=tree.name, value=_exact(value), unit=word, source=source)
-        return self._evidence(tree, setting)
 
     def _said(self, finding: Finding, setting: SubmissionSetting | RowSetting) -> str:
         parts = []
@@ -419,10 +326,6 @@ def _outcome(applies: bool, ends: Ends) -> Outcome:
     if not applies:
         return "not-applicable"
     return "graded" if ends.settled else "open"
-
-
-def _exact(number: Number) -> str | None:
-    return written(Fraction(number.n, number.d)) if number.known else None
 
 
 def _target(row: Row) -> str:

@@ -17,7 +17,7 @@ from .ruleset import GradeBand, Rounding
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """A closed interval of points. Where nothing is open, both ends are mostly one object, which saves half the work."""
+    """A closed interval of points. Where nothing is open, both ends are mostly one object: half the work."""
 
     low: Fraction
     high: Fraction

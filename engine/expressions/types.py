@@ -6,14 +6,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
-from fractions import Fraction
-from math import ceil, lcm
+from math import lcm
 
 from ..claims import CLAIMS
-from ..exact import INTEGER_LIMIT, MOST_DECIMALS
 from ..problems import nearest
-from ..units import DATE, DAYS, MONEY, RATIO, WORKDAYS, Unit, unit_word
+from ..units import DATE, DAYS, RATIO, WORKDAYS, Unit, unit_word
+from .symbols import (
+    DAY,
+    INDICATORS,
+    POINTS,
+    TABLES,
+    TEXT,
+    TRUTH,
+    WIDEST,
+    NumberType,
+    Role,
+    Symbol,
+    Tables,
+    TextType,
+    TruthType,
+    Type,
+)
 from .tree import (
     Aggregate,
     Arithmetic,
@@ -31,118 +44,6 @@ from .tree import (
     Tree,
     walk,
 )
-
-WIDEST = 2**127 - 1
-"""The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberType:
-    """A number of a unit (None: a bare 0, which fits every unit), and how large n and d of its quotient may grow.
-
-    `common` is the denominator all values of it share, as `values.Number.common` has it.
-    """
-
-    unit: Unit | None
-    n: int
-    d: int
-    common: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TruthType:
-    """Yes, no, unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextType:
-    """A text field."""
-
-
-Type = NumberType | TruthType | TextType
-TRUTH, TEXT = TruthType(), TextType()
-
-
-class Role(Enum):
-    """What a name stands for; later roles read earlier ones."""
-
-    FIGURE = "figure"
-    FIELD = "field"
-    MEASURE = "measure"
-    FLAG = "flag"
-    POINTS = "points"
-    FINDING = "finding"
-    RESULT = "result"
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A name that expressions may use."""
-
-    type: Type
-    role: Role
-    per_row: bool = False
-
-
-def figure_type(unit: Unit, digits: int = MOST_DECIMALS, largest: Fraction = Fraction(INTEGER_LIMIT)) -> NumberType:
-    """A filed number of this unit, at so many decimals and no larger; a column holds it over 10 to the `digits`."""
-    scale: int = 10**digits
-    return NumberType(unit, ceil(largest * scale), scale, scale)
-
-
-DAY = NumberType(DATE, 10**7, 1, 1)
-"""A filed date; the days between two of them are no more."""
-
-
-def rounded_type(exact: NumberType, digits: int) -> NumberType:
-    """`exact`, rounded at so many decimals."""
-    scale: int = 10**digits
-    return NumberType(exact.unit, exact.n * scale, scale, scale)
-
-
-ROW_UNIT = Unit((("行", 1),))
-"""The unit of a row's target and actual: each row has its own, so they meet only each other."""
-COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
-"""The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
-SPENDING = {name: Symbol(figure_type(unit_word(word).unit), Role.FIGURE) for name, word in COLUMNS.items()}
-PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
-_FILED = figure_type(RATIO)
-ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n)
-"""Actual over target, exact."""
-_POINTS = NumberType(RATIO, 10**27, 10**6, None)
-INDICATORS: dict[str, Symbol] = {
-    "name": Symbol(TEXT, Role.FIELD, True),
-    "level": Symbol(TEXT, Role.FIELD, True),
-    "kind": Symbol(TEXT, Role.FIELD, True),
-    "direction": Symbol(TEXT, Role.FIELD, True),
-    **{name: Symbol(figure_type(ROW_UNIT), Role.FIELD, True) for name in ("target", "initial_target", "actual")},
-    "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
-    "weight": Symbol(_FILED, Role.FIELD, True),
-    "filed": Symbol(_FILED, Role.FIELD, True),
-    "stated_rate": Symbol(_FILED, Role.FIELD, True),
-    "delay": Symbol(replace(DAY, unit=DAYS), Role.FIELD, True),
-    "score": Symbol(_POINTS, Role.POINTS, True),
-    "full_score": Symbol(_POINTS, Role.POINTS, True),
-    **{
-        name: Symbol(TRUTH, Role.FIELD, True)
-        for name in (
-            *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
-            *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
-            "dated",
-        )
-    },
-}
-Tables = Mapping[str, Mapping[str, Symbol]]
-TABLES: Tables = {
-    "spending": SPENDING,
-    "payments": PAYMENTS,
-    "indicators": INDICATORS,
-    "statements": {},
-    "stated": {},
-    "points": {},
-    "full": {},
-}
-"""The fields of each table; a rule set may round some and add others (`planning.figures`)."""
 
 
 class Misused(Exception):
@@ -294,11 +195,11 @@ class _Checker:
                 near = nearest("/".join(tree.path), known)
                 self._wrong(code, tree, near, tree.at, name="/".join(tree.path), role=Role.POINTS.value)
                 return None
-            return _POINTS
+            return POINTS
         if tree.table == "statements":
             return self._claim(tree)
         if tree.table == "stated":
-            return _POINTS
+            return POINTS
         if tree.table == "indicators":
             self._wrong("rows-have-no-key", tree)
             return None

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..expressions.symbols import INDICATORS, TEXT, NumberType, TextType, TruthType, Type
 from ..expressions.tree import Name, Tree
-from ..expressions.types import (
-    INDICATORS,
-    TEXT,
-    NumberType,
-    Scope,
-    TextType,
-    TruthType,
-    Type,
-)
+from ..expressions.types import Scope
 from ..inference.program import Cyclic, Program, Rule, program
 from ..plan import At, Finding, Leaf, Says
 from ..problems import nearest

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from ..expressions.reader import Unreadable, read
+from ..expressions.symbols import NumberType, Role, Type
 from ..expressions.tree import Is, Name, Tree, walk
-from ..expressions.types import (
-    Misused,
-    NumberType,
-    Role,
-    Scope,
-    Type,
-    require,
-)
+from ..expressions.types import Misused, Scope, require
 from ..plan import At, Place
 from ..problems import Problem
 from ..ruleset import RuleSet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions.types import (
+from ..expressions.symbols import (
     ATTAINMENT,
     COLUMNS,
     DAY,

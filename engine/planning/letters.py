@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..exact import written
+from ..expressions.symbols import NumberType, TruthType
 from ..expressions.tree import Compare, Tree, quoted
-from ..expressions.types import NumberType, Scope, TruthType, require
+from ..expressions.types import Scope, require
 from ..forms import Level, Levels
 from ..letters import Letters
 from ..levels import ends

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from ..expressions.symbols import WIDEST, NumberType, Role, Symbol, Tables, Type, rounded_type
 from ..expressions.tree import Name, Tree, canonical, template, walk
-from ..expressions.types import (
-    WIDEST,
-    NumberType,
-    Role,
-    Scope,
-    Symbol,
-    Tables,
-    Type,
-    require,
-    rounded_type,
-)
+from ..expressions.types import Scope, require
 from ..plan import Measure
 from ..units import unit_word
 from .desk import Desk

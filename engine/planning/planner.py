@@ -6,23 +6,15 @@ from collections.abc import Iterable
 
 from ..choices import tiers_out_of_bounds, tiers_touch
 from ..exact import written
+from ..expressions.symbols import INDICATORS, POINTS, TEXT, TRUTH, Role, Symbol
 from ..expressions.tree import Select, walk
-from ..expressions.types import (
-    INDICATORS,
-    TEXT,
-    TRUTH,
-    NumberType,
-    Role,
-    Scope,
-    Symbol,
-)
+from ..expressions.types import Scope
 from ..forms import Indicators
 from ..inference.program import Rule
 from ..lateness import LAGS
 from ..plan import Finding, Leaf, Path, Place, Plan
 from ..problems import Refused, nearest
 from ..ruleset import Delay, RuleSet
-from ..units import RATIO
 from .conditions import Conditions
 from .desk import Desk
 from .figures import limits_column, symbols, tables
@@ -37,15 +29,15 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     figures, rows = symbols(desk), tables(ruleset)
     flags = {name: Symbol(TRUTH, Role.FLAG, spec.for_ is not None) for name, spec in ruleset.flags.items()}
     findings = {name: Symbol(TRUTH, Role.FINDING, spec.for_ is not None) for name, spec in ruleset.findings.items()}
-    results = {"total": Symbol(_POINTS, Role.RESULT), "grade": Symbol(TEXT, Role.RESULT)}
+    results = {"total": Symbol(POINTS, Role.RESULT), "grade": Symbol(TEXT, Role.RESULT)}
     _once(desk)
-    later = flags | findings | results | {"subtotal": Symbol(_POINTS, Role.POINTS)}
+    later = flags | findings | results | {"subtotal": Symbol(POINTS, Role.POINTS)}
     ordered = measures.ordered(figures, later, rows)
     names = figures | {name: Symbol(measures.types[name], Role.MEASURE) for name in ruleset.measures}
     blocks, leaves = Table(desk).criteria(Scope(names | flags, later, tables=rows))
     flag_rules = conditions.flag_rules(Scope(names | flags, later, tables=rows), leaves)
     paths = frozenset(blocks) | frozenset(leaf.path for leaf in leaves)
-    subtotal = {"subtotal": Symbol(_POINTS, Role.POINTS)}
+    subtotal = {"subtotal": Symbol(POINTS, Role.POINTS)}
     after = Scope(names | flags | findings | subtotal, results, paths, tables=rows)
     finding_rules = conditions.finding_rules(after)
     cap_rules = conditions.cap_rules(after)
@@ -144,7 +136,6 @@ def _years(desk: Desk) -> None:
 
 
 _RESERVED = frozenset([*INDICATORS, "line", "total", "grade", "subtotal"])
-_POINTS = NumberType(RATIO, 10**27, 10**6)
 
 
 def _points_read(rules: Iterable[Rule], said: Iterable[Finding]) -> frozenset[Path]:

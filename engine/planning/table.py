@@ -10,17 +10,9 @@ from ..choices import Trouble, limits, settle, widest
 from ..compiling import compiled
 from ..exact import written
 from ..expressions.reader import Unreadable, number
+from ..expressions.symbols import WIDEST, NumberType, Role, TruthType, Type
 from ..expressions.tree import Arithmetic, Name, Tree, quoted
-from ..expressions.types import (
-    WIDEST,
-    Misused,
-    NumberType,
-    Role,
-    Scope,
-    TruthType,
-    Type,
-    require,
-)
+from ..expressions.types import Misused, Scope, require
 from ..forms import Answered, External, Form, Holds, Indicators, Levels, Share
 from ..plan import At, Leaf, Path
 from ..problems import Problem, nearest

@@ -19,6 +19,8 @@ from engine.algebra.values import Meaning, Number, TextValue, Truth
 from engine.expressions.interpreter import Interpreter
 from engine.expressions.interpreter import Value as Held
 from engine.expressions.reader import read
+from engine.expressions.symbols import DAY, SPENDING, Role, Symbol, figure_type
+from engine.expressions.symbols import TABLES as TABLE_FIELDS
 from engine.expressions.tree import (
     Aggregate,
     Arithmetic,
@@ -35,8 +37,7 @@ from engine.expressions.tree import (
     Text,
     Tree,
 )
-from engine.expressions.types import DAY, SPENDING, TRUTH, Role, Scope, Symbol, check, figure_type
-from engine.expressions.types import TABLES as TABLE_FIELDS
+from engine.expressions.types import TRUTH, Scope, check
 from engine.settings import RowSetting, SubmissionSetting
 from engine.units import MONEY, RATIO
 from tests.reference.formulas import Filed, Missing, Value, worth

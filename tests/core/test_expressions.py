@@ -9,6 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.expressions.reader import DEEPEST, LONGEST, Unreadable, number, read
+from engine.expressions.symbols import (
+    ATTAINMENT,
+    DAY,
+    INDICATORS,
+    TABLES,
+    TEXT,
+    TRUTH,
+    NumberType,
+    Role,
+    Symbol,
+    TruthType,
+    figure_type,
+    rounded_type,
+)
 from engine.expressions.tree import (
     KEYWORDS,
     Aggregate,
@@ -28,23 +42,7 @@ from engine.expressions.tree import (
     canonical,
 )
 from engine.expressions.tree import TABLES as TABLE_WORDS
-from engine.expressions.types import (
-    ATTAINMENT,
-    DAY,
-    INDICATORS,
-    TABLES,
-    TEXT,
-    TRUTH,
-    NumberType,
-    Role,
-    Scope,
-    Symbol,
-    TruthType,
-    check,
-    figure_type,
-    require,
-    rounded_type,
-)
+from engine.expressions.types import Scope, check, require
 from engine.units import MONEY, RATIO, Unit
 
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.evaluate import evaluate
-from engine.figures import gather
+from engine.gathering import gather
 from engine.inference.durable_rules import DurableRules
 from engine.loading.library import load_plan, load_submission
 from engine.problems import Problem, Refused
