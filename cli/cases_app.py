@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .language import say
-from .options import LANGUAGE, WANTING, LangOption, refused, write
+from .options import LANGUAGE, WANTING, LangOption, refusing, write
 
 cases_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("案例：回归测试", "Past cases: regression tests")
@@ -24,14 +24,10 @@ cases_app = typer.Typer(
 )
 def cases_list(lang: LangOption = LANGUAGE) -> None:
     """A section for each case, in Markdown."""
-    from engine.problems import Refused
-
     from .cases import catalogue
 
-    try:
+    with refusing(lang.value):
         text = catalogue(lang.value)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(text, None)
 
 
@@ -50,15 +46,11 @@ def cases_run(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Run cases."""
-    from engine.problems import Refused
-
     from .cases import cases_compared
     from .trouble import show
 
-    try:
+    with refusing(lang.value):
         text, problems = cases_compared(cases or [], lang.value)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(text, None)
     if problems:
         show(problems, lang.value)

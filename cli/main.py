@@ -24,7 +24,7 @@ from .options import (
     ReviewOption,
     RuleSetOption,
     Severity,
-    refused,
+    refusing,
     write,
 )
 from .rules_app import rules_app
@@ -92,14 +92,10 @@ def score(
     ] = None,
 ) -> None:
     """Score and print."""
-    from engine.problems import Refused
-
     from .scoring import failing, rendered, scored
 
-    try:
+    with refusing(lang.value):
         evaluations = scored(files, ruleset, lang.value, review)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(rendered(evaluations, format_.value, to_file=out is not None), out)
     if fail_on is not None and failing(evaluations, fail_on.value):
         raise typer.Exit(WANTING)
@@ -125,14 +121,10 @@ def explain(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Explain one name."""
-    from engine.problems import Refused
-
     from .scoring import explained
 
-    try:
+    with refusing(lang.value):
         text = explained(file, name, ruleset, lang.value, review)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(text, None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -55,15 +57,18 @@ ReviewOption = Annotated[
 ]
 
 
-def refused(error: Exception, lang: Lang, text: str = "") -> typer.Exit:
-    """Show what is wrong; `text` is what was typed, where no file holds the line."""
+@contextmanager
+def refusing(lang: Lang, text: str = "") -> Iterator[None]:
+    """Shows what is wrong, and ends the program with 2. `text` is what was typed, where no file holds the line."""
     from engine.problems import Refused
 
-    from .trouble import show
+    try:
+        yield
+    except Refused as error:
+        from .trouble import show
 
-    assert isinstance(error, Refused)
-    show(error.problems, lang, text)
-    return typer.Exit(UNJUDGED)
+        show(error.problems, lang, text)
+        raise typer.Exit(UNJUDGED) from None
 
 
 def write(text: str, path: Path | None) -> None:

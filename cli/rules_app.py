@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .language import say
-from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refused, write
+from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refusing, write
 
 rules_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("规则：检查、查看、试算", "Rule sets: check, show, try")
@@ -73,14 +73,10 @@ def rules_show(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Show one rule set."""
-    from engine.problems import Refused
-
     from .rules import shown
 
-    try:
+    with refusing(lang.value):
         text = shown(ruleset)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(text, None)
 
 
@@ -98,15 +94,11 @@ def rules_test(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Run examples; exit 1 where one differs."""
-    from engine.problems import Refused
-
     from .rules import tested
     from .trouble import show
 
-    try:
+    with refusing(lang.value):
         text, problems = tested(files)
-    except Refused as error:
-        raise refused(error, lang.value) from None
     write(text, None)
     if problems:
         show(problems, lang.value)
@@ -142,14 +134,10 @@ def rules_clause(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Try a clause."""
-    from engine.problems import Refused
-
     from .clauses import tried
 
-    try:
+    with refusing(lang.value, text):
         answer = tried(text, points, choose or [], at, format_.value)
-    except Refused as error:
-        raise refused(error, lang.value, text) from None
     write(answer, None)
 
 
