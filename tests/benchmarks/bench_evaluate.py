@@ -81,7 +81,7 @@ def main() -> None:
     kaifu = load_submission(find_submission("2022-kaifu-market-supervision"))
     for name, (rules, filing) in {
         "30 criteria, 10 findings": thirty(),
-        f"Kaifu, 6 rows, {len(kaifu.ruleset.findings)} findings": (national, kaifu),
+        f"Kaifu, 6 rows, {len(national.ruleset.findings)} findings": (national, kaifu),
     }.items():
         least, median = timed(
             lambda r=rules, f=filing: evaluate(r, f.submission, f.place, f.digest, executor),  # type: ignore[misc]
