@@ -196,6 +196,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{found} points are the most it gives, {full} are the full ones",
     ),
     "points-not-positive": ("分数“{found}”必须大于 0", "`{found}` points must be above 0"),
+    "items-alike": (
+        "有两条都叫“{found}”，分不清是哪一条",
+        "two items are both called `{found}`: no answer could tell them apart",
+    ),
     "points-unsaid": ("“{found}”没有写明得几分", "`{found}` has no points"),
     "standards-differ": ("标准前后不一：{first} 与 {found}", "two standards: {first} and {found}"),
     "side-unsaid": ("“{found}”没有写明是高于还是低于标准", "`{found}` doesn't say on which side of the standard"),

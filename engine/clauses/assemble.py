@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from ..forms import Form, Judgement
@@ -12,11 +13,16 @@ from .clause import Clause
 from .conditions import amount
 from .joining import apart, joined_form, joins
 from .listing import list_form
+from .overdue import overdue, overdue_form
 from .proportions import proportional_form
 from .reading import Note, Reading, SideCondition
+from .spreading import spread_form, spreads
 from .statements import Band, Each, Earned, End, Formula, Interval, Item, Nothing, Quantity, Stated, Statement, Tiers
 from .stepping import steps_form
 
+_FAULT = re.compile(
+    "(?:如|若|凡)?(?:出现|发生|发现|存在|有)(?:截留|挤占|挪用|虚列|套取|骗取|违规|违纪|违法|弄虚作假|重大|较大|特大)"
+)
 _EACH_MET = re.compile("(?:以上|上述)?(?:评价)?(?:条件|情况|要求|要素|要点|内容|标准)?,?每(?:符合|满足|具备)一[项条点]")
 
 
@@ -44,6 +50,7 @@ def _set_apart(clause: Clause) -> None:
         if effect:
             clause.use(nothing)
             clause.applies.append(SideCondition(nothing.name, effect, *nothing.span))
+    _faults_apart(clause)
 
 
 def _effect(clause: Clause, nothing: Nothing) -> str:
@@ -65,7 +72,50 @@ def _occurs(one: Statement) -> bool:
     return isinstance(one, Each) and one.side in ("occurs", "bare")
 
 
+def _settle_beyond(clause: Clause) -> None:
+    """超过的不得分: beyond the outermost edge that the other conditions name; without one it says nothing."""
+    words = ("over", "under")
+    bands = [band for band in clause.all(Band) if band.condition.word not in words]
+    for band in [band for band in clause.all(Band) if band.condition.word in words]:
+        over = band.condition.word == "over"
+        ends = [end for one in bands if (end := _edge(one.condition, over)) is not None]
+        if not ends or any(isinstance(one, Each | Formula) for one in clause.left):
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+        last = (max if over else min)(ends, key=lambda end: end.at.value)
+        end = End(last.at, False, band.span)
+        spread = "spread" if any(one.condition.word == "spread" for one in bands) else ""
+        if spread and not over:
+            clause.refuse("contradictory", band.span, found=clause.text_of(band.span))
+        beyond = Interval(end if over else None, None if over else end, band.span, word=spread)
+        clause.left[clause.left.index(band)] = replace(band, condition=beyond)
+
+
+def _edge(condition: Interval, over: bool) -> End | None:
+    if condition.word == "met" and not over:
+        return End(amount(Fraction(100), "%"), True, condition.span)
+    return condition.high if over else condition.low
+
+
+def _faults_apart(clause: Clause) -> None:
+    """执行率≥90%得满分…；出现截留的不得分: a fault beside a measured rule is no part of it, but ends it."""
+    measured = any(isinstance(one, Each | Formula) or (isinstance(one, Band) and _numbered(one)) for one in clause.left)
+    for item in clause.all(Item) if measured else []:
+        zero = item.earned is not None and item.earned.kind == "points" and item.earned.points == 0
+        if zero and not item.marked and _FAULT.match(item.name):
+            clause.use(item)
+            clause.applies.append(SideCondition(item.name, "zero", *item.span))
+
+
+def _numbered(band: Band) -> bool:
+    return band.condition.low is not None or band.condition.high is not None
+
+
 def _form(clause: Clause) -> Form:
+    _settle_beyond(clause)
+    if spreads(clause):
+        return spread_form(clause)
+    if overdue(clause):
+        return overdue_form(clause)
     if joins(clause):
         return joined_form(clause)
     bands, eaches = clause.all(Band), clause.all(Each)
@@ -83,6 +133,11 @@ def _form(clause: Clause) -> Form:
                 clause.use(one)
                 clause.notes.append(Note(one.name, *one.span))
         return steps_form(clause)
+    if bands and all(_items_met(band) for band in bands):
+        for one in clause.all(Item):
+            if one.marked and one.earned is None:  # ①②③ without points: what the number met is of
+                clause.use(one)
+                clause.notes.append(Note(one.name, *one.span))
     if any(band.earned.kind == "discretion" for band in bands) and not clause.all(Item):
         return _discretion(clause)
     if bands and not clause.all(Item) and not clause.all(Tiers):
@@ -96,6 +151,12 @@ def _form(clause: Clause) -> Form:
         clause.part("judgement", judged[0].span)
         return Judgement(form="judgement")
     clause.refuse("clause-without-rule", (0, len(clause.folded)))
+
+
+def _items_met(band: Band) -> bool:
+    """符合其中两项得3分: how many points of attention are met."""
+    ends = [end for end in (band.condition.low, band.condition.high) if end is not None]
+    return band.condition.word == "otherwise" or bool(ends and all(end.at.word in ("项", "条", "个") for end in ends))
 
 
 def _alone(clause: Clause, shared: Stated) -> bool:

@@ -176,9 +176,9 @@ class Clause:
             bare = bare_name(name)
             if _MISREAD.search(name):
                 self.refuse("clause-unreadable", span, found=name)
-            if bare in _GENERIC or bare in GRADES or (bare.isascii() and len(bare) == 1):
+            if is_generic(bare) or bare in GRADES:
                 continue
-            if longest and not (_holds(longest, bare) or _holds(bare, longest)):
+            if longest and not (holds(longest, bare) or holds(bare, longest)):
                 self.refuse("several-measures", span, found=name, first=longest)
             longest = max(longest, bare, key=len)
 
@@ -210,10 +210,15 @@ def _in_word(one: Amount, word: str) -> Amount:
     return amount(Fraction(0), word) if one.value == 0 else one
 
 
-def _holds(long: str, short: str) -> bool:
+def holds(long: str, short: str) -> bool:
     """Are the characters of `short` found in `long`, in their order?"""
     letters = iter(long)
     return all(char in letters for char in short)
+
+
+def is_generic(name: str) -> bool:
+    """Does the name say no more than that something is measured (该指标, 比值, x)?"""
+    return name in _GENERIC or (name.isascii() and len(name) == 1)
 
 
 def names(bands: list[Band]) -> list[tuple[str, Span]]:

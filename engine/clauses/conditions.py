@@ -24,7 +24,7 @@ from .text import numeral
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|半")
 FIGURES = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_AT_LEAST = frozenset(
+AT_LEAST = frozenset(
     [
         "≥",
         ">=",
@@ -42,9 +42,9 @@ _AT_LEAST = frozenset(
         "完成",
     ]
 )
-_ABOVE = frozenset([">", "高于", "大于", "超过", "超出", "多于", "超"])
+ABOVE = frozenset([">", "高于", "大于", "超过", "超出", "多于", "超"])
 _BELOW = frozenset(["<", "低于", "小于", "少于", "不足", "不到", "未满", "不满", "未达", "未达到", "达不到"])
-_AT_MOST = frozenset(
+AT_MOST = frozenset(
     [
         "≤",
         "<=",
@@ -94,6 +94,7 @@ COUNTED = frozenset(
 )
 """Things that come whole: a step of one of them leaves no part."""
 _POINTS = re.compile("(?:个?百分点|个点)$")
+_NOT = ("未", "没有", "没", "不", "并非", "非")
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")
 _NIL = Amount(Fraction(0), unit_word("%").unit, "%")
 
@@ -175,8 +176,8 @@ class Conditions(Transformer[Token, list[Statement]]):
             raise unreadable("unit-of-target", quantity, found=str(parts[0]))
         if word in ("=", "等于"):
             return self._at(quantity, span_of(*parts))
-        lower = word in _AT_LEAST or word in _ABOVE
-        said = word in _AT_LEAST or word in _AT_MOST
+        lower = word in AT_LEAST or word in ABOVE
+        said = word in AT_LEAST or word in AT_MOST
         if side and (lower != _lower(side) and word != "控制在"):
             raise unreadable("contradictory", parts[0], found=word + side)
         if closed is None:
@@ -250,11 +251,11 @@ class Conditions(Transformer[Token, list[Statement]]):
         words = [str(p) for p in parts if isinstance(p, Token) and p.type != "TEXT"]
         name = next((p for p in parts if isinstance(p, Token) and p.type == "TEXT"), None)
         first, second = _same_unit(quantities[0], quantities[1])
-        up = words[0] in ("<", "≤", "<=") and (words[1] in _AT_MOST or words[1] in _BELOW)
-        down = words[0] in (">", "≥", ">=") and (words[1] in _AT_LEAST or words[1] in _ABOVE)
+        up = words[0] in ("<", "≤", "<=") and (words[1] in AT_MOST or words[1] in _BELOW)
+        down = words[0] in (">", "≥", ">=") and (words[1] in AT_LEAST or words[1] in ABOVE)
         if not (up or down) or (first.amount.value < second.amount.value) != up:
             raise unreadable("band-upside-down", parts[1], found=words[0])
-        closed = [words[0] in ("≤", "<=", "≥", ">="), words[1] in _AT_MOST or words[1] in _AT_LEAST]
+        closed = [words[0] in ("≤", "<=", "≥", ">="), words[1] in AT_MOST or words[1] in AT_LEAST]
         ends = [End(q.amount, shut, q.span) for q, shut in zip((first, second), closed, strict=True)]
         low, high = ends if up else reversed(ends)
         span = span_of(*parts)
@@ -291,6 +292,8 @@ class Conditions(Transformer[Token, list[Statement]]):
     def named(self, parts: list[Any]) -> Interval:
         name, interval = parts
         assert isinstance(interval, Interval)
+        if name.endswith(_NOT):  # 未下降10%以上 is not 下降10%以上
+            raise unreadable("clause-unreadable", name, found=str(name))
         return replace(interval, name=str(name), name_span=span_of(name), span=span_of(name, interval))
 
     def _word(self, parts: list[Any], word: str) -> Interval:
@@ -307,6 +310,10 @@ class Conditions(Transformer[Token, list[Statement]]):
         """未达到预期或超过预期30%以上: what lies outside the target's own stretch."""
         bound = parts[-1]
         return replace(self._word(parts, "unmet-or"), low=bound.low, high=bound.high)
+
+    def past(self, parts: list[Token]) -> Interval:
+        """超过的, 低于的: whatever lies beyond the outermost edge of the others."""
+        return self._word(parts, "over" if parts[0].type == "PAST" else "under")
 
     def met(self, parts: list[Any]) -> Interval:
         return self._word(parts, "met")

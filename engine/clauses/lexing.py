@@ -62,6 +62,8 @@ _SCORES = frozenset(
     ]
 )
 _SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
+_LAST_YEAR = frozenset(["NONE", "WITHIN_LAST", "BEYOND_LAST", "DOWN", "LEVEL", "UP"])
+"""Words that compare with the year before, or say that there is nothing to compare."""
 _FORMULA = frozenset(["WEIGHT", "TIMES"])
 _OPENS = frozenset(["SCORE_IS", "TIMES", "OVER"])
 """What an operand follows: 得分=达到目标的指标个数/…"""
@@ -97,6 +99,7 @@ _PARTICLES = frozenset(
         "并且",
         "和",
         "区间",
+        "其中",
         "的项目",
         "之间的",
         "相应",
@@ -124,19 +127,29 @@ class Sentences:
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Yield the tokens the grammar reads, sentence by sentence."""
-        sentence: list[Token] = []
+        sentences: list[list[Token]] = [[]]
         for token in stream:
             if token.type == "STOP":
-                yield from _sentence(sentence)
-                sentence = []
+                sentences.append([])
             else:
-                sentence.append(token)
-        yield from _sentence(sentence)
+                sentences[-1].append(token)
+        for sentence in _told_apart([one for one in sentences if one]):
+            yield from _sentence(sentence)
+
+
+def _told_apart(sentences: list[list[Token]]) -> list[list[Token]]:
+    """无结余3；有结余但不超过上年结转2: where each sentence compares with last year, its last number is points."""
+    compared = all(one[-1].type == "NUMBER" and _LAST_YEAR & {token.type for token in one[:-1]} for one in sentences)
+    if len(sentences) < 2 or not compared or any(_counted(one) != 1 for one in sentences):
+        return sentences
+    return [[*one[:-1], _token("AWARD", [one[-1]])] for one in sentences]
+
+
+def _counted(tokens: list[Token]) -> int:
+    return sum(token.type in _NUMBERS or token.type in _SCORES for token in tokens)
 
 
 def _sentence(tokens: list[Token]) -> list[Token]:
-    if not tokens:
-        return []
     kinds = {token.type for token in tokens}
     if _is_note(tokens, kinds):
         return [_token("NOTE", tokens)]
@@ -181,6 +194,9 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
         loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
             token.type == "MINUS" and not _between_marks(token, tokens)
         )
+        if formula and token.type == "OVER" and run and _compares(tokens, place):
+            run.append(token)
+            continue
         operand = formula and token.type == "MET" and not run and merged and merged[-1].type in _OPENS
         if token.type == "TEXT" or operand or (not formula and loose and token.type != "OVER"):
             run.append(token)
@@ -193,6 +209,14 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
     if run:
         merged.append(_token("TEXT", run))
     return merged
+
+
+def _compares(tokens: list[Token], place: int) -> bool:
+    """Does the quotient at `place` of a sentence with a formula belong to a condition (…，其中：若a/b>0.1)?"""
+    for one in tokens[place + 1 :]:
+        if one.type != "TEXT":
+            return one.type in ("COMPARE", "PAST")
+    return False
 
 
 def _joins(token: Token, before: list[Token], after: list[Token]) -> bool:

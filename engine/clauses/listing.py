@@ -10,7 +10,9 @@ from typing import NoReturn
 from ..exact import written
 from ..forms import Checklist, Deductions, Edges, Fault, Form, Judgement, Outcome, Outcomes, Tier
 from ..forms import Item as FormItem
+from ..model import Amount
 from .clause import GRADES, Clause
+from .conditions import amount
 from .statements import Band, Each, Earned, Item, Nothing, Span, Stated, Tiers
 
 _MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳].")
@@ -30,6 +32,8 @@ def list_form(clause: Clause) -> Form:
             clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
     clause.stated("floor", "cap")
     given = [one.earned for one in items] + [band.earned for band in rest]
+    if any(earned is not None and earned.kind == "range" for earned in given):
+        return _graded(clause, items, rest)
     if any(earned is not None and earned.kind == "discretion" for earned in given):
         clause.stated("judged")
         return Judgement(form="judgement")
@@ -91,8 +95,7 @@ def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
     placed = [(one.span, one.name, given) for one, given in zip(items, points, strict=True)]
     marked = any(one.marked for one in items)
     for band in rest:
-        name = "否则" if band.condition.word == "otherwise" else clause.text_of(band.condition.span)
-        placed.append((band.span, name, clause.given(band.earned)))
+        placed.append((band.span, _said(clause, band), clause.given(band.earned)))
         if marked or band.condition.low is not None or band.condition.high is not None:
             clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
     named = [(name, given) for _, name, given in sorted(placed)]
@@ -110,6 +113,10 @@ def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         _differ(clause, total, whole)
     if len(items) == 1 and not marked:
         clause.refuse("clause-unfinished", whole, found=clause.text_of(whole))
+    if len({name for name, _ in named}) != len(named):
+        clause.refuse(
+            "items-alike", whole, found=next(name for name, _ in named if [n for n, _ in named].count(name) > 1)
+        )
     return Checklist(form="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
 
 
@@ -152,6 +159,38 @@ def _carries(clause: Clause, each: Each, item: Item) -> bool:
     """每发生一起重大事故扣5分，一般事故扣2分: 每 holds to the end of its sentence, so the second may repeat, too."""
     between = clause.text_of((each.span[1], item.span[0]))
     return clause.folded[each.span[0]] == "每" and each.span < item.span and not set(between) & set(";。\n")
+
+
+def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+    """优秀得8-10分，良好得6-8分: tiers by name, from the best down, each with its points as shares of the full ones."""
+    listed: list[tuple[Span, str, Earned]] = [(one.span, one.name, one.earned) for one in items if one.earned]
+    listed += [(band.span, _said(clause, band), band.earned) for band in rest]
+    made: list[Tier] = []
+    for number, (span, name, earned) in enumerate(sorted(listed, key=lambda one: one[0]), 1):
+        most = earned.most if earned.kind == "range" else clause.given(earned)
+        least = earned.points if earned.kind == "range" else most
+        assert least is not None and most is not None
+        clause.within(most, earned.span)
+        if made and most / clause.full > made[-1].from_.value:
+            clause.refuse("bands-overlap", span, at=written(most))
+        clause.part(f"tier:{number}", span)
+        made.append(Tier(tier=name, from_=_share(clause, least), to=_share(clause, most)))
+    whole = (listed[0][0][0], clause.spans[-1].end)
+    if len({one.tier for one in made}) != len(made) or any(one.marked for one in items):
+        clause.refuse("contradictory", whole, found=clause.text_of(whole))
+    clause.must_be_full(made[0].to.value * clause.full, whole)
+    clause.stated("judged")
+    touch = {one.to.value for one in made} & {one.from_.value for one in made if one.from_.value < one.to.value}
+    edges = clause.choice("edges", ("lower-closed", "upper-closed"), whole) if touch else None
+    return Judgement(form="judgement", edges=edges, tiers=tuple(made))  # type: ignore[arg-type]
+
+
+def _share(clause: Clause, points: Fraction) -> Amount:
+    return amount(points / clause.full * 100, "%")
+
+
+def _said(clause: Clause, band: Band) -> str:
+    return "否则" if band.condition.word == "otherwise" else clause.text_of(band.condition.span)
 
 
 def _tiers(clause: Clause, tiers: Tiers) -> Form:

@@ -13,7 +13,8 @@ from typing import Any
 from lark import Token
 
 from ..units import unit_word
-from .conditions import FIGURES, Conditions, amount, numbers_in, span_of, unreadable
+from .conditions import FIGURES, amount, numbers_in, span_of, unreadable
+from .reaches import Reaches
 from .statements import (
     Band,
     Each,
@@ -35,7 +36,7 @@ _ZERO = Fraction(0)
 _TARGET = re.compile("目标|指标值|计划|标准|预期|预算|概算|要求")
 
 
-class Parts(Conditions):
+class Parts(Reaches):
     """Called by the parser as it reduces; returns the statements in the order of the text."""
 
     def start(self, parts: list[Statement]) -> list[Statement]:
@@ -45,6 +46,11 @@ class Parts(Conditions):
 
     def award(self, parts: list[Token]) -> Earned:
         return Earned("points", numbers_in(parts[0])[-1], span_of(*parts))
+
+    def award_range(self, parts: list[Token]) -> Earned:
+        """得8-10分: from the fewer to the more, at the evaluator's choice."""
+        least, most = sorted(numbers_in(parts[0]))
+        return Earned("range", least, span_of(*parts), most)
 
     def full(self, parts: list[Token]) -> Earned:
         return Earned("points", None, span_of(*parts))
@@ -248,11 +254,14 @@ class Parts(Conditions):
         return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points, standard=ratio.standard)
 
     def steep(self, parts: list[Any]) -> Formula:
-        whole, times = (part.amount.value for part in parts if isinstance(part, Quantity))
+        numbers = [part.amount.value for part in parts if isinstance(part, Quantity)]
+        whole, times, *points = numbers if isinstance(parts[0], Quantity) else [*numbers[-2:], *numbers[:-2]]
+        points += [numbers_in(part)[-1] for part in parts if isinstance(part, Token) and part.type == "AWARD"]
         ratio = next(part for part in parts if isinstance(part, Ratio))
         if ratio.standard is not None:
             raise unreadable("not-combined", ratio.standard, found=str(ratio.standard.amount))
-        return Formula("steep", span_of(*parts), ratio.top, ratio.bottom, whole, times)
+        told = points[0] if points else None
+        return Formula("steep", span_of(*parts), ratio.top, ratio.bottom, whole, times, told)
 
     def floor(self, parts: list[Token]) -> Stated:
         token = parts[0]

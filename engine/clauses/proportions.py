@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, Reverse
 from ..model import Amount
 from .banding import half_line
-from .clause import Clause, names
+from .clause import Clause, bare_name, holds, is_generic, names
 from .conditions import amount
 from .cutting import cut, meets, ordered
 from .sharing import counts_rows, share_form
@@ -79,6 +79,8 @@ def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
     zero_at = formula.whole / formula.times
     full_at = (formula.whole - 1) / formula.times
     intervals = clause.one_unit([band.condition for band in bands])
+    for band in bands:
+        _own(clause, band, formula)
     cuts = []
     for band, interval in zip(bands, intervals, strict=True):
         found = half_line(interval)
@@ -93,6 +95,25 @@ def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
     return Linear(
         form="linear", full_at=amount(full_at * 100, "%"), zero_at=amount(zero_at * 100, "%"), cuts=ordered(cuts)
     )
+
+
+def _own(clause: Clause, band: Band, formula: Formula) -> None:
+    """A cut-off beside a formula speaks of its quotient: in its words (a/b>0.1), by a rate named after it, or 比值."""
+    name = bare_name(band.condition.name)
+    whole = f"{formula.top}/{formula.bottom}" if formula.bottom else formula.top
+    top, slash, bottom = name.partition("/")
+    if slash:
+        same = _alike(top, formula.top) and _alike(bottom, formula.bottom)
+    else:
+        same = is_generic(name) or (name.endswith(("率", "比", "例", "重")) and holds(whole, name.rstrip("率比例占重")))
+    if same or (not slash and _alike(name, whole)):
+        return
+    clause.refuse("several-measures", band.condition.name_span, found=band.condition.name, first=whole)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Is one name the other, perhaps shortened (部门全年预算调剂金额, 全年预算调剂金额)?"""
+    return bool(one and other) and (holds(one, other) or holds(other, one))
 
 
 def _in_percent(one: Cut) -> Cut:

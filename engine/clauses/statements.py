@@ -40,7 +40,8 @@ class Interval:
     name: str = ""
     name_span: Span = (0, 0)
     word: str = ""
-    """`otherwise`, `met`, `unmet`, or "" where the ends say it."""
+    """`otherwise`, `met`, `unmet`, `over` and `under` (beyond the edges of the others), `spread` (the ends are
+    distances from the middle), or "" where the ends say it."""
     beyond_target: bool = False
     """The ends count from the target (超过目标值30%): 100% and that much more."""
 
@@ -49,8 +50,9 @@ class Interval:
 class Earned:
     """What a condition gives. `points` is None for the full points; `kind` tells points from the rest.
 
-    `kind`: `points`, `ratio` (in proportion), `discretion`, `deduct` (from `points` to `most`), `deduct-share`
-    (`points` is a share of the full ones), `excluded` (not counted), `cross` (B/A or A/B, named in `direction`).
+    `kind`: `points`, `range` (from `points` to `most`), `ratio` (in proportion), `discretion`, `deduct` (from `points`
+    to `most`), `deduct-share` (`points` is a share of the full ones), `excluded` (not counted), `cross` (B/A or A/B, named in
+    `direction`).
     """
 
     kind: str

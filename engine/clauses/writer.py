@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 
 from ..exact import NotExact, decimal, written
 from ..expressions.reader import read as expression
@@ -61,7 +62,7 @@ def write(form: Form, full: Fraction, applies: Iterable[SideCondition] = ()) -> 
         case Share():
             sentences = _share(form)
         case Judgement():
-            sentences = [_judgement(form)]
+            sentences = [_judgement(form, full)]
         case Holds():
             sentences = _holding(form)
         case External():
@@ -102,16 +103,32 @@ def _span(least: Fraction, most: Fraction) -> str:
     return _points(least) if least == most else f"{_points(least)}-{_points(most)}"
 
 
-def _judgement(form: Judgement) -> str:
+def _judgement(form: Judgement, full: Fraction) -> str:
     if form.least != 0 or form.most is not None:
         raise Unwritable("judgement")
     if not form.tiers:
         return "酌情扣分"
+    if not _end_to_end(form):
+        return _graded(form, full)
     ranges = "、".join(_range(form, place) for place in range(len(form.tiers)))
     names = [one.tier for one in form.tiers]
     if all(one.tier == f"{one.to}-{one.from_}" for one in form.tiers):
         return ranges
     return f"分为{'、'.join(names)}{_NUMERALS[len(names)]}档，分别按照{ranges}合理确定分值"
+
+
+def _end_to_end(form: Judgement) -> bool:
+    """Do the tiers leave no share of the points to none of them?"""
+    joined = all(above.from_ == below.to for above, below in pairwise(form.tiers))
+    wide = all(one.from_.value < one.to.value for one in form.tiers)
+    return joined and wide and form.tiers[0].to.value == 1 and form.tiers[-1].from_.value == 0
+
+
+def _graded(form: Judgement, full: Fraction) -> str:
+    """优秀得9-10分；良好得7-8分: each tier with its own points."""
+    if form.edges is not None or all(one.from_ == one.to for one in form.tiers):
+        raise Unwritable("tiers")
+    return "；".join(f"{one.tier}得{_span(one.from_.value * full, one.to.value * full)}分" for one in form.tiers)
 
 
 def _range(form: Judgement, place: int) -> str:

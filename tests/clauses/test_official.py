@@ -190,3 +190,50 @@ def test_percentage_points_and_per_cent() -> None:
     for value, expected in (("85.51", 10), ("85.5", 9), ("81", 8)):  # a step is 4.5 points
         earned = points_at(relative, Fraction(10), Fraction(value) / 100)
         assert Fraction(earned.low.n, earned.low.d) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "tiers", "open"),
+    [
+        (
+            "优秀得8-10分，良好得6-8分，一般得4-6分，差得0-4分",
+            {"优秀": ("80%", "100%"), "良好": ("60%", "80%"), "一般": ("40%", "60%"), "差": ("0%", "40%")},
+            ("edges",),
+        ),
+        ("优秀9-10分，良好7-8分，差0-6分", {"优秀": ("90%", "100%"), "良好": ("70%", "80%"), "差": ("0%", "60%")}, ()),
+        (
+            "达到预期目标得10分；部分达到得5-8分；未达到得0分",
+            {"达到预期目标": ("100%", "100%"), "部分达到": ("50%", "80%"), "未达到": ("0%", "0%")},
+            (),
+        ),
+    ],
+)
+def test_grades_with_ranges(clause: str, tiers: dict[str, tuple[str, str]], open: tuple[str, ...]) -> None:
+    reading = read(clause, Fraction(10))
+    assert isinstance(reading.form, Judgement)
+    assert {one.tier: (str(one.from_), str(one.to)) for one in reading.form.tiers} == tiers
+    assert tuple(one.name for one in reading.open) == open
+    assert read(write(reading.form, Fraction(10)), Fraction(10)).form == reading.form
+
+
+@pytest.mark.parametrize(
+    ("clause", "fault", "without"),
+    [
+        (
+            "执行率100%得满分，每低1%扣1分，出现截留、挪用的不得分",
+            "出现截留、挪用的不得分",
+            "执行率100%得满分，每低1%扣1分",
+        ),
+        (
+            "无安全事故得10分，发生一起一般事故扣5分，发生较大及以上事故不得分",
+            "发生较大及以上事故不得分",
+            "无安全事故得10分，发生一起一般事故扣5分",
+        ),
+        ("执行率≥90%得10分，否则得5分；存在虚列支出不得分", "存在虚列支出不得分", "执行率≥90%得10分，否则得5分"),
+    ],
+)
+def test_fault_that_leaves_nothing(clause: str, fault: str, without: str) -> None:
+    """It stands beside the rule: the points are those of the rule without it."""
+    reading = read(clause, Fraction(10))
+    assert [(one.text, one.effect) for one in reading.applies] == [(fault, "zero")]
+    assert reading.form == read(without, Fraction(10)).form

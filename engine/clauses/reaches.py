@@ -1,0 +1,93 @@
+"""How far to both sides, or up or down from the year before? ±10%以内, 下降10%以上: conditions by distance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from lark import Token
+
+from ..model import Amount
+from .conditions import ABOVE, AT_LEAST, AT_MOST, Conditions, span_of, unreadable
+from .statements import End, Interval
+
+_SPREAD = re.compile(
+    "(?P<word>不超过|不超出|控制在|超过|超出|超|≤|<|≥|>)?(?:±|正负)(?P<near>[^-()至到±正及以之内范]+)(?P<own>\\([不含]+\\))?"
+    "(?:[-至到](?:±|正负)(?P<far>[^()及以之内范]+))?(?P<side>及?(?:以内|之内|以外|之外|以上|内|之间))?(?P<last>\\([不含]+\\))?"
+    "(?:范围内|范围|之间)?"
+)
+
+
+class Reaches(Conditions):
+    """The rules of the grammar whose numbers are distances."""
+
+    def spread(self, parts: list[Token]) -> Interval:
+        """±10%以内, 超过±10%, ±5%-±10%: how far from the middle, on both sides alike."""
+        text = str(parts[0])
+        matched = _SPREAD.fullmatch(text)
+        if matched is None:
+            raise unreadable("clause-unreadable", parts[0], found=text)
+        sizes = [
+            Token("QUANTITY", one, parts[0].start_pos, 1, 1, 1, 1, parts[0].end_pos)
+            for one in matched.group("near", "far")
+            if one
+        ]
+        ends = [self.quantity([one]).amount for one in sizes]
+        if len(ends) == 2:
+            return self._ring(matched, ends, parts[0])
+        word, side, mark = matched["word"] or "", matched["side"] or "", matched["own"] or matched["last"] or ""
+        beyond = word in ABOVE or word in AT_LEAST
+        outside = side.endswith(("外", "上"))
+        if (word and side and beyond != outside) or (matched["own"] and matched["last"]):
+            raise unreadable("contradictory", parts[0], found=text)
+        said = "不" not in mark if mark else None
+        if word and word != "控制在":
+            closed = word in AT_LEAST or word in AT_MOST
+            if said is not None and said != closed:
+                raise unreadable("contradictory", parts[0], found=text)
+        else:
+            closed = True if side.startswith("及") else False if side in ("以外", "之外") else said  # type: ignore[assignment]
+            if side in ("以外", "之外") and said:
+                raise unreadable("contradictory", parts[0], found=text)
+        end = End(ends[0], closed, span_of(*parts))
+        if beyond or outside:
+            return Interval(end, None, span_of(*parts), word="spread")
+        return Interval(None, end, span_of(*parts), word="spread")
+
+    def _ring(self, matched: re.Match[str], ends: list[Amount], token: Token) -> Interval:
+        """±5%（不含）至±10%（含）."""
+        near, far = ends
+        if matched["word"] or near.unit != far.unit or near.value >= far.value:
+            raise unreadable("contradictory", token, found=str(token))
+        marks = [None if mark is None else "不" not in mark for mark in (matched["own"], matched["last"])]
+        low, high = (End(at, closed, span_of(token)) for at, closed in zip(ends, marks, strict=True))
+        return Interval(low, high, span_of(token), word="spread")
+
+    def fell(self, parts: list[Any]) -> Interval:
+        """下降10%以上: a change of -10% or less."""
+        rise = self.rose(parts)
+        low, high = (end and replace(end, at=_minus(end.at)) for end in (rise.high, rise.low))
+        return replace(rise, low=low, high=high)
+
+    def rose(self, parts: list[Any]) -> Interval:
+        """增长10%以内: a change above 0, of 10% or less."""
+        interval: Interval = parts[1]
+        low, high, span = interval.low, interval.high, span_of(*parts)
+        if interval.word or (low is not None and high is not None and low.at == high.at):
+            raise unreadable("clause-unreadable", parts[0], found=str(parts[0]))
+        if any(end is not None and end.at.value < 0 for end in (low, high)):
+            raise unreadable("contradictory", parts[0], found=str(parts[0]))
+        if low is None and high is not None:
+            low = End(_of(high.at, Fraction(0)), False, span)
+        return Interval(low, high, span)
+
+
+def _of(at: Amount, value: Fraction) -> Amount:
+    """An amount in the same unit."""
+    return Amount(value, at.unit, at.word)
+
+
+def _minus(at: Amount) -> Amount:
+    return _of(at, -at.value)
