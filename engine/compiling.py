@@ -24,7 +24,7 @@ from .forms import Bands, Form, Holds, Judgement, Proportional, Steps
 from .ruleset import Criterion, Policy
 
 if TYPE_CHECKING:
-    from .clauses.reading import Reading
+    from .clauses.reading import OpenChoice, Reading
 
 _FORM: TypeAdapter[Form] = TypeAdapter(Form, config={"defer_build": True})
 CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard", "otherwise")
@@ -72,7 +72,7 @@ def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> For
         reading = read(clause, points, choose)
     except ClauseUnreadable as error:
         raise ClauseRefused(error.code, error.start, error.end, error.facts) from None
-    for one in reading.open:
+    for one in _to_name(reading):
         facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
         raise ClauseRefused("clause-leaves-open", one.start, one.end, facts)
     return _settled(reading.form, choose)
@@ -116,11 +116,15 @@ def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
 
 def _by_clause(reading: Reading) -> Compiled:
     """The clause alone: what it leaves open and nobody named is a problem at the words that leave it open."""
-    for one in reading.open:
-        if one.name != "outside-bands":
-            facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
-            return Compiled(reading.form, True, ("clause-leaves-open", one.start, one.end, facts))
+    for one in _to_name(reading):
+        facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
+        return Compiled(reading.form, True, ("clause-leaves-open", one.start, one.end, facts))
     return Compiled(reading.form, True)
+
+
+def _to_name(reading: Reading) -> list[OpenChoice]:
+    """The open choices that must be named before anything is scored; what lies outside all bands gives a range."""
+    return [one for one in reading.open if one.name != "outside-bands"]
 
 
 def _condition(spec: Criterion, reading: Reading) -> tuple[str, int, int, Mapping[str, str]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
@@ -29,7 +30,7 @@ def list_form(clause: Clause) -> Form:
     rest = [band for band in clause.taken(Band)]
     for band in rest:
         if band.condition.word not in ("otherwise", "unmet", "met"):
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+            _mixed(clause, [*items, *rest])
     clause.stated("floor", "cap")
     given = [one.earned for one in items] + [band.earned for band in rest]
     if any(earned is not None and earned.kind == "range" for earned in given):
@@ -42,6 +43,13 @@ def list_form(clause: Clause) -> Form:
     if any(one.earned is not None and one.earned.kind == "deduct" for one in items):
         return _faults(clause, items, rest)
     return _listed(clause, items, rest)
+
+
+def _mixed(clause: Clause, statements: Sequence[Item | Band]) -> NoReturn:
+    """Outcomes beside stretches of a measure: what is not of the kind that came first is at fault."""
+    first, *others = sorted(statements, key=lambda one: one.span)
+    odd = next((one for one in others if type(one) is not type(first)), first)
+    clause.refuse("not-combined", odd.span, found=clause.text_of(odd.span))
 
 
 def _items(clause: Clause) -> list[Item]:
@@ -113,11 +121,17 @@ def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         _differ(clause, total, whole)
     if len(items) == 1 and not marked:
         clause.refuse("clause-unfinished", whole, found=clause.text_of(whole))
-    if len({name for name, _ in named}) != len(named):
-        clause.refuse(
-            "items-alike", whole, found=next(name for name, _ in named if [n for n, _ in named].count(name) > 1)
-        )
+    _told_apart(clause, [(span, name) for span, name, _ in sorted(placed)])
     return Checklist(form="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
+
+
+def _told_apart(clause: Clause, listed: list[tuple[Span, str]]) -> None:
+    """Each item has a name of its own."""
+    seen: set[str] = set()
+    for span, name in listed:
+        if name in seen:
+            clause.refuse("items-alike", span, found=name)
+        seen.add(name)
 
 
 def _differ(clause: Clause, found: Fraction, span: Span) -> NoReturn:
@@ -134,7 +148,7 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
     for one in items:
         assert one.earned is not None
         if one.earned.kind != "deduct":
-            clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
+            _odd(clause, items)
         assert one.earned.points is not None and one.earned.most is not None
         clause.within(one.earned.most, one.earned.span)
         if not one.name:
@@ -153,6 +167,13 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         clause.part(f"item:{len(faults) + 1}", each.span)
         faults.append(fault)
     return Deductions(form="deductions", faults=tuple(faults))
+
+
+def _odd(clause: Clause, items: list[Item]) -> NoReturn:
+    """Points given beside points taken off: the first that differs from the one before all is at fault."""
+    taken = [one.earned is not None and one.earned.kind == "deduct" for one in items]
+    odd = items[taken.index(not taken[0])]
+    clause.refuse("not-combined", odd.span, found=clause.text_of(odd.span))
 
 
 def _carries(clause: Clause, each: Each, item: Item) -> bool:

@@ -51,8 +51,8 @@ class Earned:
     """What a condition gives. `points` is None for the full points; `kind` tells points from the rest.
 
     `kind`: `points`, `range` (from `points` to `most`), `ratio` (in proportion), `discretion`, `deduct` (from `points`
-    to `most`), `deduct-share` (`points` is a share of the full ones), `excluded` (not counted), `cross` (B/A or A/B, named in
-    `direction`).
+    to `most`), `deduct-share` (`points` is a share of the full ones), `excluded` (not counted), `cross` (B/A or A/B,
+    named in `direction`).
     """
 
     kind: str

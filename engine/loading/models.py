@@ -107,6 +107,9 @@ def _near(problem: Problem, model: type[Model], path: Path_) -> str:
         return nearest(problem.facts["key"], _fields(model, path[:-1]))
     if problem.code == "not-one-of":
         return nearest(problem.facts["found"], re.findall("`([^`]*)`", problem.facts["expected"]))
+    if problem.code == "bad-value" and problem.facts["detail"] == _WANTED["model_type"]:
+        needed = _fields(model, path, needed=True)  # `years: 2024` of a model that needs `from` alone
+        return f"{{{needed[0]}: {problem.facts['found']}}}" if len(needed) == 1 else ""
     return ""
 
 
@@ -143,8 +146,8 @@ _WANTED = {
 }
 
 
-def _fields(model: type[BaseModel], path: Path_) -> list[str]:
-    """The keys allowed at `path`, found by following annotations; several where a union stands."""
+def _fields(model: type[BaseModel], path: Path_, *, needed: bool = False) -> list[str]:
+    """The keys allowed (or those needed) at `path`, found by following annotations; several where a union stands."""
     candidates: list[Any] = [model]
     for step in path:
         candidates = [inner for one in candidates for inner in _inside(one, step)]
@@ -153,6 +156,7 @@ def _fields(model: type[BaseModel], path: Path_) -> list[str]:
         for one in candidates
         if isinstance(one, type) and issubclass(one, BaseModel)
         for name, field in one.model_fields.items()
+        if field.is_required() or not needed
     ]
 
 

@@ -82,19 +82,22 @@ class Table:
         if made.trouble is not None:
             code, start, end, facts = made.trouble
             source = self.desk.place((*at, "clause"), start, max(1, end - start))
+            if code == "choice-unknown" and facts["choice"] in spec.choose:
+                source = self.desk.place((*at, "choose", facts["choice"]))
             self.desk.problems.append(Problem(code, source, dict(facts)))
             return []
         if made.form is None:
             self.desk.problem("leaf-without-form", at, on_key=True, name=path[-1])
             return []
-        return self._leaf(path, at, spec.model_copy(update={"scoring": made.form}), scope, made.checked)
+        told = spec.model_copy(update={"scoring": made.form})
+        return self._leaf(path, at, told, scope, made.checked, spec.scoring is None)
 
-    def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool) -> list[Leaf]:
+    def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool, by_clause: bool) -> list[Leaf]:
         assert spec.scoring is not None
         tree, kind = self._leaf_measure(path, at, spec, scope)
         unit = kind.unit if isinstance(kind, NumberType) else None
         form, troubles = settle(spec, self.desk.ruleset.policy, tree, unit)
-        for trouble in troubles:
+        for trouble in dict.fromkeys(map(_of_clause, troubles) if by_clause else troubles):
             self._trouble(trouble, at)
         policy = self.desk.ruleset.policy
         if isinstance(kind, NumberType) and widest(form, kind, spec.points, policy.rounding) > WIDEST:
@@ -209,6 +212,11 @@ class Table:
     def _trouble(self, trouble: Trouble, at: At) -> None:
         key = not trouble.path
         self.desk.problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
+
+
+def _of_clause(trouble: Trouble) -> Trouble:
+    """What is wrong with a form that a clause gave stands in the clause; the file has no `scoring` to point at."""
+    return replace(trouble, path=("clause",)) if trouble.path[:1] == ("scoring",) else trouble
 
 
 def _measured(scope: Scope) -> Scope:

@@ -18,7 +18,6 @@ ELSEWHERE = {
     "unreadable-file": "the system refuses to read it; see test_document.py",
     "no-such-submission": "the command line: the name of a case; see test_cli.py",
     "one-review": "the command line: a review beside several submissions",
-    "choice-unknown": "the command line: `rules clause --choose`; a rule file's values are a closed set",
     "no-ruleset-fits": "the command line: no rule set is named; see test_choosing.py",
     "several-rulesets": "the command line: no rule set is named; see test_choosing.py",
     "unknown-ruleset": "the command line: the name of a rule set",
