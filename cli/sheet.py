@@ -71,6 +71,7 @@ def _table(evaluation: Evaluation) -> RenderableType:
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column(say("依据", "Why"), overflow="fold", ratio=1)
     blocks = {block.id: block for block in evaluation.dimensions}
+    extra = {block.id: block.extra for block in evaluation.dimensions if block.extra}
     above: set[tuple[str, ...]] = {tuple(one.id.split("/")) for one in evaluation.criteria}
     for one in evaluation.criteria:
         steps = tuple(one.id.split("/"))
@@ -83,7 +84,7 @@ def _table(evaluation: Evaluation) -> RenderableType:
         style = _OPEN if one.outcome == "open" else ""
         name = plain("  " * (len(steps) - 1) + one.title, style)
         points = plain(_points(one.points, one.low, one.high), style)
-        cells = (points,) if lettered else (one.of, points, plain(_lost(one), style))
+        cells = (points,) if lettered else (one.of, points, plain(_lost(one, extra.get(steps[0], "")), style))
         table.add_row(name, *cells, plain(one.because, style))
     return table
 
@@ -100,13 +101,17 @@ def _points(points: str | None, low: str, high: str) -> str:
     return points if points is not None else f"{low} - {high}"
 
 
-def _lost(one: CriterionResult) -> str:
-    """What the row loses for sure; a question mark where more may be lost."""
+def _lost(one: CriterionResult, extra: str) -> str:
+    """What the row loses for sure; a question mark where more may be lost. Of a bonus nothing is lost, of a deduction
+    what it takes off.
+    """
     from decimal import Decimal
 
     if "/" in one.of + one.high:
         return ""
-    lost = Decimal(one.of) - Decimal(one.high)
+    if extra == "bonus":
+        return ""
+    lost = Decimal(one.low) if extra else Decimal(one.of) - Decimal(one.high)
     more = "?" if one.points is None else ""
     return (f"{lost.normalize():f}" if lost > 0 else "") + more
 

@@ -59,7 +59,8 @@ class Score(Result):
 
 class Dimension(Result):
     """A block of the table; graded by its share of full points where the rule set grades dimensions. Its points may be
-    a letter, as a criterion's; `because` says how it came from those of its criteria.
+    a letter, as a criterion's; `because` says how it came from those of its criteria. An `extra` stands outside the
+    full points: none of it is lost, and it is not graded.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Dimension(Result):
     high: str
     grades: tuple[str, ...] = ()
     because: str = ""
+    extra: Literal["bonus", "deduction"] | None = None
 
 
 class CapResult(Result):

@@ -125,7 +125,8 @@ class _Presenter:
                 id=top,
                 title=criteria[top].title or top,
                 of=self._points(full),
-                grades=self._dimension_grades(ends, full),
+                grades=() if criteria[top].extra else self._dimension_grades(ends, full),
+                extra=criteria[top].extra,
                 **self._ends(ends),
             )
             for top, (ends, full) in sorted(tops.items(), key=lambda one: order[one[0]])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from cli.sheet import sheet
 from engine.evaluation import Evaluation
 from engine.problems import Refused
 from tests.test_judge import judged, points
@@ -180,6 +183,22 @@ FULL = "{from: 130%, effect: full}"
 )
 def test_a_row_that_prints_its_own_rule_is_scored_by_it(clause: str, target: str, actual: str, score: str) -> None:
     assert row(FULL, target, actual, clause, ", partial-step: whole") == (score, score)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("100台", ("10.00", "10.00")),
+        ("95台", ("8.00", "8.00")),
+        ("89台", ("0.00", "0.00")),
+        ("101台", ("0.00", "10.00")),
+    ],
+)
+def test_a_printed_rule_that_ends_before_the_line_does_leaves_what_lies_beyond_open(
+    actual: str, expected: tuple[str, str]
+) -> None:
+    clause = "完成率100%得10分；完成率90%以上（含90%）不足100%得8分；完成率90%以下得0分"
+    assert row(FULL, "100台", actual, clause) == expected
 
 
 def test_a_printed_rule_that_leaves_a_choice_open_is_refused_at_its_words() -> None:
@@ -402,3 +421,18 @@ criteria:
     with pytest.raises(Refused) as caught:
         answered(rules.replace("MOST", "99"), {"甲": "97"})
     assert [one.code for one in caught.value.problems] == ["clause-disagrees"]
+
+
+def test_of_a_bonus_nothing_is_lost_and_a_deduction_loses_what_it_takes_off() -> None:
+    """A bonus of 3 in 5 lacks nothing; a deduction of 2 in 10 takes 2. Neither is a dimension to be graded."""
+    rules = f"dimension-grades: true\ncriteria:\n  正文: {leaf('100')}\n  附加分: {leaf('5', ', extra: bonus')}\n"
+    rules += f"  扣分: {leaf('10', ', extra: deduction')}\n"
+    answer = answered(rules, {"正文": "88", "附加分": "3", "扣分": "2"})
+    assert {one.id: one.grades for one in answer.dimensions} == {"正文": ("良",), "附加分": (), "扣分": ()}
+    console = Console(width=120, record=True, file=StringIO())
+    for part in sheet(answer):
+        console.print(part)
+    cells = {words[0]: words[1:4] for line in console.export_text().splitlines() if len(words := line.split()) > 3}
+    assert (cells["正文"], cells["扣分"]) == (["100.00", "88.00", "12"], ["10.00", "2.00", "2"])
+    assert cells["附加分"][:2] == ["5.00", "3.00"]
+    assert not cells["附加分"][2].replace(".", "").isdigit()
