@@ -72,6 +72,9 @@ def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> For
         reading = read(clause, points, choose)
     except ClauseUnreadable as error:
         raise ClauseRefused(error.code, error.start, error.end, error.facts) from None
+    for side in reading.applies:
+        if side.effect == "zero":  # a row has no condition of its own to hold the fault
+            raise ClauseRefused("not-combined", side.start, side.end, {"found": side.text})
     for one in _to_name(reading):
         facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
         raise ClauseRefused("clause-leaves-open", one.start, one.end, facts)
@@ -89,7 +92,8 @@ class ClauseRefused(Exception):
 def _key(spec: Criterion, choose: Mapping[str, str]) -> str:
     """What a verdict depends on, beside the grammar itself."""
     form = spec.scoring.model_dump(mode="json") if spec.scoring is not None else None
-    return json.dumps([spec.clause, str(spec.points), bool(spec.applies), form, choose], sort_keys=True)
+    forfeits = spec.not_applicable == "zero"
+    return json.dumps([spec.clause, str(spec.points), bool(spec.applies), forfeits, form, choose], sort_keys=True)
 
 
 def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
@@ -130,7 +134,9 @@ def _to_name(reading: Reading) -> list[OpenChoice]:
 def _condition(spec: Criterion, reading: Reading) -> tuple[str, int, int, Mapping[str, str]] | None:
     """“没有…的按满分计算” must be a condition of the criterion, or it would be lost."""
     for one in reading.applies:
-        if not spec.applies:
+        if one.effect == "zero" and not (spec.applies and spec.not_applicable == "zero"):
+            return ("clause-forfeits", one.start, one.end, {"found": one.text})
+        if not spec.applies or (one.effect != "zero" and spec.not_applicable == "zero"):
             return ("clause-conditional", one.start, one.end, {"found": one.text})
     return None
 

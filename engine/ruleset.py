@@ -197,7 +197,7 @@ class Criterion(Model):
     authority: Authority | None = None
     stated_points_of: str = ""
     applies: str = ""
-    not_applicable: Literal["full", "excluded", "renormalise"] | MovedTo | None = None
+    not_applicable: Literal["full", "zero", "excluded", "renormalise"] | MovedTo | None = None
     zero_base: Literal["open", "full", "zero"] | None = None
     outside_bands: Literal["open"] | None = None
     editable: bool | Editable = False

@@ -309,6 +309,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "条文有适用条件“{found}”；请写 applies",
         "the clause is conditional (`{found}`); write `applies`",
     ),
+    "clause-forfeits": (
+        "条文写明“{found}”；请写 applies（没有这种情形）和 not-applicable: zero",
+        "the clause forfeits all points (`{found}`); write `applies` (that there is no such thing) and "
+        "`not-applicable: zero`",
+    ),
     "answer-of-one": (
         "一条评定须且只须写 criterion 或 row 之一",
         "an answer names exactly one of `criterion` and `row`",
@@ -381,6 +386,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "pending": ("待评价人评定", "awaits the evaluator"),
     "pending-items": ("第 {items} 项待评价人评定", "items {items} await the evaluator"),
     "not-applicable-full": ("不适用，按满分计算", "does not apply: full points as the rules name it"),
+    "not-applicable-zero": ("条件不成立，不得分", "its condition fails: no points"),
     "not-applicable-excluded": ("不适用，不计入", "does not apply: left out"),
     "not-applicable-renormalise": ("不适用，不计入，其余折算", "does not apply: left out, the rest scaled up"),
     "not-applicable-moved": ("不适用，分值并入“{name}”", "does not apply: its weight goes to `{name}`"),

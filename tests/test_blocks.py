@@ -207,6 +207,12 @@ def test_a_printed_rule_that_leaves_a_choice_open_is_refused_at_its_words() -> N
     assert [problem.code for problem in refused.value.problems] == ["clause-leaves-open"]
 
 
+def test_a_printed_rule_with_a_fault_beside_it_is_refused_at_the_fault() -> None:
+    with pytest.raises(Refused) as refused:
+        row(FULL, "95%", "92%", "每降低1%扣1分，出现截留的不得分", ", partial-step: whole")
+    assert [problem.code for problem in refused.value.problems] == ["not-combined"]
+
+
 def test_a_printed_rule_that_cannot_be_read_is_said_and_leaves_its_row_open() -> None:
     rules = HEAD.replace("over: full}", "over: full, partial-step: whole}") + ROWS.replace("OVER", FULL)
     rows = "indicators: [{name: 甲, level: 产出, target: 90%, actual: 88%, points: '10', clause: 9%0得10分}]\n"
@@ -436,3 +442,17 @@ def test_of_a_bonus_nothing_is_lost_and_a_deduction_loses_what_it_takes_off() ->
     assert (cells["正文"], cells["扣分"]) == (["100.00", "88.00", "12"], ["10.00", "2.00", "2"])
     assert cells["附加分"][:2] == ["5.00", "3.00"]
     assert not cells["附加分"][2].replace(".", "").isdigit()
+
+
+def test_a_fault_beside_the_rule_leaves_nothing() -> None:
+    """执行率 90% is two steps of 5% short of 100%: 10 − 2 × 2; with 截留 it is nothing; unsaid, either."""
+    rules = 'figures: {截留: {unit: yes-no}, 执行率: {unit: "%", digits: 4, most: 100%}}\ncriteria:\n'
+    rules += '  执行率: {points: 10, applies: "not 截留", not-applicable: zero, wording: verbatim, '
+    rules += f'choose: {{partial-step: whole}}, clause: "100%计满分，每低于5%扣2分；出现截留、挪用的不得分。"}}\n  其余: {leaf("90")}\n'
+    for filed, low, high in (("否", "6.00", "6.00"), ("是", "0.00", "0.00"), ("", "0.00", "6.00")):
+        answer = answered(rules, {"其余": "80"}, f"figures: {{截留: {filed}, 执行率: 90%}}\n")
+        assert points(answer)["执行率"] == (low, high)
+        assert (Fraction(answer.score.low), answer.score.of) == (80 + Fraction(low), "100")
+    with pytest.raises(Refused) as refused:
+        answered(rules.replace("not-applicable: zero", "not-applicable: full"), {})
+    assert [problem.code for problem in refused.value.problems] == ["clause-forfeits"]
