@@ -448,7 +448,8 @@ def test_a_fault_beside_the_rule_leaves_nothing() -> None:
     """执行率 90% is two steps of 5% short of 100%: 10 − 2 × 2; with 截留 it is nothing; unsaid, either."""
     rules = 'figures: {截留: {unit: yes-no}, 执行率: {unit: "%", digits: 4, most: 100%}}\ncriteria:\n'
     rules += '  执行率: {points: 10, applies: "not 截留", not-applicable: zero, wording: verbatim, '
-    rules += f'choose: {{partial-step: whole}}, clause: "100%计满分，每低于5%扣2分；出现截留、挪用的不得分。"}}\n  其余: {leaf("90")}\n'
+    rules += 'choose: {partial-step: whole}, clause: "100%计满分，每低于5%扣2分；出现截留、挪用的不得分。"}\n'
+    rules += f"  其余: {leaf('90')}\n"
     for filed, low, high in (("否", "6.00", "6.00"), ("是", "0.00", "0.00"), ("", "0.00", "6.00")):
         answer = answered(rules, {"其余": "80"}, f"figures: {{截留: {filed}, 执行率: 90%}}\n")
         assert points(answer)["执行率"] == (low, high)

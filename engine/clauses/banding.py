@@ -57,20 +57,22 @@ def _is_rest(band: Band, bands: list[Band]) -> bool:
 
 
 def _stretches(clause: Clause, bands: list[Band]) -> list[_Stretch]:
-    intervals = clause.one_unit([band.condition for band in bands])
-    made = []
-    for band, interval in zip(bands, intervals, strict=True):
-        if band.condition.word == "otherwise" or _is_rest(band, bands):
-            continue
-        low, high = interval.low, interval.high
-        if interval.word == "met":
-            low = End(_TARGET, True, interval.span)
-        elif interval.word == "unmet":
-            high = End(_TARGET, False, interval.span)
-        made.append(_Stretch(low, high, clause.given(band.earned), band.span))
+    told = [band for band in bands if band.condition.word != "otherwise" and not _is_rest(band, bands)]
+    intervals = clause.one_unit([_of_target(band.condition) for band in told])
+    made = [
+        _Stretch(interval.low, interval.high, clause.given(band.earned), band.span)
+        for band, interval in zip(told, intervals, strict=True)
+    ]
     if not made:
         clause.refuse("bands-gap", bands[0].span, **{"from": "−∞", "to": "∞"})
     return made
+
+
+def _of_target(interval: Interval) -> Interval:
+    """达到目标 and 未达到目标 in numbers."""
+    if interval.word == "met":
+        return replace(interval, low=End(_TARGET, True, interval.span))
+    return replace(interval, high=End(_TARGET, False, interval.span)) if interval.word == "unmet" else interval
 
 
 def _value(end: End | None, side: int) -> tuple[int, Fraction]:

@@ -225,6 +225,8 @@ class Conditions(Transformer[Token, list[Statement]]):
         high = next((p.high for p in parts if p.low is None), None)
         if low is None or high is None:
             raise unreadable("contradictory", parts[1])
+        if low.at.unit == high.at.unit and low.at.value > high.at.value:
+            raise unreadable("band-upside-down", parts[1], found=str(high.at))
         return Interval(low, high, span_of(*parts))
 
     def both_named(self, parts: list[Any]) -> Interval:

@@ -74,6 +74,8 @@ def _items(clause: Clause) -> list[Item]:
     for place, one in enumerate(items):
         if _MISREAD.search(one.name) or (one.marked and "①" <= one.name <= "⑳" and one.name != chr(0x2460 + place)):
             clause.refuse("clause-unreadable", one.span, found=one.name)
+        if not one.name:
+            clause.refuse("clause-unfinished", one.span, found=clause.text_of(one.span))
         if one.earned is None:
             clause.refuse("points-unsaid", one.span, found=one.name)
     return items
@@ -151,8 +153,6 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
             _odd(clause, items)
         assert one.earned.points is not None and one.earned.most is not None
         clause.within(one.earned.most, one.earned.span)
-        if not one.name:
-            clause.refuse("clause-unfinished", one.span, found=clause.text_of(one.span))
         repeats = any(_carries(clause, each, one) for each in clause.all(Each))
         faults.append(Fault(fault=one.name, least=one.earned.points, most=one.earned.most, repeats=repeats))
     for each in clause.taken(Each):

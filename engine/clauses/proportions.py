@@ -156,6 +156,8 @@ def _scaled(
     passed = [one for one in cuts if one.side == side and one.closed is False and one.points == 0]
     rest = [one for one in cuts if one not in passed[:1]]
     for one in cuts:
+        if one.at.value < 0:  # a change below 0 is no part of the quotient
+            clause.refuse("contradictory", span, found=str(one.at))
         if one.points == clause.full:
             continue
         if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):

@@ -11,7 +11,7 @@ from functools import cache
 from lark import Lark, UnexpectedInput
 
 from .. import grammars
-from ..forms import Checklist, Deductions, Outcomes
+from ..forms import Checklist, Deductions, External, Outcomes
 from .assemble import assembled
 from .lexing import Sentences
 from .parts import Parts
@@ -65,7 +65,7 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     if len(text) > LONGEST:
         raise ClauseUnreadable("too-long", LONGEST, len(text), {"limit": str(LONGEST)})
     reading = _read(text, points, choose or {})
-    if isinstance(reading.form, Checklist | Outcomes | Deductions):
+    if isinstance(reading.form, Checklist | Outcomes | Deductions | External):
         _names_are_names(reading)
     return reading
 
@@ -77,7 +77,7 @@ def _names_are_names(reading: Reading) -> None:
     except (ClauseUnreadable, Unwritable):
         same = False
     if not same:
-        listed = [part for part in reading.spans if part.name.startswith(("item", "fault"))]
+        listed = [part for part in reading.spans if part.name.startswith(("item", "fault", "formula"))]
         start, end = min(part.start for part in listed), max(part.end for part in listed)
         raise ClauseUnreadable("clause-unreadable", start, end, {"found": reading.text[start:end]})
 
