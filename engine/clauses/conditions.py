@@ -329,14 +329,14 @@ class Conditions(Transformer[Token, list[Statement]]):
         return replace(self._word(parts, ""), low=end)
 
     def down(self, parts: list[Any]) -> Interval:
-        return Interval(None, End(_NIL, False, span_of(*parts)), span_of(*parts))
+        return Interval(None, End(_NIL, False, span_of(*parts)), span_of(*parts), change=True)
 
     def level(self, parts: list[Any]) -> Interval:
         end = End(_NIL, True, span_of(*parts))
-        return Interval(end, end, span_of(*parts))
+        return Interval(end, end, span_of(*parts), change=True)
 
     def up(self, parts: list[Any]) -> Interval:
-        return Interval(End(_NIL, False, span_of(*parts)), None, span_of(*parts))
+        return Interval(End(_NIL, False, span_of(*parts)), None, span_of(*parts), change=True)
 
     def within_last(self, parts: list[Any]) -> Interval:
         """有结余但不超过上年结转: the measure is a share of last year's."""

@@ -25,6 +25,9 @@ def proportional_form(clause: Clause) -> Form:
     formulas = clause.taken(Formula)
     alone = clause.stated("ratio")
     bands = clause.taken(Band)
+    for band in bands:
+        if band.condition.change or band.condition.word == "last":  # the formula's measure is no change
+            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
     rates = [(one.top, one.span) for one in formulas if one.top.endswith(("率", "度")) and not one.bottom]
     named_bands = names(bands)  # 得分=完成率×分值，满意度≥90%得满分 speaks of two
     clause.same_measure(sorted([*named_bands, *rates], key=lambda one: one[1]) if named_bands else [])
@@ -156,8 +159,10 @@ def _scaled(
     passed = [one for one in cuts if one.side == side and one.closed is False and one.points == 0]
     rest = [one for one in cuts if one not in passed[:1]]
     for one in cuts:
-        if one.at.value < 0:  # a change below 0 is no part of the quotient
+        if one.at.value < 0:
             clause.refuse("contradictory", span, found=str(one.at))
+        if one.at.unit != target.unit and one.at.value != 0:
+            clause.refuse("units-differ", span, left=str(target), right=str(one.at))
         if one.points == clause.full:
             continue
         if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):

@@ -35,6 +35,8 @@ class Reaches(Conditions):
             if one
         ]
         ends = [self.quantity([one]).amount for one in sizes]
+        if any(end.value <= 0 for end in ends):
+            raise unreadable("contradictory", parts[0], found=text)
         if len(ends) == 2:
             return self._ring(matched, ends, parts[0])
         word, side, mark = matched["word"] or "", matched["side"] or "", matched["own"] or matched["last"] or ""
@@ -81,7 +83,7 @@ class Reaches(Conditions):
             raise unreadable("contradictory", parts[0], found=str(parts[0]))
         if low is None and high is not None:
             low = End(_of(high.at, Fraction(0)), False, span)
-        return Interval(low, high, span)
+        return Interval(low, high, span, change=True)
 
 
 def _of(at: Amount, value: Fraction) -> Amount:

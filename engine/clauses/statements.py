@@ -44,6 +44,8 @@ class Interval:
     distances from the middle), or "" where the ends say it."""
     beyond_target: bool = False
     """The ends count from the target (超过目标值30%): 100% and that much more."""
+    change: bool = False
+    """The ends are a change from the year before, below 0 where it fell."""
 
 
 @dataclass(frozen=True, slots=True)
