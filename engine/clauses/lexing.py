@@ -194,7 +194,7 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
         loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
             token.type == "MINUS" and not _between_marks(token, tokens)
         )
-        if formula and token.type == "OVER" and run and _compares(tokens, place):
+        if token.type == "OVER" and run and _compares(tokens, place):
             run.append(token)
             continue
         operand = formula and token.type == "MET" and not run and merged and merged[-1].type in _OPENS
@@ -212,7 +212,7 @@ def _merged(tokens: list[Token], formula: bool) -> list[Token]:
 
 
 def _compares(tokens: list[Token], place: int) -> bool:
-    """Does the quotient at `place` of a sentence with a formula belong to a condition (…，其中：若a/b>0.1)?"""
+    """Does the quotient at `place` belong to a condition (…，其中：若a/b>0.1)?"""
     for one in tokens[place + 1 :]:
         if one.type != "TEXT":
             return one.type in ("COMPARE", "PAST")
