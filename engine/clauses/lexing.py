@@ -52,6 +52,7 @@ _SCORES = frozenset(
         "SHARE_AWARD",
         "GAIN",
         "RATIO",
+        "RATIO_OF",
         "JUDGED",
         "EVERY_ITEM",
         "FLOOR",

@@ -11,6 +11,8 @@ from engine.clauses.reading import ClauseUnreadable
 from engine.wording import PROBLEMS
 
 REFUSED = [
+    ("8分；≦100%满分；每超过1%扣0.5分", "5", "points-above-full", "8分"),
+    ("逾期完成的按比例扣分", "5", "clause-unreadable", "按比例扣分"),
     ("满足5项得10分，每出现1项不符扣2分", 10, "contradictory", "每出现1项不符扣2分"),
     ("逾期5日后扣1分", 10, "clause-unreadable", "后"),
     ("按期得10分，逾期10天未报扣5分", 10, "clause-unreadable", "未报"),
