@@ -50,6 +50,7 @@ NO_CASE: dict[Finding, str] = {
     ("hainan-department", "项目支出与分项不符"): "the one report's project spending adds up",
     ("hubei-project", "指标分值合计不是八十分"): "the one table's points add up to 80",
     ("hunan-department-c", "专项资金未逐个列明"): "the one table came without its data sheet",
+    ("hunan-department-d", "上年决算为零"): "the one unit with a data sheet spent on both the year before",
     ("jiangxi-department", "结余率未小于百分之五"): "the one table answers in words",
     ("jiangxi-department", "分值与表样不一致"): "the one table keeps to the form",
     ("sichuan-department-2020", "预算调剂超过一成"): "the one table gives no amounts; possible there",
