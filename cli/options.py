@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -78,10 +78,12 @@ def write(text: str, path: Path | None) -> None:
 
         out(text)
         return
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.parent / f".{path.name}.draft"
     try:
         draft.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         draft.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
         typer.echo(say(f"写不了 {path}：{error.strerror}", f"can't write {path}: {error.strerror}"), err=True)
         raise typer.Exit(UNJUDGED) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ def _width(text: str) -> int:
 def _line(file: str, number: int) -> str | None:
     """The line of the file, if the file is at hand and short enough to show."""
     kind, _, rest = file.partition("/")
-    path = home(kind) / rest if kind in ("rulesets", "cases") and not Path(file).exists() else Path(file)
+    path = home(kind) / rest if kind in ("rulesets", "cases") and not os.path.exists(file) else Path(file)
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as stream:
             for place, line in enumerate(stream, 1):

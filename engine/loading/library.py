@@ -1,12 +1,14 @@
 """Where are the rule sets and cases that come with the engine, and how is one found by name?
 
-In a source tree they stand at the top level; a wheel carries them inside the package (`engine/bundled`).
+In a source tree they stand at the top level; a wheel carries them inside the package (`engine/bundled`). Names that
+people type are asked of `os.path`, which takes one that the system refuses for one that is not there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +71,7 @@ def find_ruleset(name: str) -> Path:
     if name in known:
         return known[name]
     path = Path(name)
-    if path.is_file() or path.suffix in (".yaml", ".yml"):
+    if os.path.isfile(path) or path.suffix in (".yaml", ".yml"):
         return path
     raise Refused([Problem("unknown-ruleset", Source(name), {"name": name}, nearest(name, known))])
 
@@ -77,12 +79,14 @@ def find_ruleset(name: str) -> Path:
 def find_submission(name: str) -> Path:
     """The submission at a path, in a case folder, or of a bundled case's id. Raises `Refused` with the nearest id."""
     path = Path(name)
-    if path.is_dir() and (path / "submission.yaml").is_file():
+    if os.path.isfile(path / "submission.yaml"):
         return path / "submission.yaml"
     bundled = home("cases") / name / "submission.yaml"
-    if not path.exists() and path.name == name and bundled.is_file():
+    if os.path.exists(path) or path.name != name:
+        return path
+    if os.path.isfile(bundled):
         return bundled
-    if not path.exists() and path.name == name and not path.suffix:
+    if not path.suffix:
         near = nearest(name, [folder.name for folder in case_folders()])
         raise Refused([Problem("no-such-submission", Source(name), {"name": name}, near)])
     return path
@@ -90,10 +94,10 @@ def find_submission(name: str) -> Path:
 
 def name_of(path: Path) -> str:
     """How a file is called in messages and answers: bundled files by their place in the project."""
+    real = Path(os.path.realpath(path))
     for kind in ("rulesets", "cases"):
-        base = home(kind)
-        if path.resolve().is_relative_to(base):
-            return f"{kind}/{path.resolve().relative_to(base).as_posix()}"
+        if real.is_relative_to(home(kind)):
+            return f"{kind}/{real.relative_to(home(kind)).as_posix()}"
     return path.as_posix()
 
 

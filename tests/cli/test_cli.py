@@ -65,6 +65,9 @@ def test_results_go_to_stdout_and_problems_to_stderr(small: Path) -> None:
     bad = jixiao("score", "nowhere.yaml")
     assert (bad.returncode, bad.stdout) == (2, "")
     assert "error[no-such-file]" in bad.stderr
+    for command in (("score",), ("rules", "check"), ("cases", "run")):
+        refused = jixiao(*command, "长" * 300)  # longer than any name that the system takes
+        assert (refused.returncode, refused.stdout) == (2, "") and "Traceback" not in refused.stderr
     near = jixiao("score", "2022-kaifu-market-supervison")
     assert near.returncode == 2 and "2022-kaifu-market-supervision" in near.stderr
 
@@ -98,7 +101,12 @@ def test_out_writes_the_whole_file_or_says_why_not(small: Path, tmp_path: Path) 
     target = tmp_path / "answer.json"
     assert jixiao("score", str(small), "-f", "json", "-o", str(target)).stdout == ""
     assert json.loads(target.read_text(encoding="utf-8"))["submission"]["id"] == "small"
-    assert jixiao("score", str(small), "-o", str(tmp_path / "no" / "where")).returncode == 2
+    before = sorted(tmp_path.iterdir())
+    for place in (tmp_path / "no" / "where", tmp_path, Path("."), Path("/"), tmp_path / ("长" * 300)):
+        refused = jixiao("score", str(small), "-o", str(place))
+        assert (refused.returncode, refused.stderr.splitlines()[:1]) == (2, refused.stderr.splitlines())
+        assert refused.stderr.startswith(f"写不了 {place}：")
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_the_bytes_do_not_depend_on_hash_seed_or_locale() -> None:

@@ -20,7 +20,7 @@ from engine.evaluate import evaluate
 from engine.evaluation import Evaluation
 from engine.inference.durable_rules import DurableRules
 from engine.loading.document import DEEPEST, MOST_BYTES, MOST_NODES, Document, parse, read_text
-from engine.loading.library import load_plan, load_submission
+from engine.loading.library import find_submission, load_plan, load_submission
 from engine.problems import Refused
 
 from .examples import SECONDS, within
@@ -300,6 +300,14 @@ def test_a_file_that_is_not_utf_8_is_refused_at_the_byte(
 def test_a_folder_is_refused_as_unreadable(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_text(tmp_path, "f")
+    assert [problem.code for problem in caught.value.problems] == ["unreadable-file"]
+
+
+def test_a_name_that_leads_to_itself_is_refused_as_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "round.yaml"
+    path.symlink_to(path)
+    with pytest.raises(Refused) as caught:
+        load_submission(find_submission(str(path)))
     assert [problem.code for problem in caught.value.problems] == ["unreadable-file"]
 
 
