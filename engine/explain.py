@@ -133,7 +133,10 @@ class Explainer:
         if one.measure.undefined:
             if one.leaf.zero_base != "open":
                 return phrase(f"zero-base-{one.leaf.zero_base}", self.lang), cause
-            cause = phrase("undefined", self.lang, formula=self.naming.formula(one.leaf.tree))
+            if isinstance(one.leaf.form, Share):  # its quotient is not written in the rule file
+                cause = phrase("no-rows", self.lang, level=one.leaf.form.kind or one.leaf.path[-1])
+            else:
+                cause = phrase("undefined", self.lang, formula=self.naming.formula(one.leaf.tree))
         else:
             cause = "；".join(filter(None, (cause, self._lacks(one.leaf.tree))))  # whether it applies comes first
         return self._range(cause, one.by_rule), cause
@@ -147,7 +150,6 @@ class Explainer:
     def _form(self, one: LeafPoints, x: Number) -> str:
         form, full = one.leaf.form, one.own.full
         value, points = value_shown(x, one.leaf.word), points_shown(one.by_rule.low)
-        said = ""
         for cut in getattr(form, "cuts", ()):
             if beyond(cut, Fraction(x.n, x.d)):
                 return phrase("cut", self.lang, value=value, at=cut_shown(cut), points=points)
@@ -182,7 +184,7 @@ class Explainer:
         standard = {"above": "≤ ", "below": "≥ ", "both": "= "}[form.side] + str(form.from_)
         facts = {"value": value_shown(x, one.leaf.word), "points": points_shown(one.by_rule.low), "step": form.step}
         facts |= {"distance": shown(distance / one.leaf.word.scale, 4) + one.leaf.word.word}
-        facts |= {"steps": points_shown(counted), "mode": phrase(form.partial_step or "whole", self.lang)}
+        facts |= {"steps": points_shown(counted), "mode": self._mode(form)}
         if isinstance(form, Additions):
             facts |= {"standard": form.from_, "start": written(form.start), "add": written(form.add)}
             said = phrase("additions" if counted else "additions-none", self.lang, **facts)
@@ -193,6 +195,11 @@ class Explainer:
         facts |= {"standard": form.from_, "full": points_shown(one.own.full), "deduct": written(form.deduct)}
         at_floor = one.own.full - counted * form.deduct < form.floor
         return phrase("steps", self.lang, **facts) + (phrase("steps-floor", self.lang) if at_floor else "")
+
+    def _mode(self, form: Steps | Additions) -> str:
+        """How a part of a step counts."""
+        assert form.partial_step is not None, "the plan has seen to it"
+        return phrase(form.partial_step, self.lang)
 
     def _band(self, form: Bands, x: Number, one: LeafPoints, value: str) -> str:
         for band in form.bands:
@@ -296,7 +303,7 @@ class Explainer:
         counted = steps_counted(form, max(late.most - allowed, Fraction(0)), form.step.value)
         facts |= {"lag": f"{late.most}{word}", "step": str(form.step), "steps": points_shown(counted)}
         facts |= {"full": points_shown(one.full), "deduct": written(form.deduct)}
-        said = phrase("row-delay", self.lang, mode=phrase(form.partial_step or "whole", self.lang), **facts)
+        said = phrase("row-delay", self.lang, mode=self._mode(form), **facts)
         at_floor = one.full - counted * form.deduct < form.floor
         return said + (phrase("steps-floor", self.lang) if at_floor else ""), ""
 

@@ -114,7 +114,8 @@ class Naming:
         """The cells that keep an aggregate open: of each row that it can't count or add, those that it reads."""
         rows = self.setting.rows(tree.table, tree.path)
         if rows is None:
-            return [phrase("lines-of", self.lang, line="/".join(tree.path) or tree.table)]
+            key = "lines-of" if tree.path else f"all-{tree.table}"
+            return [phrase(key, self.lang, line="/".join(tree.path))]
         reads = [part for part in (tree.value, tree.where) if part is not None]
         fields = list(dict.fromkeys(one.name for part in reads for one in outer(part) if isinstance(one, Name)))
         names: list[str] = []

@@ -119,14 +119,14 @@ def _candidates(form: Measured, full: Fraction) -> Iterator[Fraction]:
 
 def _stepped(form: Steps | Additions, steps: Fraction) -> Iterator[Fraction]:
     """The standard, the first step away from it, and the last before nothing changes any more."""
-    assert form.from_ is not None
+    assert form.from_ is not None and form.partial_step is not None, "the plan has seen to it"
     start, step = form.from_.value, form.step.value
     if isinstance(form, Steps) and form.base == "relative":
         step *= abs(start)
     last = Fraction(-(-steps // 1))
-    counted = {"whole": (0, 1, last), "started": (0, 1, last - 1)}.get(form.partial_step or "", (0, steps))
+    ways = {"whole": (0, 1, last), "started": (0, 1, last - 1), "pro-rata": (0, steps)}
     for sign in {"above": (1,), "below": (-1,)}.get(form.side, (-1, 1)):
-        yield from (start + sign * count * step for count in counted)
+        yield from (start + sign * count * step for count in ways[form.partial_step])
 
 
 def left_out(leaf: Leaf, values: Set[Fraction], printed: Fraction) -> Iterator[str]:

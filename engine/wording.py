@@ -379,6 +379,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "paid-by": ("{month}月底累计支付数", "payments up to the end of month {month}"),
     "printed-points": ("表上所印“{name}”的分数", "points printed for `{name}`"),
     "lines-of": ("“{line}”各行", "the lines of `{line}`"),
+    "all-spending": ("资金表各行", "the lines of the fund table"),
+    "all-payments": ("各月累计支付数", "the payments by month"),
     "undefined": ("{formula} 除数为 0，无法计算", "{formula} divides by 0"),
     "zero-base-full": ("基数为 0，按规定得满分", "the base is 0: full points as the rules name it"),
     "zero-base-zero": ("基数为 0，按规定不得分", "the base is 0: no points as the rules name it"),
@@ -550,9 +552,10 @@ def phrase(key: str, lang: Lang, **facts: object) -> str:
     return PHRASES[key][lang == "en"].format(**facts)
 
 
-TERMS = {
+_TERMS = {
     "department": "部门整体",
     "project": "项目",
+    "government": "政府",
     "number": "数",
     "truth": "是否",
     "text": "文字",
@@ -576,7 +579,7 @@ TERMS = {
 }
 """Terms of the engine inside Chinese sentences, by the facts that hold them."""
 _TERMED = frozenset({"expected", "judges", "found", "left", "right", "role"})
-
+"""Facts that hold a term, or several."""
 _WITH_TERMS = frozenset({"wrong-kind", "settled-later", "not-comparable", "not-yaml", "wrong-judge"})
 
 
@@ -584,5 +587,9 @@ def message(problem: Problem, lang: Lang) -> str:
     """The sentence of a problem, without its place."""
     facts = problem.facts
     if lang == "zh" and problem.code in _WITH_TERMS:
-        facts = {name: TERMS.get(text, text) if name in _TERMED else text for name, text in facts.items()}
+        facts = {name: _in_terms(text) if name in _TERMED else text for name, text in facts.items()}
     return PROBLEMS[problem.code][lang == "en"].format(**facts)
+
+
+def _in_terms(text: str) -> str:
+    return "、".join(_TERMS.get(one, one) for one in text.split("、"))

@@ -14,6 +14,7 @@ from engine.planning.planner import plan
 from engine.problems import Refused
 from engine.ruleset import RuleSet
 from engine.submission import Submission
+from engine.wording import Lang, message
 
 RULES = """\
 ruleset: small
@@ -87,12 +88,13 @@ judgements:
 EXECUTOR = DurableRules()
 
 
-def judged(filed: str, rules: str = RULES) -> Evaluation:
+def judged(filed: str, rules: str = RULES, lang: Lang = "zh") -> Evaluation:
     document = parse(rules, "small.yaml")
     ruleset = validated(document, RuleSet)
     submission = parse(filed, "s.yaml")
     read = validated(submission, Submission)
-    return evaluate(plan(ruleset, document.place, digest(ruleset)), read, submission.place, digest(read), EXECUTOR)
+    made = plan(ruleset, document.place, digest(ruleset))
+    return evaluate(made, read, submission.place, digest(read), EXECUTOR, lang)
 
 
 def points(evaluation: Evaluation) -> dict[str, tuple[str, str]]:
@@ -186,6 +188,34 @@ def test_a_table_that_was_never_filed_is_unknown_and_one_without_lines_is_empty(
     assert points(judged(FILED, rules))["完成率"] == ("0.00", "40.00")
     assert cause(judged(FILED, rules), "完成率") == "缺 “专项”各行"
     assert points(judged(FILED + "spending: [{line: 专项}]\n", rules))["完成率"] == ("40.00", "40.00")  # none is late
+
+
+@pytest.mark.parametrize(
+    ("table", "zh", "en"),
+    [
+        ("spending", "缺 资金表各行", "the lines of the fund table not supplied"),
+        ("payments", "缺 各月累计支付数", "the payments by month not supplied"),
+    ],
+)
+def test_a_whole_table_that_was_never_filed_is_asked_for_in_the_words_of_the_form(table: str, zh: str, en: str) -> None:
+    rules = RULES.replace("完成 / 计划", f"count({table}) / 1")
+    assert cause(judged(FILED, rules), "完成率") == zh
+    assert cause(judged(FILED, rules, "en"), "完成率") == en
+
+
+def test_a_share_of_rows_of_which_there_are_none_says_so() -> None:
+    rules = RULES.replace("form: proportional, direction: forward, target: 100%", "form: share, kind: 数量指标")
+    assert cause(judged(FILED, rules), "完成率") == "没有填报“数量指标”的指标行"
+
+
+def test_kinds_of_submissions_are_told_in_words() -> None:
+    with pytest.raises(Refused) as caught:
+        judged(
+            FILED.replace("kind: department", "kind: government"),
+            RULES.replace("[department]", "[project, department]"),
+        )
+    (problem,) = caught.value.problems
+    assert message(problem, "zh") == "本规则评的是 项目、部门整体，提交的是 政府"
 
 
 def test_an_open_condition_asks_for_the_facts_below_it_followed_through_flags() -> None:
