@@ -178,12 +178,7 @@ def graded(finding: FindingResult) -> str:
 
 def grounded(ground: str) -> str:
     """What a finding rests on."""
-    words = {
-        "regulation": ("法规", "regulation"),
-        "practice": ("惯例", "practice"),
-        "arithmetic": ("算术", "arithmetic"),
-    }
-    return say(*words[ground])
+    return say(*_GROUND[ground])
 
 
 _MARGIN = "    "

@@ -1,7 +1,7 @@
 """What does a rule file hold? One edition of the rules, as policy staff write it.
 
 The models follow the file key by key (see `rulesets/README.md` for the file as a newcomer reads it). Nothing is
-computed here; names, units and choices are settled by `plan.py`, which has all of them at hand.
+computed here; names, units and choices are settled in `planning`, which has all of them at hand.
 """
 
 from __future__ import annotations
