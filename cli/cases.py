@@ -15,6 +15,7 @@ from engine.problems import Problem
 from .language import Lang, say
 from .rules import unverified
 from .scoring import Desk
+from .sheet import earned
 
 
 def catalogue(lang: Lang) -> str:
@@ -65,5 +66,4 @@ def _scored(evaluation: Evaluation) -> str:
     score = evaluation.score
     if score is None:
         return "  ".join(f"{one.id} {one.points or '?'}" for one in evaluation.dimensions)
-    points = score.points if score.points is not None else f"{score.low} - {score.high}"
-    return f"{points} / {score.of}  {' '.join(evaluation.grades)}"
+    return f"{earned(score)} / {score.of}  {' '.join(evaluation.grades)}"

@@ -20,7 +20,7 @@ from engine.units import unit_word
 from .choosing import chosen
 from .language import Lang, colon, say
 from .screen import console, visible
-from .sheet import graded, grounded
+from .sheet import earned, graded, grounded
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -123,8 +123,8 @@ def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | Non
             lines += [*_criterion(one), ""]
     for block in evaluation.dimensions:
         if block.because and name in (block.id, block.title):
-            lines += [f"{block.id}{colon()}{_points(block)} / {block.of}", f"  {block.because}", ""]
-            lines += [f"  {one.id}{colon()}{_points(one)}" for one in _below(evaluation, block)] + [""]
+            lines += [f"{block.id}{colon()}{earned(block)} / {block.of}", f"  {block.because}", ""]
+            lines += [f"  {one.id}{colon()}{earned(one)}" for one in _below(evaluation, block)] + [""]
     for finding in evaluation.findings:
         if name in (finding.id, f"{finding.id}[{finding.subject}]"):
             subject = f" [{finding.subject}]" if finding.subject else ""
@@ -149,10 +149,6 @@ def _item(zh: str, en: str, text: str) -> str:
     return f"  {say(zh, en)}{colon()}{text}"
 
 
-def _points(one: CriterionResult | Dimension) -> str:
-    return one.points if one.points is not None else f"{one.low} - {one.high}"
-
-
 def _below(evaluation: Evaluation, block: Dimension) -> list[CriterionResult]:
     return [one for one in evaluation.criteria if one.id.startswith(f"{block.id}/")]
 
@@ -172,7 +168,7 @@ def _formula(measure: MeasureResult) -> str:
 
 
 def _criterion(one: CriterionResult) -> list[str]:
-    lines = [f"{one.id}{colon()}{_points(one)} / {one.of}", f"  {one.because}"]
+    lines = [f"{one.id}{colon()}{earned(one)} / {one.of}", f"  {one.because}"]
     if one.cause and one.cause not in one.because:
         lines.append(_item("未定", "open", one.cause))
     if one.clause:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.evaluation import CriterionResult, Dimension, Evaluation, FindingResult
+from engine.evaluation import CriterionResult, Dimension, Evaluation, FindingResult, Score
 
 from .language import colon, say
 from .screen import lines, plain
@@ -83,7 +83,7 @@ def _table(evaluation: Evaluation) -> RenderableType:
                 table.add_row(plain("  " * (depth - 1) + called, "bold"), *_cells(block, lettered))
         style = _OPEN if one.outcome == "open" else ""
         name = plain("  " * (len(steps) - 1) + one.title, style)
-        points = plain(_points(one.points, one.low, one.high), style)
+        points = plain(earned(one), style)
         cells = (points,) if lettered else (one.of, points, plain(_lost(one, extra.get(steps[0], "")), style))
         table.add_row(name, *cells, plain(one.because, style))
     return table
@@ -91,14 +91,15 @@ def _table(evaluation: Evaluation) -> RenderableType:
 
 def _cells(block: Dimension | None, lettered: bool) -> tuple[RenderableType, ...]:
     """The cells of a block's row, as of its criteria."""
-    points = _points(block.points, block.low, block.high) if block else ""
+    points = earned(block) if block else ""
     if lettered:
         return (points, plain(block.because if block else ""))
     return (block.of if block else "", points, "", "")
 
 
-def _points(points: str | None, low: str, high: str) -> str:
-    return points if points is not None else f"{low} - {high}"
+def earned(one: CriterionResult | Dimension | Score) -> str:
+    """The points, or the letter; where they are open, between which they lie."""
+    return one.points if one.points is not None else f"{one.low} - {one.high}"
 
 
 def _lost(one: CriterionResult, extra: str) -> str:
@@ -121,18 +122,17 @@ def _total(evaluation: Evaluation) -> Iterator[RenderableType]:
     if score is None:
         letters = "  ".join(f"{one.id} {one.points or '?'}" for one in evaluation.dimensions)
         yield plain(f"{say('得分', 'Scores')}{colon()}{letters}", "bold")
-        yield from (plain(remark) for remark in evaluation.remarks)
         return
     name = say("总分", "Total") if evaluation.ruleset.complete else say("小计", "Subtotal")
-    points = _points(score.points, score.low, score.high)
+    points = earned(score)
     grade = ""
     if evaluation.grades:
         grade = "  " + say("等级：", "Grade: ") + say(" 或 ", " or ").join(evaluation.grades)
     action = f"  {evaluation.action}" if evaluation.action else ""
     yield plain(f"{name}{colon()}{points} / {score.of}{grade}{action}", "bold")
-    graded = [f"{one.title} {'/'.join(one.grades)}" for one in evaluation.dimensions if one.grades]
-    if graded:
-        yield plain(f"{say('各部分', 'Dimensions')}{colon()}{'  '.join(graded)}")
+    blocks = [f"{one.title} {'/'.join(one.grades)}" for one in evaluation.dimensions if one.grades]
+    if blocks:
+        yield plain(f"{say('各部分', 'Dimensions')}{colon()}{'  '.join(blocks)}")
     for cap in evaluation.caps:
         sure = say("确定", "sure") if cap.sure else say("可能", "possible")
         yield plain(f"{say('限制', 'Cap')} ({sure}){colon()}{cap.id}, {cap.effect}")

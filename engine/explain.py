@@ -91,7 +91,7 @@ class Explainer:
     def _range(self, cause: str, ends: Ends) -> str:
         return phrase("open-range", self.lang, cause=cause, low=points_shown(ends.low), high=points_shown(ends.high))
 
-    def _lacks(self, tree: Tree) -> str:
+    def lacks(self, tree: Tree) -> str:
         """What a measure or condition lacks; where nothing can be named, the text itself."""
         names = self.naming.listed(self.naming.lacking(tree)) or canonical(tree)
         return phrase("lacks", self.lang, names=names)
@@ -99,7 +99,7 @@ class Explainer:
     def _holding(self, one: LeafPoints, holds: Tree, cause: str) -> tuple[str, str]:
         text = canonical(holds)
         if not one.by_rule.settled:
-            cause = cause or self._lacks(holds)
+            cause = cause or self.lacks(holds)
             return self._range(cause, one.by_rule), cause
         key = "holds" if one.by_rule.low == one.own.full else "holds-not"
         return phrase(key, self.lang, text=text, points=points_shown(one.by_rule.low)), cause
@@ -138,7 +138,7 @@ class Explainer:
             else:
                 cause = phrase("undefined", self.lang, formula=self.naming.formula(one.leaf.tree))
         else:
-            cause = "；".join(filter(None, (cause, self._lacks(one.leaf.tree))))  # whether it applies comes first
+            cause = "；".join(filter(None, (cause, self.lacks(one.leaf.tree))))  # whether it applies comes first
         return self._range(cause, one.by_rule), cause
 
     def _left_open(self, one: LeafPoints, x: Number) -> str:

@@ -72,10 +72,9 @@ def _wanting(explain: Explainer, one: LeafPoints) -> str:
     causes = []
     for tree, measure in zip(one.leaf.trees, one.measures, strict=True):
         if measure.undefined:
-            causes.append(phrase("undefined", explain.lang, formula=canonical(tree)))
+            causes.append(phrase("undefined", explain.lang, formula=explain.naming.formula(tree)))
         elif not measure.known:
-            names = "、".join(explain.naming.lacking(tree)) or canonical(tree)
-            causes.append(phrase("lacks", explain.lang, names=names))
+            causes.append(explain.lacks(tree))
     return "；".join(dict.fromkeys(causes)) or phrase("maybe-applies", explain.lang)
 
 

@@ -236,7 +236,7 @@ class Rows:
         if not whole and _all_in(row.actual.word, amounts):
             return self.scorer.points(form, row.actual.number, known(full), "open")
         if whole or all(amount.unit == RATIO and amount.word for amount in amounts):
-            attainment = self.scorer.attainment(_facts(row, _NOBODY), self.ruleset.rows)
+            attainment = self.scorer.attainment(_facts(row, _NOBODY, self.ruleset.rows), self.ruleset.rows)
             return self.scorer.points(form, attainment, known(full), "open")
         return Range(known(Fraction(0)), known(full))
 
@@ -285,8 +285,10 @@ def _on_time(deadline: Deadline, due: Days, done: Days) -> Range:
     return Range(known(Fraction(low)), known(Fraction(high)))
 
 
-def _facts(row: Row, judged: Range, rules: RowRules | None = None) -> RowFacts:
-    """The row as the row rules see it; doubtful cells are open as the rule set names it."""
+def _facts(row: Row, judged: Range, rules: RowRules | None) -> RowFacts:
+    """The row as the row rules see it; doubtful cells are open as the rule set names it; without row
+    rules, so are several targets in one row.
+    """
     target = row.target.number
     nothing = target.known and target.n == 0  # “0件” without a sign asks for none, not for at least none
     unmarked_forward = (rules is None or rules.unmarked == "forward") and not nothing

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from cli.sheet import sheet
 from engine.algebra.carriers import SCALARS, Carrier
 from engine.algebra.columns import Columns
 from engine.algebra.values import Meaning, Number
@@ -234,6 +235,11 @@ def test_a_dimension_that_does_not_apply_is_left_out(
     assert {name: letters(found)[name] for name in expected} == expected
     third = {"是": "3.5", "否": "?", "": "2.5"}[fact]
     assert [one.says for one in found.findings] == [f"1.1按1计，最高4；支柱第三项按{third}计"]
+
+
+def test_a_remark_is_printed_once(tmp_path: Path) -> None:
+    found = answer(tmp_path, total("本年", "950")).model_copy(update={"remarks": ("一句评语",)})
+    assert [str(part) for part in sheet(found)].count("一句评语") == 1
 
 
 def test_there_is_no_total_and_no_grade(tmp_path: Path) -> None:
