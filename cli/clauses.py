@@ -29,7 +29,7 @@ CHOICES = {
     "standard": (),
 }
 """Names of open choices and the values they take; `standard` takes any amount."""
-BAR = 24
+_BAR = 24
 
 
 def tried(text: str, points: str, choose: Sequence[str], at: str, format_: str) -> str:
@@ -136,7 +136,7 @@ def _plot(rows: Sequence[tuple[str, Range]], full: Fraction) -> list[str]:
     deep = max(len(_shown(points)) for _, points in rows)
     lines = []
     for text, points in rows:
-        low, high = (int(end * BAR / full) if full else 0 for end in _ends(points))
+        low, high = (int(end * _BAR / full) if full else 0 for end in _ends(points))
         bar = "#" * low + "." * (high - low)
         lines.append(f"  {text.rjust(wide)}  {_shown(points).rjust(deep)}  {bar}".rstrip())
     return lines

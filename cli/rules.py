@@ -13,11 +13,11 @@ from engine.examples import run_examples
 from engine.expressions.tree import canonical
 from engine.forms import Form, Indicators, Levels
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
+from engine.intervals import level_shown
 from engine.letters import Letters
 from engine.loading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
 from engine.model import Model
 from engine.plan import Leaf, Plan
-from engine.present_letters import range_shown
 from engine.problems import Problem, Refused, Source
 from engine.ruleset import RuleSet
 from engine.submission import Submission
@@ -26,7 +26,7 @@ from engine.thresholds import uncovered, without_examples
 from .language import Lang, colon, say
 from .screen import console, lines, plain, visible
 
-UNREADABLE = frozenset(
+_UNREADABLE = frozenset(
     ["no-such-file", "unreadable-file", "too-large", "not-utf-8", "not-yaml", "unknown-ruleset", "not-a-mapping"]
 )
 """Problems with which a file can't even be read as rules: exit 2, not 1."""
@@ -101,7 +101,7 @@ def checked(files: Sequence[str]) -> tuple[str, list[Problem], bool]:
                 )
                 + unverified(plan.ruleset)
             )
-    return "\n".join(said), problems, any(problem.code in UNREADABLE for problem in problems)
+    return "\n".join(said), problems, any(problem.code in _UNREADABLE for problem in problems)
 
 
 def shown(name: str) -> str:
@@ -172,7 +172,7 @@ def _form(leaf: Leaf) -> str:
         content = {"level": form.level} if form.level else {}
     if isinstance(form, Levels):
         content = {"of": ", ".join(map(canonical, leaf.trees)), "reached-in": form.reached_in} | {
-            level.letter: range_shown(level) for level in form.levels
+            level.letter: level_shown(level) for level in form.levels
         }
         content["otherwise"] = form.otherwise
     kept = ("applies", "not-applicable", "editable")

@@ -76,7 +76,7 @@ def _tracked(files: Sequence[str]) -> Iterable[str]:
     return track(files, description=say("评分", "Scoring"), console=errors, transient=True)
 
 
-def as_json(evaluation: Evaluation) -> str:
+def _as_json(evaluation: Evaluation) -> str:
     """The JSON contract: stable, one byte sequence for one answer."""
     return json.dumps(evaluation.model_dump(mode="json"), ensure_ascii=False, indent=2)
 
@@ -85,8 +85,8 @@ def rendered(evaluations: Sequence[Evaluation], format_: str, *, to_file: bool) 
     """The evaluations as text: one JSON object (an array for several), or sheets."""
     if format_ == "json":
         if len(evaluations) == 1:
-            return as_json(evaluations[0])
-        return "[\n" + ",\n".join(map(as_json, evaluations)) + "\n]"
+            return _as_json(evaluations[0])
+        return "[\n" + ",\n".join(map(_as_json, evaluations)) + "\n]"
     from .sheet import sheet
 
     screen = console()

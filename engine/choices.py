@@ -59,7 +59,7 @@ def settle(spec: Criterion, policy: Policy, tree: Tree | None, unit: Unit | None
         if not (rising and name == "over")
     }
     form = form.model_copy(update=filled)
-    troubles = [*_open_choices(form), *_amounts(form, unit), *_own(form, spec, policy), *editing(spec, form)]
+    troubles = [*_open_choices(form), *_amounts(form, unit), *_own(form, spec, policy), *_editing(spec, form)]
     if tree is not None and spec.zero_base is None and policy.zero_base is None and _divides(tree):
         troubles.append(_open("zero-base"))
     return form, troubles
@@ -223,7 +223,7 @@ def _most(form: Linear | Proportional) -> list[Trouble]:
     return []
 
 
-def editing(spec: Criterion, form: Form) -> list[Trouble]:
+def _editing(spec: Criterion, form: Form) -> list[Trouble]:
     """An evaluator may change what a measured form gives, within its reach; an evaluator's form needs no leave."""
     editable = spec.editable
     if not editable:

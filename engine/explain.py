@@ -360,17 +360,17 @@ class Explainer:
             return phrase("row-met" if met.sure else "row-zero-target", self.lang, points=points)
         exact = Fraction(rate.n, rate.d)
         if over.effect in _OVER and exact >= over.from_.value and row.direction != "reverse":
-            deduct, beyond = written(over.deduct or Fraction(0)), shown_percent(exact - over.from_.value)
+            deduct, beyond = written(over.deduct or Fraction(0)), _shown_percent(exact - over.from_.value)
             return phrase(f"row-over-{over.effect}", self.lang, at=over.from_, deduct=deduct, beyond=beyond, **facts)
         if met.sure:
             return phrase("row-met", self.lang, points=points)
         if row.direction == "reverse":
             share = 1 / exact if rules.reverse == "inverse" else max(2 - exact, Fraction(0))
-            return phrase(f"row-{rules.reverse}", self.lang, **facts | {"rate": shown_percent(share)})
+            return phrase(f"row-{rules.reverse}", self.lang, **facts | {"rate": _shown_percent(share)})
         if rules.equal == "exact" and row.direction == "equal":
             return phrase("row-unequal", self.lang, points=points)
         return phrase(
-            "row-scaled", self.lang, **facts | {"rate": shown_percent(min(max(exact, Fraction(0)), Fraction(1)))}
+            "row-scaled", self.lang, **facts | {"rate": _shown_percent(min(max(exact, Fraction(0)), Fraction(1)))}
         )
 
 
@@ -378,6 +378,6 @@ _OVER = ("zero", "deduct", "deviation")
 """What over-fulfilment may take from a row that reached its target."""
 
 
-def shown_percent(share: Fraction) -> str:
+def _shown_percent(share: Fraction) -> str:
     """A share for a reader."""
     return value_shown(known(share), PERCENT)

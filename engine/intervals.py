@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .forms import Band, Cut
+from .forms import Band, Cut, Level
 from .model import Amount
 
 
@@ -39,13 +39,17 @@ def within(band: Band, edges: str, x: Fraction) -> bool:
 
 def band_shown(band: Band, edges: str) -> str:
     """An interval as mathematics writes it: `(10%, 20%]`."""
-
-    def end(amount: Amount | None, infinite: str) -> str:
-        return infinite if amount is None else str(amount)
-
     if band.at is not None:
         return f"= {band.at}"
-    lower, upper = _closed(band, edges)
-    left = "[" if lower and band.from_ else "("
-    right = "]" if upper and band.to else ")"
-    return f"{left}{end(band.from_, '−∞')}, {end(band.to, '∞')}{right}"
+    return _shown(band.from_, band.to, *_closed(band, edges))
+
+
+def level_shown(level: Level) -> str:
+    """The range of a letter, likewise: `[95%, 105%]`."""
+    return _shown(level.from_, level.to, level.closed, level.closed)
+
+
+def _shown(low: Amount | None, high: Amount | None, lower: bool, upper: bool) -> str:
+    left = "[" if lower and low else "("
+    right = "]" if upper and high else ")"
+    return f"{left}{low or '−∞'}, {high or '∞'}{right}"

@@ -14,6 +14,7 @@ from .explain import Explainer
 from .expressions.tree import canonical
 from .figures import MEANING
 from .forms import Level, Levels
+from .intervals import level_shown
 from .judge import LeafPoints
 from .letters import Lettered, Letters
 from .levels import Leveller
@@ -55,7 +56,7 @@ def _reached(explain: Explainer, form: Levels, letter: Lettered, values: str, on
         if level.letter == letter.letter:
             reached = sum(_lies_within(level, one.leaf, measure, explain) for measure in one.measures)
             key = "levels" if several else "levels-one"
-            return phrase(key, explain.lang, reached=reached, range=range_shown(level), **facts)
+            return phrase(key, explain.lang, reached=reached, range=level_shown(level), **facts)
     return phrase("levels-otherwise" if several else "levels-none", explain.lang, **facts)
 
 
@@ -131,13 +132,6 @@ def _block_because(explain: Explainer, path: Path) -> str:
         return phrase("converted", lang, count=len(values), sum=total, letter=own.letter)
     key = "weakest-lifted" if own.value != min(values) else "weakest"
     return phrase(key, lang, weakest=_letters(explain).named(min(values)), letter=own.letter)
-
-
-def range_shown(level: Level) -> str:
-    """An interval as mathematics writes it: `[95%, 105%]`."""
-    left = "[" if level.closed and level.from_ else "("
-    right = "]" if level.closed and level.to else ")"
-    return f"{left}{level.from_ or '−∞'}, {level.to or '∞'}{right}"
 
 
 def _letters(explain: Explainer) -> Letters:

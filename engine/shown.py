@@ -11,7 +11,7 @@ from .forms import Additions, Steps
 from .units import DATE_WORD, UnitWord, unit_word
 
 PERCENT = unit_word("%")
-SHOWN = 2
+_SHOWN = 2
 """Decimals of a value in a sentence; the exact value stands beside it in the answer."""
 
 
@@ -21,7 +21,7 @@ def value_shown(number: Number, word: UnitWord) -> str:
         return date.fromordinal(number.n).isoformat()
     if number.known:
         scale = word.scale
-        return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, SHOWN)) + word.word
+        return trimmed(quotient(number.n * scale.denominator, number.d * scale.numerator, _SHOWN)) + word.word
     if number.inapplicable:
         return "—"
     if number.undefined:

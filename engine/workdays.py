@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 
-SATURDAY = 5
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def calendar() -> Calendar:
 
     first, last = date(min(holidays).year, 1, 1).toordinal(), date(max(holidays).year, 12, 31).toordinal()
     days = (date.fromordinal(day) for day in range(first, last + 1))
-    worked = (day in workdays or (day.weekday() < SATURDAY and day not in holidays) for day in days)
+    worked = (day in workdays or (day.weekday() < _SATURDAY and day not in holidays) for day in days)
     return Calendar(first, tuple(accumulate(map(int, worked))))

@@ -79,12 +79,12 @@ def rounded_type(exact: NumberType, digits: int) -> NumberType:
     return NumberType(exact.unit, exact.n * scale, scale, scale)
 
 
-ROW_UNIT = Unit((("行", 1),))
+_ROW_UNIT = Unit((("行", 1),))
 """The unit of a row's target and actual: each row has its own, so they meet only each other."""
 COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
 """The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
 SPENDING = {name: Symbol(figure_type(unit_word(word).unit), Role.FIGURE) for name, word in COLUMNS.items()}
-PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
+_PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
 _FILED = figure_type(RATIO)
 ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n)
 """Actual over target, exact."""
@@ -95,7 +95,7 @@ INDICATORS: dict[str, Symbol] = {
     "level": Symbol(TEXT, Role.FIELD, True),
     "kind": Symbol(TEXT, Role.FIELD, True),
     "direction": Symbol(TEXT, Role.FIELD, True),
-    **{name: Symbol(figure_type(ROW_UNIT), Role.FIELD, True) for name in ("target", "initial_target", "actual")},
+    **{name: Symbol(figure_type(_ROW_UNIT), Role.FIELD, True) for name in ("target", "initial_target", "actual")},
     "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
     "weight": Symbol(_FILED, Role.FIELD, True),
     "filed": Symbol(_FILED, Role.FIELD, True),
@@ -115,7 +115,7 @@ INDICATORS: dict[str, Symbol] = {
 Tables = Mapping[str, Mapping[str, Symbol]]
 TABLES: Tables = {
     "spending": SPENDING,
-    "payments": PAYMENTS,
+    "payments": _PAYMENTS,
     "indicators": INDICATORS,
     "statements": {},
     "stated": {},
