@@ -1,7 +1,7 @@
 """What can be wrong with a file, where does it stand, and in which words is it said?
 
 A problem is a value: code, place, what was found, what was expected, nearest fix. Codes name the state found,
-never the cure. The sentences stand in `wording.py`, in both languages; `Refused` carries all problems at once.
+never the cure. The sentences stand in `wording`, in both languages; `Refused` carries all problems at once.
 """
 
 from __future__ import annotations

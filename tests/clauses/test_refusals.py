@@ -8,7 +8,7 @@ import pytest
 
 from engine.clauses.reader import LONGEST, read
 from engine.clauses.reading import ClauseUnreadable
-from engine.wording import PROBLEMS
+from engine.wording.problems import PROBLEMS
 
 REFUSED = [
     ("8分；≦100%满分；每超过1%扣0.5分", "5", "points-above-full", "8分"),

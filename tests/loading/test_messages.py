@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.loading.library import load_plan
-from engine.wording import PROBLEMS
+from engine.wording.problems import PROBLEMS
 from tests.clauses.test_refusals import REFUSED
 
 from .examples import FOLDER, REVIEW, RULES, SUBMISSION, Example, base, example, problems, said, written
