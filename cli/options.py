@@ -85,5 +85,9 @@ def write(text: str, path: Path | None) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        typer.echo(say(f"写不了 {path}：{error.strerror}", f"can't write {path}: {error.strerror}"), err=True)
+        from engine.problems import Problem, Source
+
+        from .trouble import show
+
+        show([Problem("unwritable-file", Source(str(path)), {"found": str(error.strerror)})], chosen())
         raise typer.Exit(UNJUDGED) from None

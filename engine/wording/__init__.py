@@ -30,6 +30,13 @@ _TERMS = {
     "points": "得分",
     "finding": "问题",
     "result": "结果",
+    # what the system says of a file
+    "Is a directory": "这是文件夹，不是文件",
+    "Permission denied": "没有权限",
+    "File name too long": "文件名太长",
+    "Too many levels of symbolic links": "链接指向自己",
+    "No such file or directory": "没有这个文件或文件夹",
+    "No space left on device": "磁盘已满",
     # what the YAML reader says, and what most often lies behind it
     "found character that cannot start any token": "不能以制表符（Tab）、%、@ 等记号开头；缩进只用空格，这样的值加引号",
     "mapping values are not allowed in this context": "这里不能再有“: ”；值里有半角冒号加空格的要加引号",
@@ -44,7 +51,9 @@ _TERMS = {
 """Terms of the engine inside Chinese sentences, by the facts that hold them."""
 _TERMED = frozenset({"expected", "judges", "found", "left", "right", "role"})
 """Facts that hold a term, or several."""
-_WITH_TERMS = frozenset({"wrong-kind", "settled-later", "not-comparable", "not-yaml", "wrong-judge"})
+_WITH_TERMS = frozenset(
+    {"wrong-kind", "settled-later", "not-comparable", "not-yaml", "wrong-judge", "unreadable-file", "unwritable-file"}
+)
 
 
 def message(problem: Problem, lang: Lang) -> str:

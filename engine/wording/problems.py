@@ -9,6 +9,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "没有叫“{name}”的文件，也没有这样的案例",
         "there is no file `{name}`, and no case of that name",
     ),
+    "unwritable-file": ("文件写不了：{found}", "the file can't be written: {found}"),
     "unreadable-file": ("文件读不了：{found}", "the file can't be read: {found}"),
     "too-large": ("文件超过 {limit}", "the file is larger than {limit}"),
     "not-utf-8": ("不是 UTF-8 文本：遇到字节 {found}", "not UTF-8 text: found byte {found}"),

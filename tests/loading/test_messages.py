@@ -15,6 +15,7 @@ FILES = [RULES, SUBMISSION, REVIEW]
 """In the order in which they are read; an example of one stands beside bases of those before it."""
 
 ELSEWHERE = {
+    "unwritable-file": "the command line: where an answer is to be written",
     "unreadable-file": "the system refuses to read it; see test_document.py",
     "no-such-submission": "the command line: the name of a case; see test_cli.py",
     "one-review": "the command line: a review beside several submissions",
