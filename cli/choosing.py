@@ -14,7 +14,7 @@ from .language import say
 from .screen import console, visible
 
 
-def chosen(filing: Filing, lang: Lang) -> str:
+def fitting(filing: Filing, lang: Lang) -> str:
     """The id of the bundled rule set that fits. Raises `Refused` where none does, or several and nobody to ask."""
     submission = filing.submission
     found = candidates(submission, (ruleset for _, ruleset in rulesets()))
@@ -36,9 +36,15 @@ def _asked(found: Sequence[Candidate]) -> Candidate:
     """The one that the user takes."""
     from rich.prompt import IntPrompt
 
+    class Number(IntPrompt):
+        """Asks in the language of this run."""
+
+        validate_error_message = say("请输入编号", "please enter a number")
+        illegal_choice_message = say("没有这个编号", "there is no such number")
+
     screen = console(error=True)
     for number, one in enumerate(found, 1):
         screen.print(visible(f"{number}  {one.ruleset.ruleset}  {one.ruleset.title}"))
     asked = say("几套规则同样适用，用哪一套", "Several rule sets fit alike; which one")
     numbers = [str(number) for number in range(1, len(found) + 1)]
-    return found[IntPrompt.ask(asked, console=screen, choices=numbers) - 1]
+    return found[Number.ask(asked, console=screen, choices=numbers) - 1]

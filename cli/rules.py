@@ -60,16 +60,11 @@ def listed() -> str:
     table.add_column(say("已核实", "Verified"))
     for _, rules in rulesets():
         yes, no = say("是", "yes"), say("否", "no")
-        kinds = {
-            "department": say("部门整体", "department"),
-            "project": say("项目", "project"),
-            "government": say("政府", "government"),
-        }
         table.add_row(
             plain(rules.ruleset),
             plain(rules.edition),
             plain(rules.title),
-            plain("、".join(kinds[kind] for kind in rules.judges)),
+            plain(" · ".join(phrase(f"judges-{kind}", chosen()) for kind in rules.judges)),
             yes if rules.complete else no,
             yes if rules.verified else no,
         )

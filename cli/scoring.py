@@ -17,7 +17,7 @@ from engine.problems import Problem, Refused, Source, nearest
 from engine.ruleset import SEVERITIES
 from engine.units import unit_word
 
-from .choosing import chosen
+from .choosing import fitting
 from .language import Lang, colon, say
 from .screen import console, visible
 from .sheet import earned, graded, grounded
@@ -42,7 +42,7 @@ class Desk:
 
     def evaluate(self, filing: Filing, ruleset: str) -> Evaluation:
         """One evaluation. Raises `Refused`."""
-        name = ruleset or filing.submission.ruleset or chosen(filing, self.lang)
+        name = ruleset or filing.submission.ruleset or fitting(filing, self.lang)
         try:
             return evaluate(self.plan(name), filing.submission, filing.place, filing.digest, self.executor, self.lang)
         except ExtensionUnusable as error:

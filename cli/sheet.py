@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from engine.evaluation import CriterionResult, Dimension, Evaluation, FindingResult, Score
+from engine.exact import written
 
 from .language import colon, say
 from .screen import lines, plain
@@ -106,15 +108,11 @@ def _lost(one: CriterionResult, extra: str) -> str:
     """What the row loses for sure; a question mark where more may be lost. Of a bonus nothing is lost, of a deduction
     what it takes off.
     """
-    from decimal import Decimal
-
-    if "/" in one.of + one.high:
-        return ""
     if extra == "bonus":
         return ""
-    lost = Decimal(one.low) if extra else Decimal(one.of) - Decimal(one.high)
+    lost = Fraction(one.low) if extra else Fraction(one.of) - Fraction(one.high)
     more = "?" if one.points is None else ""
-    return (f"{lost.normalize():f}" if lost > 0 else "") + more
+    return (written(lost) if lost > 0 else "") + more
 
 
 def _total(evaluation: Evaluation) -> Iterator[RenderableType]:

@@ -16,9 +16,8 @@ from pydantic import Field
 
 from .evaluation import CriterionResult, Dimension, Evaluation
 from .exact import written
-from .figures import Place
 from .model import Exact, Line, Model
-from .problems import Problem, Source
+from .problems import Place, Problem, Source
 
 
 class Published(Model):

@@ -31,10 +31,9 @@ from .forms import (
     highest_share,
 )
 from .model import Amount
+from .problems import At
 from .ruleset import Criterion, Policy, Rounding
 from .units import RATIO, Unit
-
-At = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,12 +319,10 @@ def _end(amount: Amount, above: bool) -> End:
 def _low(band: Band, edges: str) -> End:
     if band.at is not None:
         return _end(band.at, False)
-    closed = edges == "lower-closed" if band.from_closed is None else band.from_closed
-    return _end(band.from_, not closed) if band.from_ else _LOWEST
+    return _end(band.from_, not band.closed(edges)[0]) if band.from_ else _LOWEST
 
 
 def _high(band: Band, edges: str) -> End:
     if band.at is not None:
         return _end(band.at, True)
-    closed = edges == "upper-closed" if band.to_closed is None else band.to_closed
-    return _end(band.to, closed) if band.to else _HIGHEST
+    return _end(band.to, band.closed(edges)[1]) if band.to else _HIGHEST

@@ -186,12 +186,11 @@ def _plain(form: Form, points: Fraction) -> object:
         return form.model_copy(update={"most": None})
     if not isinstance(form, Bands):
         return form
-    lower = form.edges == "lower-closed"
     return frozenset(
         (
             band.at and band.at.value,
-            band.from_ and (band.from_.value, lower if band.from_closed is None else band.from_closed),
-            band.to and (band.to.value, not lower if band.to_closed is None else band.to_closed),
+            band.from_ and (band.from_.value, band.closed(form.edges)[0]),
+            band.to and (band.to.value, band.closed(form.edges)[1]),
             band.points,
         )
         for band in form.bands

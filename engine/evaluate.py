@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from .evaluation import Evaluation
-from .figures import Place
 from .gathering import gather
 from .inference.facts import Executor
 from .judge import judge
 from .plan import Plan
 from .present import present
-from .problems import Problem, Refused
+from .problems import Place, Problem, Refused
 from .submission import Submission
 from .wording import Lang
 

@@ -48,6 +48,13 @@ def half_up(value: Fraction, digits: int) -> Fraction:
     return Fraction(_scaled(value.numerator, value.denominator, digits), 10**digits)
 
 
+def truncated(value: Fraction, digits: int) -> Fraction:
+    """`value` cut off at `digits` decimals, towards zero."""
+    scale: int = 10**digits
+    whole = abs(value.numerator) * scale // value.denominator
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
 def fixed(value: Fraction, digits: int) -> str:
     """`value` rounded half-up and written with exactly `digits` decimals, never an exponent."""
     return quotient(*value.as_integer_ratio(), digits)

@@ -8,12 +8,12 @@ from itertools import cycle
 from .algebra.values import Number
 from .exact import written
 from .expressions.reader import Unreadable, number
-from .figures import MEANING, Place, known
-from .forms import Answered, Holds, Indicators, Levels
+from .figures import MEANING, known
+from .forms import Levels, Measured
 from .letters import scored
 from .levels import Leveller
 from .plan import Leaf, Plan
-from .problems import Problem, Source
+from .problems import Place, Problem, Source
 from .scoring import Choices, Scorer
 from .totals import ends
 from .units import UnitWord, unit_word
@@ -75,7 +75,7 @@ def _value(text: str, word: UnitWord) -> Number | None:
 
 def _points(scorer: Scorer, leaf: Leaf, text: str) -> tuple[Fraction, Fraction] | None:
     """The points at a value of the measure; None where the text is no value of it."""
-    if isinstance(leaf.form, Answered | Holds | Indicators | Levels):
+    if not isinstance(leaf.form, Measured):
         return None
     measure = _value(text, leaf.word)
     if measure is None:

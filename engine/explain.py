@@ -43,8 +43,9 @@ class Explainer:
             said = phrase(f"not-applicable-{one.own.policy}", self.lang, name=to)
             return said, said
         said, cause = self._leaf_said(one)
-        if not one.own.surely and phrase("maybe-applies", self.lang) not in said:
-            said += "；" + phrase("maybe-applies", self.lang)
+        maybe = phrase("maybe-applies", self.lang)
+        if not one.own.surely and maybe not in said:  # what is open is said with its cause, which this may be
+            said += "；" + maybe
         if not one.own.surely and one.own.policy == "moved":
             said += "；" + phrase("maybe-moved", self.lang, name=to)
         if one.earned.full != one.own.full:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .algebra.carriers import SCALARS
 from .algebra.values import Meaning, Number
 from .dates import Days
-from .problems import Problem, Source
+from .problems import Place, Problem
 from .submission import Submission
 from .targets import Part
 from .units import UnitWord
 
-Place = Callable[..., Source]
 MEANING = Meaning(SCALARS)
 
 

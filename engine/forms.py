@@ -76,6 +76,12 @@ class Band(Model):
     to_closed: bool | None = None
     points: Exact
 
+    def closed(self, edges: str | None) -> tuple[bool, bool]:
+        """Whether the lower and the upper end belong to the band; `edges` settles those of which it is silent."""
+        lower = edges == "lower-closed" if self.from_closed is None else self.from_closed
+        upper = edges == "upper-closed" if self.to_closed is None else self.to_closed
+        return lower, upper
+
 
 class Bands(Model):
     """Points by interval. `edges` says which end belongs to a band: `lower-closed` is [from, to)."""
@@ -281,6 +287,10 @@ Form = Annotated[
     | Indicators,
     Field(discriminator="form"),
 ]
+
+
+Measured = Proportional | Linear | Bands | Steps | Additions | Share | External
+"""Forms that score a number. The others score an evaluator's answer, a condition, letters, or rows."""
 
 
 def highest_share(form: Form) -> Fraction:

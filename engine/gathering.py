@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .algebra.values import Number
@@ -16,14 +17,13 @@ from .cells import Cell, CellKind, read_cell, share_or_percent
 from .dates import read_date, read_day
 from .exact import written
 from .expressions.symbols import COLUMNS
-from .figures import MEANING, Figures, Filed, Place, Row, known
-from .problems import Problem, Refused, Source, nearest
+from .figures import MEANING, Figures, Filed, Row, known
+from .problems import At, Place, Problem, Refused, Source, nearest
 from .ruleset import FigureSpec
 from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
 from .targets import Part, together
 from .units import DATE, MONEY, UnitWord, unit_word
 
-At = tuple[str | int, ...]
 _PRINTED = {"weight": "points", "filed": "score"}
 """What a submission calls the columns of the fund table that rules call otherwise."""
 _UNLIMITED = FigureSpec(unit="")
@@ -52,6 +52,18 @@ def gather(submission: Submission, place: Place, asked: Mapping[str, FigureSpec]
     return Figures(submission, place, numbers, facts, spending, payments, rows, claims, stated, tuple(reader.notes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What a row asks for and what was done, in words of one dimension, and how the two are held together."""
+
+    target: Number
+    actual: Number
+    target_word: UnitWord
+    actual_word: UnitWord
+    direction: str
+    strict: bool
+
+
 class _Reader:
     def __init__(self, submission: Submission, place: Place, asked: Mapping[str, FigureSpec]) -> None:
         self.submission, self.place = submission, place
@@ -61,6 +73,8 @@ class _Reader:
         self.money = unit_word(submission.money)
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.rows: set[str] = set()
+        """Names of the rows read so far."""
         self.readings: dict[tuple[str, str], Confirmation] = {}
         for index, one in enumerate(submission.confirmations):
             if (one.row, one.cell) in self.readings:
@@ -200,19 +214,13 @@ class _Reader:
         asked = "target" if read_cell(row.adjusted).kind is CellKind.BLANK else "adjusted"
         target, target_confirmed = self._cell(row, getattr(row, asked), "target")
         rate = self.number(row.stated_rate, unit_word("%"), (*path, "stated-rate"))
-        target_word, actual_word = self._words(target, actual, path)
-        target_number, actual_number = _measured(target, target_word), _measured(actual, actual_word)
-        if target_word.unit != actual_word.unit:
-            actual_number = MEANING.unknown()
-        direction = _DIRECTIONS.get(target.operator, "")
         parts = tuple(self._part(one, (*path, "parts", number)) for number, one in enumerate(row.parts))
-        if parts and target.kind is actual.kind is CellKind.BLANK:
-            target_number, actual_number, direction = together(MEANING, parts)
-            target_word = actual_word = parts[0].word
-        derived = target.kind is CellKind.BLANK and actual_number.known and rate.number.known and not parts
-        if derived:
-            target_number = MEANING.divide(actual_number, rate.number)
+        pair = self._pair(target, actual, parts, path)
+        derived = target.kind is CellKind.BLANK and pair.actual.known and rate.number.known and not parts
+        target_number = MEANING.divide(pair.actual, rate.number) if derived else pair.target
         packed = bool(_SEVERAL.search(f"{row.name} {row.target or ''}")) and not actual_confirmed
+        repeated = row.name in self.rows
+        self.rows.add(row.name)
         plain = unit_word("")
         due = read_date(target.raw, self.submission.year) if target.kind is CellKind.TEXT else None
         done = read_date(actual.raw, self.submission.year) if actual.kind is CellKind.TEXT else None
@@ -221,10 +229,10 @@ class _Reader:
             name=row.name,
             level=row.level.removesuffix("指标"),
             kind=row.kind,
-            direction=direction,
-            strict=target.operator in _STRICT or (target.kind is CellKind.BLANK and any(one.strict for one in parts)),
-            target=Filed(target_number, target.raw, target_word, self._where(row, (*path, asked))),
-            actual=Filed(actual_number, actual.raw, actual_word, self._where(row, (*path, "actual"))),
+            direction=pair.direction,
+            strict=pair.strict,
+            target=Filed(target_number, target.raw, pair.target_word, self._where(row, (*path, asked))),
+            actual=Filed(pair.actual, actual.raw, pair.actual_word, self._where(row, (*path, "actual"))),
             weight=weight,
             filed=self.number(row.score, plain, (*path, "score")),
             copied=bool(actual.operator) and not actual_confirmed,
@@ -237,10 +245,10 @@ class _Reader:
             explained=read_cell(row.reason).kind is CellKind.TEXT,
             blank=actual.kind is CellKind.BLANK and not parts,
             unverifiable=actual.kind is CellKind.UNVERIFIABLE,
-            money=target_word.unit == MONEY,
-            percent=target_word.word == "%",
+            money=pair.target_word.unit == MONEY,
+            percent=pair.target_word.word == "%",
             target_is_weight=_bare(target) and weight.number.known and known(target.number) == weight.number,
-            repeated=any(row.name == before.name for before in self.submission.indicators[:index]),
+            repeated=repeated,
             stated_rate=rate,
             clause=row.clause,
             parts=parts,
@@ -249,9 +257,25 @@ class _Reader:
             due=due,
             done=done,
             adjusted=asked == "adjusted",
-            initial_target=_like(read_cell(row.target), target_word) if asked == "adjusted" else target_number,
+            initial_target=_like(read_cell(row.target), pair.target_word) if asked == "adjusted" else target_number,
             index=index,
             source=str(self.place(path)),
+        )
+
+    def _pair(self, target: Cell, actual: Cell, parts: Sequence[Part], path: At) -> _Pair:
+        """Target and actual as numbers that can meet; where both cells are blank, what the parts make together."""
+        if parts and target.kind is actual.kind is CellKind.BLANK:
+            asked, done, direction = together(MEANING, parts)
+            return _Pair(asked, done, parts[0].word, parts[0].word, direction, any(one.strict for one in parts))
+        target_word, actual_word = self._words(target, actual, path)
+        meet = target_word.unit == actual_word.unit
+        return _Pair(
+            _measured(target, target_word),
+            _measured(actual, actual_word) if meet else MEANING.unknown(),
+            target_word,
+            actual_word,
+            _DIRECTIONS.get(target.operator, ""),
+            target.operator in _STRICT,
         )
 
     def _cell(self, row: IndicatorRow, raw: str | None, which: str) -> tuple[Cell, bool]:

@@ -21,18 +21,11 @@ def cut_shown(cut: Cut) -> str:
     return f"{sign[bool(cut.closed)]} {cut.at}"
 
 
-def _closed(band: Band, edges: str) -> tuple[bool, bool]:
-    """Whether the lower and the upper end belong to the band."""
-    lower = edges == "lower-closed" if band.from_closed is None else band.from_closed
-    upper = edges == "upper-closed" if band.to_closed is None else band.to_closed
-    return lower, upper
-
-
 def within(band: Band, edges: str, x: Fraction) -> bool:
     """Whether a value lies in a band; `edges` settles the ends of which the band itself is silent."""
     if band.at is not None:
         return x == band.at.value
-    lower, upper = _closed(band, edges)
+    lower, upper = band.closed(edges)
     low = band.from_ is None or (x >= band.from_.value if lower else x > band.from_.value)
     return low and (band.to is None or (x <= band.to.value if upper else x < band.to.value))
 
@@ -41,7 +34,7 @@ def band_shown(band: Band, edges: str) -> str:
     """An interval as mathematics writes it: `(10%, 20%]`."""
     if band.at is not None:
         return f"= {band.at}"
-    return _shown(band.from_, band.to, *_closed(band, edges))
+    return _shown(band.from_, band.to, *band.closed(edges))
 
 
 def level_shown(level: Level) -> str:

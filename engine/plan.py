@@ -6,21 +6,19 @@ the grade). `planning` makes a plan from a rule set.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .expressions.tree import Name, Tree, template
 from .forms import Form
 from .inference.program import Program
-from .problems import Source
+from .problems import At
 from .ruleset import CapSpec, Criterion, FindingSpec, RemarkSpec, RuleSet
 from .units import UnitWord, unit_word
 
 _OF_A_ROW = {"attainment": "%", "delay": "天"}
 """The unit words of fields of a row."""
 Path = tuple[str, ...]
-At = tuple[str | int, ...]
-Place = Callable[..., Source]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ never the cure. The sentences stand in `wording`, in both languages; `Refused` c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -28,6 +28,12 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+At = tuple[str | int, ...]
+"""Where a value stands in a document: keys, and numbers of items."""
+Place = Callable[..., Source]
+"""`place(at, start, width, key=…)`: the source of a value (or its key), or of some characters of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from . import lateness, totals
 from .algebra.values import Number, Range, Truth
@@ -15,7 +14,7 @@ from .compiling import ClauseRefused, printed
 from .dates import Days
 from .exact import written
 from .figures import MEANING, Figures, Row, known
-from .forms import Additions, Bands, Form, Indicators, Judgement, Linear, Outcomes, Proportional, Split, Steps
+from .forms import Additions, Bands, Form, Indicators, Judgement, Linear, Outcomes, Proportional, Steps
 from .lateness import Late
 from .model import Amount
 from .plan import Leaf
@@ -96,7 +95,7 @@ class Rows:
         ]
         silent = stated.count(None)
         left = max(points - sum((weight for weight in stated if weight is not None), Fraction(0)), Fraction(0))
-        parts = _parts(form.split, left, silent) if silent else []
+        parts = totals.split(left, silent, form.split) if silent else []
         if any(part < 0 for part in parts):
             facts = {"points": written(left), "count": str(silent), "found": written(min(parts))}
             place = self.figures.place(("indicators", rows[stated.index(None)].index))
@@ -227,10 +226,9 @@ class Rows:
         """Points by the rule printed in the row: over its actual, where the rule's amounts are of that unit, over its
         attainment, where they are rates; else they are open.
         """
-        standard = Fraction(row.target.number.n, row.target.number.d)
-        counted = not isinstance(form, Steps) or (form.from_ is not None and form.from_.value in (standard, 1))
-        if not counted or not isinstance(form, Proportional | Linear | Bands | Steps | Additions):
-            return Range(known(Fraction(0)), known(full))  # steps from elsewhere count something else: a delay, a fault
+        elsewhere = isinstance(form, Steps) and not _from_target(form, row)  # a delay, a fault
+        if elsewhere or not isinstance(form, Proportional | Linear | Bands | Steps | Additions):
+            return Range(known(Fraction(0)), known(full))
         amounts = [amount for _, amount in limits(form) if amount.value != 0]
         whole = isinstance(form, Proportional) and form.target.value == 1
         if not whole and _all_in(row.actual.word, amounts):
@@ -261,16 +259,19 @@ def _all_in(word: UnitWord, amounts: Sequence[Amount]) -> bool:
     return all(amount.unit == word.unit and bool(amount.word) == bool(word.word) for amount in amounts)
 
 
+def _from_target(form: Steps, row: Row) -> bool:
+    """Do the steps count from the row's target, or from the whole of it (100%)?"""
+    start, target = form.from_, row.target
+    if start is None:
+        return False
+    if start.unit == target.word.unit and start.value == Fraction(target.number.n, target.number.d):
+        return True
+    return start.unit == RATIO and bool(start.word) and start.value == 1
+
+
 def _measured(row: Row) -> bool:
     """Can the row's numbers be trusted? Where they are doubtful, the row rules say what that means."""
     return row.target.number.known and not (row.copied or row.worded or row.bare or row.qualitative)
-
-
-def _parts(how: Literal["exact"] | Split, points: Fraction, count: int) -> list[Fraction]:
-    """Equal parts, exact or rounded with the rest on one row."""
-    if isinstance(how, Split):
-        return totals.split(points, count, how.digits, how.remainder, how.mode)
-    return totals.split(points, count, None, "last")
 
 
 def _count(number: int | None) -> Number:

@@ -11,12 +11,22 @@ from fractions import Fraction
 
 from .algebra.carriers import Bit
 from .algebra.values import Meaning, Number, Range, Truth
-from .forms import Additions, Band, Bands, Cut, External, Holds, Linear, Proportional, Share, Steps, highest_share
+from .forms import (
+    Additions,
+    Band,
+    Bands,
+    Cut,
+    External,
+    Holds,
+    Linear,
+    Measured,
+    Proportional,
+    Share,
+    Steps,
+    highest_share,
+)
 from .model import Amount
 from .ruleset import RowRules
-
-Measured = Proportional | Linear | Bands | Steps | Additions | Share | External
-"""Forms that score a number. The others (checklist, judgement) score an evaluator's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +178,19 @@ class Scorer:
         least = m.number(min(band.points for band in form.bands))
         low, high = least, full
         for band in form.bands:
-            inside, points = self._inside(band, form.edges or "", x), m.number(band.points)
+            inside, points = self._inside(band, form.edges, x), m.number(band.points)
             low, high = m.choose(inside, points, low), m.choose(inside, points, high)
         return Range(low, high), least
 
-    def _inside(self, band: Band, edges: str, x: Number) -> Bit:
+    def _inside(self, band: Band, edges: str | None, x: Number) -> Bit:
         m = self.meaning
         if band.at is not None:
             return m.compared("=", x, self._at(band.at)).sure
-        inside = m.carrier.true
+        inside, (lower, upper) = m.carrier.true, band.closed(edges)
         if band.from_ is not None:
-            closed = edges == "lower-closed" if band.from_closed is None else band.from_closed
-            inside = inside & m.compared(">=" if closed else ">", x, self._at(band.from_)).sure
+            inside = inside & m.compared(">=" if lower else ">", x, self._at(band.from_)).sure
         if band.to is not None:
-            closed = edges == "upper-closed" if band.to_closed is None else band.to_closed
-            inside = inside & m.compared("<=" if closed else "<", x, self._at(band.to)).sure
+            inside = inside & m.compared("<=" if upper else "<", x, self._at(band.to)).sure
         return inside
 
     def _steps(self, form: Steps, x: Number, full: Number) -> Number:

@@ -16,20 +16,17 @@ from .expressions.reader import Unreadable, number
 from .figures import MEANING, known
 from .forms import (
     Additions,
-    Answered,
     Bands,
     External,
-    Holds,
-    Indicators,
-    Levels,
     Linear,
+    Measured,
     Proportional,
     Share,
     Steps,
     highest_share,
 )
 from .plan import Leaf, Plan
-from .scoring import Choices, Measured, Scorer
+from .scoring import Choices, Scorer
 from .totals import ends
 from .units import unit_word
 
@@ -82,7 +79,7 @@ def thresholds(leaf: Leaf) -> list[Threshold]:
 
 
 def _measured(leaf: Leaf) -> Measured | None:
-    return None if isinstance(leaf.form, Answered | Holds | Indicators | Levels) else leaf.form
+    return leaf.form if isinstance(leaf.form, Measured) else None
 
 
 def _points(leaf: Leaf, form: Measured, at: Fraction) -> Fraction | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from .algebra.values import Range
-from .exact import half_up
+from .exact import half_up, truncated
+from .forms import Split
 from .ruleset import GradeBand, Rounding
 
 
@@ -155,15 +157,8 @@ def with_extras(total: Ends, bonus: Ends, deduction: Ends) -> Ends:
 
 def rounded(total: Ends, rounding: Rounding) -> Ends:
     """The total, rounded once."""
-
-    def one(value: Fraction) -> Fraction:
-        if rounding.mode == "half-up":
-            return half_up(value, rounding.total)
-        scale = 10**rounding.total
-        whole = abs(value) * scale // 1
-        return Fraction(whole if value >= 0 else -whole, scale)
-
-    return Ends(one(total.low), one(total.high))
+    one = half_up if rounding.mode == "half-up" else truncated
+    return Ends(one(total.low, rounding.total), one(total.high, rounding.total))
 
 
 def capped(total: Ends, sure: Sequence[Fraction], possible: Sequence[Fraction]) -> Ends:
@@ -186,16 +181,14 @@ def grades(total: Ends, bands: Sequence[GradeBand], sure: Sequence[str], possibl
     return tuple(names[place] for place in sorted(met))
 
 
-def split(points: Fraction, count: int, digits: int | None, remainder: str, mode: str = "truncate") -> list[Fraction]:
-    """`points` in `count` equal parts; with `digits`, parts are rounded there and the rest goes on one row.
+def split(points: Fraction, count: int, how: Literal["exact"] | Split) -> list[Fraction]:
+    """`points` in `count` equal parts, exact, or rounded with the rest on one row.
 
     Rounded half-up, the parts may take more than there is: the rest is below 0 then.
     """
-    if digits is None:
+    if how == "exact":
         return [points / count] * count
-    part = half_up(points / count, digits)
-    if mode == "truncate":
-        part = Fraction(points * 10**digits // count, 10**digits)
+    part = (half_up if how.mode == "half-up" else truncated)(points / count, how.digits)
     parts = [part] * count
-    parts[0 if remainder == "first" else -1] += points - part * count
+    parts[0 if how.remainder == "first" else -1] += points - part * count
     return parts

@@ -12,15 +12,12 @@ from ..algebra.values import Meaning, Range
 from ..exact import written
 from ..forms import (
     Additions,
-    Answered,
     Bands,
     Checklist,
     Deductions,
     Form,
-    Holds,
-    Indicators,
-    Levels,
     Linear,
+    Measured,
     Outcomes,
     Proportional,
     Steps,
@@ -52,13 +49,13 @@ def points_at(reading: Reading, full: Fraction, value: Fraction) -> Range:
     An evaluator's form, or one whose standard the clause leaves out, gives all it could give.
     """
     form = reading.form
-    if isinstance(form, Answered | Holds | Indicators | Levels):
+    if not isinstance(form, Measured):
         return _range(*_answers(form, full))
     if isinstance(form, Steps | Additions) and form.from_ is None:
         return _range(Fraction(0), full)
     ends: list[Fraction] = []
     for settled in _settlings(form):
-        assert not isinstance(settled, Answered | Holds | Indicators | Levels)
+        assert isinstance(settled, Measured)
         earned = _SCORER.points(settled, _MEANING.number(value), _MEANING.number(full), "open")
         ends += [Fraction(end.n, end.d) for end in (earned.low, earned.high) if end.known]
     return _range(min(ends, default=Fraction(0)), max(ends, default=full))

@@ -15,14 +15,13 @@ from typing import Any, NoReturn
 
 import yaml
 
-from ..problems import Problem, Refused, Source
+from ..problems import At, Problem, Refused, Source
 from .layout import BLOCKS, LINE_END, Layout, Mark
 
 MOST_BYTES = 4_000_000
 DEEPEST = 24
 MOST_NODES = 200_000
 
-Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,8 +43,8 @@ class Document:
 
     layout: Layout
     data: Any
-    marks: dict[Path_, Mark]
-    keys: dict[Path_, Mark]
+    marks: dict[At, Mark]
+    keys: dict[At, Mark]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -53,7 +52,7 @@ class Document:
         """The text of the file."""
         return self.layout.text
 
-    def place(self, path: Path_, start: int = 0, width: int | None = None, *, key: bool = False) -> Source:
+    def place(self, path: At, start: int = 0, width: int | None = None, *, key: bool = False) -> Source:
         """The source of the value (or key) at `path`, or of its nearest parent; `start` is an offset in its text.
 
         What has no key, such as an item of a list, is told by its value.
@@ -78,14 +77,14 @@ class Document:
             if path and path[-1] in keys and not self.marks[path].style
         ]
 
-    def _value(self, path: Path_) -> Any:
+    def _value(self, path: At) -> Any:
         value = self.data
         for step in path:
             value = value[step]
         return value
 
 
-def _texts(value: Any, path: Path_) -> Iterator[Path_]:
+def _texts(value: Any, path: At) -> Iterator[At]:
     """The path of every text; of equal keys, below the one that stands."""
     if isinstance(value, str):
         yield path
@@ -154,7 +153,7 @@ class _Open:
     """A list or mapping whose end has not come yet; `key` waits for its value."""
 
     node: Any
-    path: Path_
+    path: At
     key: str | None = None
 
 
@@ -165,9 +164,9 @@ class _Builder:
         self.layout = layout
         self.problems: list[Problem] = []
         self.data: Any = None
-        self.marks: dict[Path_, Mark] = {}
-        self.keys: dict[Path_, Mark] = {}
-        self.first: dict[Path_, int] = {}  # of repeated keys: the line of the first
+        self.marks: dict[At, Mark] = {}
+        self.keys: dict[At, Mark] = {}
+        self.first: dict[At, int] = {}  # of repeated keys: the line of the first
         self.open: list[_Open] = []
         self.nodes = self.documents = 0
 
@@ -198,7 +197,7 @@ class _Builder:
         mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1, getattr(event, "style", None) or "")
         value = self._made(event, mark)
         around = self.open[-1] if self.open else None
-        path: Path_ = ()
+        path: At = ()
         if around is None:
             self.data = value
         elif isinstance(around.node, list):

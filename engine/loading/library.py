@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..figures import Place
 from ..model import Model
-from ..plan import At, Plan
+from ..plan import Plan
 from ..planning.planner import plan
-from ..problems import Problem, Refused, Source, nearest
+from ..problems import At, Place, Problem, Refused, Source, nearest
 from ..ruleset import RuleSet
 from ..submission import Review, Submission
 from .document import Document, read_text, survey

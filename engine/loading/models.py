@@ -12,8 +12,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from ..model import Model
-from ..problems import MOST_SHOWN, Problem, Refused, nearest
-from .document import Document, Path_, read_text, survey
+from ..problems import MOST_SHOWN, At, Problem, Refused, nearest
+from .document import Document, read_text, survey
 
 M = TypeVar("M", bound=Model)
 
@@ -50,12 +50,12 @@ def attempted(document: Document, model: type[M]) -> tuple[M | None, list[Proble
     return None, [*problems, *shown, *(problem for problem, _ in wrong[MOST_SHOWN:])]
 
 
-def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[Path_, Any]]:
+def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[At, Any]]:
     """One error for each place: not that of a list for its items, nor one for each arm of a union.
 
     Of a union, the error of the arm that could read the value counts, else those of all arms together.
     """
-    found: dict[Path_, Any] = {}
+    found: dict[At, Any] = {}
     for error in errors:
         path = _within(document, error)
         before = found.get(path)
@@ -67,9 +67,9 @@ def _one_each(document: Document, errors: Sequence[Any]) -> list[tuple[Path_, An
     return [(path, error) for path, error in found.items() if path not in around]
 
 
-def _within(document: Document, error: Any) -> Path_:
+def _within(document: Document, error: Any) -> At:
     """Where an error is in the file: its location without pydantic's own steps (arms of unions)."""
-    path: Path_ = ()
+    path: At = ()
     value: Any = document.data
     for step in error["loc"]:
         if step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value)):
@@ -81,7 +81,7 @@ def _within(document: Document, error: Any) -> Path_:
     return path
 
 
-def _problem(document: Document, path: Path_, error: Any) -> Problem:
+def _problem(document: Document, path: At, error: Any) -> Problem:
     kind, given = error["type"], error["input"]
     last = str(path[-1]) if path else ""
     if kind in ("missing", "union_tag_not_found"):
@@ -101,7 +101,7 @@ def _problem(document: Document, path: Path_, error: Any) -> Problem:
     return Problem(code, document.place(path), {"found": found, "key": last, "detail": " / ".join(details)})
 
 
-def _near(problem: Problem, model: type[Model], path: Path_) -> str:
+def _near(problem: Problem, model: type[Model], path: At) -> str:
     """The word nearest to the one that is not known."""
     if problem.code == "unknown-key":
         return nearest(problem.facts["key"], _fields(model, path[:-1]))
@@ -146,7 +146,7 @@ _WANTED = {
 }
 
 
-def _fields(model: type[BaseModel], path: Path_, *, needed: bool = False) -> list[str]:
+def _fields(model: type[BaseModel], path: At, *, needed: bool = False) -> list[str]:
     """The keys allowed (or those needed) at `path`, found by following annotations; several where a union stands."""
     candidates: list[Any] = [model]
     for step in path:

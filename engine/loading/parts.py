@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..problems import Problem, Refused, Source
-from .document import Document, Path_
+from ..problems import At, Problem, Refused, Source
+from .document import Document
 
 ReadPart = Callable[[str], Document | str]
 """The part of a name, or, where there is none, the nearest name. Raises `Refused` where it can't be read."""
@@ -24,10 +24,10 @@ _OF_A_PART = ("part", "include")
 class Joined(Document):
     """A rule file together with its parts. `homes` gives the part in which a section, or a name of it, stands."""
 
-    homes: Mapping[Path_, Document] = field(default_factory=dict)
+    homes: Mapping[At, Document] = field(default_factory=dict)
     parts: Mapping[str, Document] = field(default_factory=dict)
 
-    def place(self, path: Path_, start: int = 0, width: int | None = None, *, key: bool = False) -> Source:
+    def place(self, path: At, start: int = 0, width: int | None = None, *, key: bool = False) -> Source:
         """The source of the value (or key) at `path`, in the file where it stands."""
         home = self.homes.get(path[:2]) or self.homes.get(path[:1])
         if home is not None:
@@ -62,7 +62,7 @@ class _Joint:
         self.data: dict[str, Any] = {
             key: dict(value) if isinstance(value, dict) else value for key, value in document.data.items()
         }
-        self.homes: dict[Path_, Document] = {}
+        self.homes: dict[At, Document] = {}
         self.parts: dict[str, Document] = {}
         self.problems = list(document.problems)
 
@@ -104,7 +104,7 @@ class _Joint:
             else:
                 self._twice((section,), part)
 
-    def _name(self, path: Path_, inner: Any, here: dict[str, Any], part: Document) -> None:
+    def _name(self, path: At, inner: Any, here: dict[str, Any], part: Document) -> None:
         name = str(path[-1])
         if name in here:
             self._twice(path, part)
@@ -112,7 +112,7 @@ class _Joint:
             here[name] = inner
             self.homes[path] = part
 
-    def _twice(self, path: Path_, part: Document) -> None:
+    def _twice(self, path: At, part: Document) -> None:
         first = self.homes.get(path) or self.homes.get(path[:1]) or self.document
         facts = {"name": str(path[-1]), "first": str(first.place(path, key=True))}
         self.problems.append(Problem("said-twice", part.place(path, key=True), facts))

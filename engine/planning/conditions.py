@@ -9,8 +9,8 @@ from ..expressions.symbols import INDICATORS, TEXT, NumberType, TextType, TruthT
 from ..expressions.tree import Name, Tree
 from ..expressions.types import Scope
 from ..inference.program import Cyclic, Program, Rule, program
-from ..plan import At, Finding, Leaf, Says
-from ..problems import nearest
+from ..plan import Finding, Leaf, Says
+from ..problems import At, nearest
 from ..ruleset import CapSpec, FindingSpec, RemarkSpec
 from .desk import Desk
 

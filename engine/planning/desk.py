@@ -6,8 +6,7 @@ from ..expressions.reader import Unreadable, read
 from ..expressions.symbols import NumberType, Role, Type
 from ..expressions.tree import Is, Name, Tree, walk
 from ..expressions.types import Misused, Scope, require
-from ..plan import At, Place
-from ..problems import Problem
+from ..problems import At, Place, Problem
 from ..ruleset import RuleSet
 from ..units import unit_word
 

@@ -14,8 +14,8 @@ from ..forms import Level, Levels
 from ..letters import Letters
 from ..levels import ends
 from ..model import Amount
-from ..plan import At, Path
-from ..problems import nearest
+from ..plan import Path
+from ..problems import At, nearest
 from ..ruleset import NO_POINTS, Criterion
 from .desk import Desk
 

@@ -12,8 +12,8 @@ from ..expressions.types import Scope
 from ..forms import Indicators
 from ..inference.program import Rule
 from ..lateness import LAGS
-from ..plan import Finding, Leaf, Path, Place, Plan
-from ..problems import Refused, nearest
+from ..plan import Finding, Leaf, Path, Plan
+from ..problems import Place, Refused, nearest
 from ..ruleset import Delay, RuleSet
 from .conditions import Conditions
 from .desk import Desk

@@ -13,9 +13,9 @@ from ..expressions.reader import Unreadable, number
 from ..expressions.symbols import WIDEST, NumberType, Role, TruthType, Type
 from ..expressions.tree import Arithmetic, Name, Tree, quoted
 from ..expressions.types import Misused, Scope, require
-from ..forms import Answered, External, Form, Holds, Indicators, Levels, Share
-from ..plan import At, Leaf, Path
-from ..problems import Problem, nearest
+from ..forms import External, Form, Holds, Levels, Measured, Share
+from ..plan import Leaf, Path
+from ..problems import At, Problem, nearest
 from ..ruleset import Criterion, MovedTo
 from ..units import DATE, RATIO, UnitWord, unit_word
 from .desk import Desk
@@ -175,7 +175,7 @@ class Table:
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
         form = spec.scoring
-        if form is None or isinstance(form, Answered | Holds | Indicators | Levels):
+        if not isinstance(form, Measured):
             return None, None
         scope = _measured(scope)
         if isinstance(form, External):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.forms import Split
 from engine.ruleset import GradeBand, Rounding
 from engine.totals import Earned, Ends, capped, grades, hanging, leaf, moved, rounded, split, summed
 
@@ -218,6 +219,10 @@ def test_grades_by_bounds_and_caps_worked_by_hand(low: str, high: str, sure: str
     assert "".join(grades(Ends(F(low), F(high)), BANDS, list(sure), list(possible))) == expected
 
 
+def shared(digits: int, mode: str, remainder: str) -> Split:
+    return Split.model_validate({"digits": digits, "mode": mode, "remainder": remainder})
+
+
 # -- sharing points --------------------------------------------------------------------------------------------
 
 
@@ -238,14 +243,14 @@ def test_grades_by_bounds_and_caps_worked_by_hand(low: str, high: str, sure: str
 def test_points_are_split_with_the_rest_on_one_row(
     points: str, count: int, digits: int, remainder: str, parts: str
 ) -> None:
-    assert split(F(points), count, digits, remainder) == [F(part) for part in parts.split()]
+    assert split(F(points), count, shared(digits, "truncate", remainder)) == [F(part) for part in parts.split()]
 
 
 @given(st.integers(0, 10000).map(lambda n: F(n, 100)), st.integers(1, 30), st.integers(0, 6) | st.none())
 @settings(max_examples=300, **CHECKS)
 def test_split_points_are_never_lost(points: F, count: int, digits: int | None) -> None:
     for remainder in ("first", "last"):
-        parts = split(points, count, digits, remainder)
+        parts = split(points, count, "exact" if digits is None else shared(digits, "truncate", remainder))
         assert len(parts) == count and sum(parts) == points and min(parts) >= 0
         equal = parts[1:] if remainder == "first" else parts[:-1]
         assert len(set(equal)) <= 1
@@ -267,8 +272,8 @@ def test_split_points_are_never_lost(points: F, count: int, digits: int | None) 
 def test_points_are_split_half_up_with_the_rest_on_one_row(
     points: str, count: int, digits: int, remainder: str, parts: str
 ) -> None:
-    assert split(F(points), count, digits, remainder, "half-up") == [F(part) for part in parts.split()]
+    assert split(F(points), count, shared(digits, "half-up", remainder)) == [F(part) for part in parts.split()]
 
 
 def test_exact_split_is_a_fraction() -> None:
-    assert split(F(10), 3, None, "last") == [F(10, 3)] * 3
+    assert split(F(10), 3, "exact") == [F(10, 3)] * 3
