@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cases import Case, ExpectedFile, Published, compare
-from engine.catalogue import cases
-from engine.evaluation import Evaluation
-from engine.loading.library import case_folders, find_submission, load_submission, name_of
-from engine.loading.models import load
-from engine.problems import Problem
+from engine.quality.cases import Case, ExpectedFile, Published, compare
+from engine.quality.catalogue import cases
+from engine.reading.library import case_folders, find_submission, load_submission, name_of
+from engine.reading.models import load
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Problem
 
 from .language import Lang, say
 from .rules import unverified

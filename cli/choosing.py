@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from engine.choosing import Candidate, candidates, things_filed
-from engine.loading.library import Filing, rulesets
-from engine.problems import Problem, Refused
+from engine.filing.choosing import Candidate, candidates, things_filed
+from engine.reading.library import Filing, rulesets
+from engine.values.problems import Problem, Refused
 from engine.wording import Lang, phrase
 
 from .language import say

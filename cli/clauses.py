@@ -6,14 +6,13 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from engine.algebra.values import Range
+from engine.algebra.meaning import Range
 from engine.clauses.points import points_at, table
 from engine.clauses.reader import read
 from engine.clauses.reading import ClauseUnreadable, Reading
-from engine.exact import NotExact, decimal, written
-from engine.expressions.reader import Unreadable, number
-from engine.problems import Problem, Refused, Source, nearest
-from engine.units import unit_word
+from engine.values.amounts import NotAnAmount, read_amount
+from engine.values.exact import NotExact, decimal, written
+from engine.values.problems import Problem, Refused, Source, nearest
 
 from .language import colon, say
 from .screen import visible
@@ -57,10 +56,9 @@ def _decimal(name: str, text: str) -> Fraction:
 
 def _value(text: str) -> Fraction:
     try:
-        literal = number(text)
-    except Unreadable:
+        return read_amount(text).value
+    except NotAnAmount:
         raise Refused([Problem("not-a-number", Source("--at"), {"found": text})]) from None
-    return literal.value * unit_word(literal.word).scale
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -75,8 +73,8 @@ def _choice(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _form(reading: Reading) -> dict[str, object]:
-    content: dict[str, object] = reading.form.model_dump(mode="json", by_alias=True, exclude_none=True)
+def _method(reading: Reading) -> dict[str, object]:
+    content: dict[str, object] = reading.method.model_dump(mode="json", by_alias=True, exclude_none=True)
     return {name: value for name, value in content.items() if value not in ([], ())}
 
 
@@ -93,14 +91,14 @@ def _json(reading: Reading, found: Range | None) -> str:
         {"choice": one.name, "allowed": list(one.allowed), "text": reading.text[one.start : one.end]}
         for one in reading.open
     ]
-    answer = {"form": _form(reading), "open": open_, "points": points}
+    answer = {"method": _method(reading), "open": open_, "points": points}
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
 def _sheet(reading: Reading, full: Fraction, at: str, found: Range | None) -> str:
-    form = _form(reading)
-    lines = [f"{say('评分方式', 'Form')}{colon()}{form.pop('form')}"]
-    lines += [f"  {name}{colon()}{_flat(value)}" for name, value in form.items()]
+    method = _method(reading)
+    lines = [f"{say('评分方式', 'Form')}{colon()}{method.pop('form')}"]
+    lines += [f"  {name}{colon()}{_flat(value)}" for name, value in method.items()]
     for one in reading.open:
         allowed = "、".join(one.allowed) or "…"
         words = reading.text[one.start : one.end]

@@ -60,7 +60,7 @@ ReviewOption = Annotated[
 @contextmanager
 def refusing(lang: Lang, text: str = "") -> Iterator[None]:
     """Shows what is wrong, and ends the program with 2. `text` is what was typed, where no file holds the line."""
-    from engine.problems import Refused
+    from engine.values.problems import Refused
 
     try:
         yield
@@ -85,7 +85,7 @@ def write(text: str, path: Path | None) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        from engine.problems import Problem, Source
+        from engine.values.problems import Problem, Source
 
         from .trouble import show
 

@@ -6,24 +6,25 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from engine.catalogue import editions
-from engine.evaluation import Evaluation
-from engine.exact import written
-from engine.examples import run_examples
 from engine.expressions.tree import canonical
-from engine.forms import Form, Indicators, Levels
+from engine.filing.submission import Submission
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
-from engine.intervals import level_shown
-from engine.letters import Letters
-from engine.loading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
-from engine.model import Model
-from engine.plan import Leaf, Plan
-from engine.problems import Problem, Refused, Source
-from engine.ruleset import RuleSet
-from engine.submission import Submission
-from engine.thresholds import uncovered, without_examples
+from engine.methods.intervals import level_shown
+from engine.methods.methods import Indicators, Levels, Method
+from engine.planning.plan import Leaf, Plan
+from engine.quality.catalogue import editions
+from engine.quality.examples import run_examples
+from engine.quality.thresholds import uncovered, without_examples
+from engine.reading.library import find_ruleset, load_plan, load_rules, name_of, rulesets
+from engine.rules.letters import Letters
+from engine.rules.ruleset import RuleSet
+from engine.telling.evaluation import Evaluation
+from engine.values.exact import written
+from engine.values.model import Model
+from engine.values.problems import Problem, Refused, Source
+from engine.wording import phrase
 
-from .language import Lang, colon, say
+from .language import Lang, chosen, colon, say
 from .screen import console, lines, plain, visible
 
 _UNREADABLE = frozenset(
@@ -122,7 +123,7 @@ def shown(name: str) -> str:
     table.add_column(say("条文", "Clause"), overflow="fold")
     for leaf in plan.leaves:
         points = (written(leaf.spec.points),) if letters is None else ()
-        table.add_row(plain("/".join(leaf.path)), *points, plain(_form(leaf)), plain(leaf.spec.clause))
+        table.add_row(plain("/".join(leaf.path)), *points, plain(_method(leaf)), plain(leaf.spec.clause))
     grades = "  ".join(f"{band.grade} ≥ {written(band.from_)}" for band in rules.grades)
     tail = [say("等级：", "Grades: ") + grades] if grades else []
     tail += _lettering(plan, letters) if letters is not None else []
@@ -159,17 +160,17 @@ def _flat(value: object) -> str:
     return ", ".join(f"{k} {written(v) if isinstance(v, Fraction) else v}" for k, v in value.items())
 
 
-def _form(leaf: Leaf) -> str:
-    form: Form = leaf.form
-    content = form.model_dump(mode="json", by_alias=True, exclude_none=True)
-    kind = content.pop("form")
-    if isinstance(form, Indicators):
-        content = {"level": form.level} if form.level else {}
-    if isinstance(form, Levels):
-        content = {"of": ", ".join(map(canonical, leaf.trees)), "reached-in": form.reached_in} | {
-            level.letter: level_shown(level) for level in form.levels
+def _method(leaf: Leaf) -> str:
+    method: Method = leaf.method
+    content = method.model_dump(mode="json", by_alias=True, exclude_none=True)
+    kind = content.pop("method")
+    if isinstance(method, Indicators):
+        content = {"level": method.level} if method.level else {}
+    if isinstance(method, Levels):
+        content = {"of": ", ".join(map(canonical, leaf.trees)), "reached-in": method.reached_in} | {
+            level.letter: level_shown(level) for level in method.levels
         }
-        content["otherwise"] = form.otherwise
+        content["otherwise"] = method.otherwise
     kept = ("applies", "not-applicable", "editable")
     spec = leaf.spec.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     said = [*content.items(), *((key, spec[key]) for key in kept if key in spec)]

@@ -8,14 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.evaluate import evaluate
-from engine.evaluation import CriterionResult, Dimension, Evaluation, Evidence, MeasureResult
-from engine.exact import written
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules, ExtensionUnusable
-from engine.loading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
-from engine.problems import Problem, Refused, Source, nearest
-from engine.ruleset import SEVERITIES
-from engine.units import unit_word
+from engine.reading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
+from engine.rules.ruleset import SEVERITIES
+from engine.telling.evaluation import CriterionResult, Dimension, Evaluation, Evidence, MeasureResult
+from engine.values.exact import written
+from engine.values.problems import Problem, Refused, Source, nearest
+from engine.values.units import unit_word
 
 from .choosing import fitting
 from .language import Lang, colon, say
@@ -23,7 +23,7 @@ from .screen import console, visible
 from .sheet import earned, graded, grounded
 
 if TYPE_CHECKING:
-    from engine.plan import Plan
+    from engine.planning.plan import Plan
 
 
 class Desk:

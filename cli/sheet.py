@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from engine.evaluation import CriterionResult, Dimension, Evaluation, FindingResult, Score
-from engine.exact import written
+from engine.telling.evaluation import CriterionResult, Dimension, Evaluation, FindingResult, Score
+from engine.values.exact import written
 
 from .language import colon, say
 from .screen import lines, plain

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.loading.library import home
-from engine.problems import MOST_SHOWN, Problem
+from engine.reading.library import home
+from engine.values.problems import MOST_SHOWN, Problem
 from engine.wording import message, phrase
 
 from .language import Lang, say

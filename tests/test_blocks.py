@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from cli.sheet import sheet
-from engine.evaluation import Evaluation
-from engine.problems import Refused
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Refused
 from tests.test_judge import judged, points
 
 HEAD = """\
@@ -29,7 +29,7 @@ ANSWER = "  - {{criterion: {name}, points: {points}, by: 甲, reason: 查阅}}\n
 
 
 def leaf(points: str, extra: str = "") -> str:
-    return f"{{points: {points}, scoring: {{form: judgement}}{extra}}}"
+    return f"{{points: {points}, scoring: {{method: judgement}}{extra}}}"
 
 
 def answered(rules: str, answers: dict[str, str], more: str = "") -> Evaluation:
@@ -109,7 +109,7 @@ def test_rows_for_units_with_and_without_special_funds() -> None:
 def test_a_yes_no_fact_earns_all_or_nothing() -> None:
     """CIQ: 资金是否被核减 否→25."""
     rules = "figures: {被核减: {unit: yes-no}}\ncriteria:\n"
-    rules += '  核减: {points: 25, scoring: {form: holds, holds: "not 被核减"}}\n' + f"  其余: {leaf('75')}\n"
+    rules += '  核减: {points: 25, scoring: {method: holds, holds: "not 被核减"}}\n' + f"  其余: {leaf('75')}\n"
     for filed, low, high in (("否", "25.00", "25.00"), ("是", "0.00", "0.00"), ("", "0.00", "25.00")):
         answer = answered(rules, {"其余": "75"}, f"figures: {{被核减: {filed}}}\n")
         assert points(answer)["核减"] == (low, high)
@@ -127,7 +127,7 @@ def test_each_dimension_is_graded_by_its_own_share() -> None:
 
 
 ROWS = """\
-criteria: {产出指标: {points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}}
+criteria: {产出指标: {points: 100, scoring: {method: indicators, level: 产出, split: exact, stated-points: prevail}}}
 rows:
   wording: unseen
   unmarked: forward
@@ -225,7 +225,7 @@ def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
     """A page prints 31% for 2513 ÷ 7952 = 31.60%: cut at two digits, not rounded."""
     rules = "figures: {执行: {unit: 元}, 预算: {unit: 元}}\n"
     rules += 'measures: {执行率: {unit: "%", formula: "执行 / 预算", round: 2, round-mode: truncate}}\n'
-    rules += "criteria: {执行率: {points: 100, scoring: {form: proportional, direction: forward, target: 100%}}}\n"
+    rules += "criteria: {执行率: {points: 100, scoring: {method: proportional, direction: forward, target: 100%}}}\n"
     answer = answered(rules, {}, 'figures: {执行: "2513", 预算: "7952"}\n')
     assert answer.score.points == "31.00"
     rounded = answered(rules.replace(", round-mode: truncate", ""), {}, 'figures: {执行: "2513", 预算: "7952"}\n')
@@ -235,8 +235,8 @@ def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
 def test_a_share_counts_the_rows_that_reach_their_target_and_do_not_pass_it_by_far() -> None:
     """大英: 单个数量指标未达到预期或超过预期30%以上均不计分; k of n rows × points."""
     rules = HEAD + ROWS.replace("OVER", FULL).replace(
-        "{points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}",
-        "{points: 100, zero-base: zero, scoring: {form: share, from: 100%, to: 130%, to-closed: true}}",
+        "{points: 100, scoring: {method: indicators, level: 产出, split: exact, stated-points: prevail}}",
+        "{points: 100, zero-base: zero, scoring: {method: share, from: 100%, to: 130%, to-closed: true}}",
     )
     actuals = ["99台", "100台", "130台", "131台"]  # one short, two within, one beyond
     rows = "".join(f"  - {{name: 行{n}, level: 产出, target: 100台, actual: {a}}}\n" for n, a in enumerate(actuals))
@@ -338,9 +338,9 @@ def test_a_printed_rule_that_counts_from_elsewhere_stays_open(
 
 def test_a_measure_may_count_rows_that_reached_their_target() -> None:
     rules = HEAD + ROWS.replace("OVER", FULL).replace(
-        "{points: 100, scoring: {form: indicators, level: 产出, split: exact, stated-points: prevail}}",
+        "{points: 100, scoring: {method: indicators, level: 产出, split: exact, stated-points: prevail}}",
         '{points: 100, zero-base: zero, measure: "达标率", '
-        "scoring: {form: proportional, direction: forward, target: 100%}}",
+        "scoring: {method: proportional, direction: forward, target: 100%}}",
     )
     rules += 'measures: {达标率: {unit: "%", formula: "count(indicators where met) / count(indicators)"}}\n'
     rows = "".join(f"  - {{name: 行{a}, level: 产出, target: 100台, actual: {a}台}}\n" for a in (90, 100))
@@ -349,7 +349,7 @@ def test_a_measure_may_count_rows_that_reached_their_target() -> None:
 
 # -- weights that move, points that are changed ---
 
-LINE = "{form: linear, full-at: 100%, zero-at: 0%}"
+LINE = "{method: linear, full-at: 100%, zero-at: 0%}"
 MOVING = f"""\
 figures: {{适用: {{unit: yes-no}}, 率: {{unit: "%"}}}}
 criteria:
@@ -405,9 +405,8 @@ def test_points_that_an_evaluator_changed_stand_beside_those_computed() -> None:
     ],
 )
 def test_points_added_for_each_step_say_their_arithmetic(filed: str, earned: str, said: str) -> None:
-    rules = (
-        "figures: {表彰: {unit: 次}}\ncriteria:\n  甲: {points: 97, scoring: {form: judgement}}\n  乙:\n    points: 3\n"
-    )
+    rules = "figures: {表彰: {unit: 次}}\ncriteria:\n  甲: {points: 97, scoring: {method: judgement}}\n"
+    rules += "  乙:\n    points: 3\n"
     rules += '    measure: "表彰"\n    wording: verbatim\n    clause: "每有1次加1分，最高加3分"\n'
     answer = answered(rules, {"甲": "97"}, f"figures: {{表彰: {filed}}}\n")
     assert points(answer)["乙"] == (earned, earned)
@@ -421,7 +420,7 @@ criteria:
     points: 100
     wording: verbatim
     clause: "由评价人酌情打分"
-    scoring: {form: judgement, least: 0, most: MOST}
+    scoring: {method: judgement, least: 0, most: MOST}
 """
     assert answered(rules.replace("MOST", "100"), {"甲": "97"}).score.points == "97.00"
     with pytest.raises(Refused) as caught:

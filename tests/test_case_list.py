@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from engine.cases import Case, Expected, ExpectedFinding, ExpectedPoints, Published
-from engine.catalogue import cases
+from engine.quality.cases import Case, Expected, ExpectedFinding, ExpectedPoints, Published
+from engine.quality.catalogue import cases
 from engine.wording import Lang
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from engine.catalogue import Choice, choices, editions, row_choices
-from engine.loading.document import parse
-from engine.loading.library import load_rules, ruleset_files
-from engine.loading.models import validated
-from engine.problems import Refused
-from engine.ruleset import Criterion, Policy, Reasons, RowReasons, RowRules, RuleSet
+from engine.quality.catalogue import Choice, choices, editions, row_choices
+from engine.reading.document import parse
+from engine.reading.library import load_rules, ruleset_files
+from engine.reading.models import validated
+from engine.rules.ruleset import Criterion, Policy, Reasons, RowReasons, RowRules, RuleSet
+from engine.values.problems import Refused
 
 EDITIONS = sorted(path.stem for path in ruleset_files())
 
@@ -103,14 +103,14 @@ def test_choices_of_the_policy_and_of_a_criterion_come_with_their_reasons() -> N
 
 
 def test_choices_that_stand_in_a_form_are_listed() -> None:
-    scoring = {"form": "proportional", "direction": "forward", "target": "100%", "over": "zero"}
+    scoring = {"method": "proportional", "direction": "forward", "target": "100%", "over": "zero"}
     found = choices(read(criteria={"甲": {"points": "10", "scoring": scoring, "reasons": {"over": "须核实"}}}))
     assert list(found)[2:] == [Choice("甲 over", "zero", "须核实")]
 
 
 def test_row_choices_leave_out_what_is_not_named_and_tell_of_the_split_once() -> None:
     split = {"digits": 0, "mode": "half-up", "remainder": "last"}
-    block = {"points": "5", "scoring": {"form": "indicators", "split": split, "stated-points": "ignored"}}
+    block = {"points": "5", "scoring": {"method": "indicators", "split": split, "stated-points": "ignored"}}
     rules = read(rows=ROWS, row_reasons={"equal": "目标即定额"}, criteria={"甲": block, "乙": block})
     assert [(one.name, one.value) for one in row_choices(rules)] == [
         ("unmarked", "forward"),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.choosing import candidates
-from engine.forms import Indicators
-from engine.ruleset import Authority, Criterion, FigureSpec, MeasureSpec, Policy, Rounding, RuleSet, Years
-from engine.submission import IndicatorRow, SpendingLine, Submission
+from engine.filing.choosing import candidates
+from engine.filing.submission import IndicatorRow, SpendingLine, Submission
+from engine.methods.methods import Indicators
+from engine.rules.ruleset import Authority, Criterion, FigureSpec, MeasureSpec, Policy, Rounding, RuleSet, Years
 from tests.console import jixiao
 
-INDICATORS = Indicators(form="indicators", level="产出", split="exact", stated_points="prevail")
+INDICATORS = Indicators(method="indicators", level="产出", split="exact", stated_points="prevail")
 
 
 def rules(name: str, **changes: object) -> RuleSet:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from engine.algebra.carriers import SCALARS
-from engine.cases import ExpectedFile
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
 from engine.inference.columnar import Columnar
 from engine.inference.durable_rules import DurableRules
 from engine.inference.facts import Decided, Executor
 from engine.inference.program import Program
-from engine.loading.library import Filing, case_folders, find_ruleset, load_plan, load_submission, ruleset_files
-from engine.loading.models import load
-from engine.plan import Plan
+from engine.planning.plan import Plan
+from engine.quality.cases import ExpectedFile
+from engine.reading.library import Filing, case_folders, find_ruleset, load_plan, load_submission, ruleset_files
+from engine.reading.models import load
+from engine.telling.evaluation import Evaluation
 
 PLANS = {path.stem: load_plan(path) for path in ruleset_files()}
 DURABLE = DurableRules()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.evaluation import CriterionResult
-from engine.workdays import calendar
+from engine.telling.evaluation import CriterionResult
+from engine.values.workdays import calendar
 from tests.shapes.test_shapes import SHAPES, judged
 
 FIRST, LAST = calendar().years

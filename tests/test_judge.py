@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
+from engine.filing.submission import Submission
 from engine.inference.durable_rules import DurableRules
-from engine.loading.document import parse
-from engine.loading.library import digest
-from engine.loading.models import validated
 from engine.planning.planner import plan
-from engine.problems import Refused
-from engine.ruleset import RuleSet
-from engine.submission import Submission
+from engine.reading.document import parse
+from engine.reading.library import digest
+from engine.reading.models import validated
+from engine.rules.ruleset import RuleSet
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Refused
 from engine.wording import Lang, message
 
 RULES = """\
@@ -45,21 +45,21 @@ flags:
   未完成: {when: "完成率 < 100%"}
   明显未完成: {when: "未完成 and 完成率 < 50%"}
 criteria:
-  完成率: {points: 40, scoring: {form: proportional, direction: forward, target: 100%}}
+  完成率: {points: 40, scoring: {method: proportional, direction: forward, target: 100%}}
   面积控制率:
     points: 20
     applies: "有楼堂馆所"
-    scoring: {form: steps, from: 100%, side: above, step: 5%, base: points, deduct: 2, partial-step: whole}
+    scoring: {method: steps, from: 100%, side: above, step: 5%, base: points, deduct: 2, partial-step: whole}
   制度:
     points: 10
-    scoring: {form: checklist, items: [{item: 制定, points: 4}, {item: 合规, points: 3}, {item: 执行, points: 3}]}
+    scoring: {method: checklist, items: [{item: 制定, points: 4}, {item: 合规, points: 3}, {item: 执行, points: 3}]}
   效能:
     points: 20
     scoring:
-      form: judgement
+      method: judgement
       edges: lower-closed
       tiers: [{tier: 好, from: 80%, to: 100%}, {tier: 中, from: 60%, to: 80%}, {tier: 差, from: 0%, to: 60%}]
-  外部考核: {points: 10, scoring: {form: external, score: 外部得分, of: 外部总分}}
+  外部考核: {points: 10, scoring: {method: external, score: 外部得分, of: 外部总分}}
 findings:
   进度滞后: {severity: minor, when: "未完成", says: "完成率{完成率}", ground: arithmetic}
   严重滞后: {severity: major, when: "进度滞后 and 明显未完成", says: "完成率{完成率}", ground: arithmetic}
@@ -204,7 +204,7 @@ def test_a_whole_table_that_was_never_filed_is_asked_for_in_the_words_of_the_for
 
 
 def test_a_share_of_rows_of_which_there_are_none_says_so() -> None:
-    rules = RULES.replace("form: proportional, direction: forward, target: 100%", "form: share, kind: 数量指标")
+    rules = RULES.replace("method: proportional, direction: forward, target: 100%", "method: share, kind: 数量指标")
     assert cause(judged(FILED, rules), "完成率") == "没有填报“数量指标”的指标行"
 
 
@@ -219,8 +219,8 @@ def test_kinds_of_submissions_are_told_in_words() -> None:
 
 
 def test_an_open_condition_asks_for_the_facts_below_it_followed_through_flags() -> None:
-    leaf = '{points: 40, scoring: {form: holds, holds: "not 违规 and not 未完成"}}'
-    rules = RULES.replace("{points: 40, scoring: {form: proportional, direction: forward, target: 100%}}", leaf)
+    leaf = '{points: 40, scoring: {method: holds, holds: "not 违规 and not 未完成"}}'
+    rules = RULES.replace("{points: 40, scoring: {method: proportional, direction: forward, target: 100%}}", leaf)
     open_ = judged(FILED.replace('完成: "10", ', "").replace(", 违规: 否", ""), rules)
     assert cause(open_, "完成率") == "缺 违规、完成"
     assert [one.name for one in open_.missing if one.criterion == "完成率"] == ["违规", "完成"]

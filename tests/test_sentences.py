@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from engine.evaluate import evaluate
-from engine.evaluation import CriterionResult, Evaluation
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.loading.library import find_ruleset, load_plan, load_submission
+from engine.reading.library import find_ruleset, load_plan, load_submission
+from engine.telling.evaluation import CriterionResult, Evaluation
 
 SMALLEST = {"submission": "s", "department": "某局", "kind": "project", "year": "2023", "money": "万元"}
 

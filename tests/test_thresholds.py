@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from engine.exact import written
-from engine.examples import run_examples
-from engine.loading.document import parse
-from engine.loading.library import digest, load_rules, ruleset_files
-from engine.loading.models import validated
-from engine.plan import Leaf, Plan
+from engine.planning.plan import Leaf, Plan
 from engine.planning.planner import plan
-from engine.ruleset import RuleSet
-from engine.thresholds import left_out, thresholds, uncovered, without_examples
+from engine.quality.examples import run_examples
+from engine.quality.thresholds import left_out, thresholds, uncovered, without_examples
+from engine.reading.document import parse
+from engine.reading.library import digest, load_rules, ruleset_files
+from engine.reading.models import validated
+from engine.rules.ruleset import RuleSet
+from engine.values.exact import written
 from tests.shapes.test_shapes import BASE, SHAPES, judged
 
 Place = Any
@@ -42,9 +42,9 @@ def told(one: Leaf) -> dict[str, tuple[int, ...]]:
 
 
 BELOW, ABOVE, BOTH = (-1,), (1,), (-1, 1)
-FORWARD = {"form": "proportional", "direction": "forward", "target": "90%"}
-REVERSE = {"form": "proportional", "direction": "reverse", "target": "50%"}
-STEPS = {"form": "steps", "from": "100%", "step": "5%", "base": "points", "deduct": "3"}
+FORWARD = {"method": "proportional", "direction": "forward", "target": "90%"}
+REVERSE = {"method": "proportional", "direction": "reverse", "target": "50%"}
+STEPS = {"method": "steps", "from": "100%", "step": "5%", "base": "points", "deduct": "3"}
 LADDER = [{"from": "90%", "points": "10"}, {"from": "80%", "to": "90%", "points": "4"}, {"to": "80%", "points": "0"}]
 
 
@@ -57,26 +57,26 @@ LADDER = [{"from": "90%", "points": "10"}, {"from": "80%", "to": "90%", "points"
         (FORWARD | {"most": "120%"}, {"90": BELOW, "108": BELOW}),
         (REVERSE | {"reverse": "inverse"}, {"50": ABOVE}),
         (REVERSE | {"reverse": "linear"}, {"50": ABOVE, "100": BELOW}),
-        ({"form": "linear", "full-at": "100%", "zero-at": "80%"}, {"80": ABOVE, "100": BELOW}),
+        ({"method": "linear", "full-at": "100%", "zero-at": "80%"}, {"80": ABOVE, "100": BELOW}),
         (
-            {"form": "linear", "full-at": "100%", "zero-at": "80%", "most": "150%"},
+            {"method": "linear", "full-at": "100%", "zero-at": "80%", "most": "150%"},
             {"80": ABOVE, "100": BELOW, "110": BELOW},
         ),
-        ({"form": "bands", "edges": "lower-closed", "bands": LADDER}, {"80": BELOW, "90": BELOW}),
-        ({"form": "bands", "edges": "upper-closed", "bands": LADDER}, {"80": ABOVE, "90": ABOVE}),
+        ({"method": "bands", "edges": "lower-closed", "bands": LADDER}, {"80": BELOW, "90": BELOW}),
+        ({"method": "bands", "edges": "upper-closed", "bands": LADDER}, {"80": ABOVE, "90": ABOVE}),
         # 10, 7, 4, 1, 0: four steps of 5 points
         (STEPS | {"side": "above", "partial-step": "whole"}, {"100": (), "105": BELOW, "120": BELOW}),
         (STEPS | {"side": "above", "partial-step": "started"}, {"100": ABOVE, "105": ABOVE, "115": ABOVE}),
         (STEPS | {"side": "below", "partial-step": "whole"}, {"80": ABOVE, "95": ABOVE, "100": ()}),
         (
-            {"form": "additions", "from": "0%", "side": "above", "step": "1%", "add": "4", "partial-step": "whole"},
+            {"method": "additions", "from": "0%", "side": "above", "step": "1%", "add": "4", "partial-step": "whole"},
             {"0": (), "1": BELOW, "3": BELOW},
         ),
         (
             FORWARD | {"over": "full", "cuts": [{"at": "50%", "side": "below", "closed": False, "points": "0"}]},
             {"50": BELOW, "90": BELOW},
         ),
-        ({"form": "judgement"}, {}),
+        ({"method": "judgement"}, {}),
     ],
 )
 def test_a_form_has_its_thresholds_and_the_sides_on_which_they_are_missed(
@@ -94,7 +94,7 @@ def test_steps_pro_rata_turn_at_the_standard_and_where_nothing_is_left() -> None
 
 
 def test_what_examples_leave_out_is_told_in_the_precision_in_which_they_are_printed() -> None:
-    scoring = {"form": "bands", "edges": "lower-closed", "bands": LADDER}
+    scoring = {"method": "bands", "edges": "lower-closed", "bands": LADDER}
     one = leaf(scoring, examples={"90%": 10, "79.9%": 0})
     assert list(left_out(one, {F("0.9"), F("0.799")}, F("0.001"))) == ["80%", "89.9%"]
     rules = BASE["rules"] | {"figures": {"率": {"unit": "%"}}, "criteria": {"率": one.spec.model_dump(by_alias=True)}}

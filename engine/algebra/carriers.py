@@ -2,7 +2,7 @@
 
 A carrier gives whole numbers, bits and texts. `Whole` is an `int` or an Int128 column, `Bit` a `bool` or a Boolean
 column, `Words` a `str` or a text column: `+ - * //`, comparisons and `& |` read the same on both, so the meaning of
-the language (`values.py`) and of the scoring forms (`scoring.py`) is written once, over these few primitives.
+the language (`values.py`) and of the scoring methods (`scoring.py`) is written once, over these few primitives.
 """
 
 from __future__ import annotations

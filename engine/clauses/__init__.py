@@ -1,1 +1,1 @@
-"""Official scoring clauses: text → reading (a scoring form, what it leaves open, where each part stands), and back."""
+"""Official scoring clauses: text → reading (a method, what it leaves open, where each part stands), and back."""

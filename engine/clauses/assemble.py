@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..forms import Form, Judgement
+from ..methods.methods import Judgement, Method
 from .banding import bands_form
 from .clause import Clause
 from .conditions import amount
@@ -30,11 +30,11 @@ def assembled(text: str, statements: list[Statement], full: Fraction, choose: Ma
     """The reading of a folded clause. Spans are of the folded text."""
     clause = Clause(text, [part for one in statements for part in apart(one)], full, choose)
     _set_apart(clause)
-    form = _form(clause)
+    method = _method(clause)
     for one in clause.left:
         clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
     return Reading(
-        text, full, form, tuple(clause.open), tuple(clause.spans), tuple(clause.applies), tuple(clause.notes)
+        text, full, method, tuple(clause.open), tuple(clause.spans), tuple(clause.applies), tuple(clause.notes)
     )
 
 
@@ -110,7 +110,7 @@ def _numbered(band: Band) -> bool:
     return band.condition.low is not None or band.condition.high is not None
 
 
-def _form(clause: Clause) -> Form:
+def _method(clause: Clause) -> Method:
     _settle_beyond(clause)
     if spreads(clause):
         return spread_form(clause)
@@ -149,7 +149,7 @@ def _form(clause: Clause) -> Form:
         clause.must_be_full(cap.points, cap.span)
     if judged:
         clause.part("judgement", judged[0].span)
-        return Judgement(form="judgement")
+        return Judgement(method="judgement")
     clause.refuse("clause-without-rule", (0, len(clause.folded)))
 
 
@@ -173,7 +173,7 @@ def _each_met(clause: Clause, shared: Stated) -> Each:
     return each
 
 
-def _discretion(clause: Clause) -> Form:
+def _discretion(clause: Clause) -> Method:
     """Any 酌情 makes the whole an evaluator's: a number would be a guess."""
     for band in clause.taken(Band):
         if band.earned.kind == "points" and band.earned.points is not None:
@@ -182,7 +182,7 @@ def _discretion(clause: Clause) -> Form:
     clause.stated("judged", "floor")
     for cap in clause.stated("cap"):
         clause.must_be_full(cap.points, cap.span)
-    return Judgement(form="judgement")
+    return Judgement(method="judgement")
 
 
 def _with_nothing(clause: Clause) -> list[Band]:

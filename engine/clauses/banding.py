@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from ..forms import Band as FormBand
-from ..forms import Bands, Edges, Form
+from ..methods.methods import Band as FormBand
+from ..methods.methods import Bands, Edges, Method
 from .clause import Clause, names
 from .conditions import COUNTED, amount
 from .statements import Band, End, Interval, Span
@@ -30,7 +30,7 @@ class _Stretch:
         return self.low is not None and self.high is not None and self.low.at.value == self.high.at.value
 
 
-def bands_form(clause: Clause, bands: list[Band]) -> Form:
+def bands_form(clause: Clause, bands: list[Band]) -> Method:
     """The bands of a clause as a form. Raises where they leave a gap, overlap, or give no full points."""
     clause.same_measure(names(bands))
     stretches = _stretches(clause, bands)
@@ -48,7 +48,7 @@ def bands_form(clause: Clause, bands: list[Band]) -> Form:
     _outside(clause, stretches)
     for number, one in enumerate(stretches, 1):
         clause.part(f"band:{number}", one.span)
-    return _form(clause, stretches, unsaid)
+    return _method(clause, stretches, unsaid)
 
 
 def _is_rest(band: Band, bands: list[Band]) -> bool:
@@ -183,7 +183,7 @@ def _outside(clause: Clause, stretches: list[_Stretch]) -> None:
     clause.choice("outside-bands", ("open",), first.span if first.low is not None else last.span)
 
 
-def _form(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> Form:
+def _method(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> Method:
     chosen: Edges | None = None
     if unsaid is not None:
         value = clause.choice("edges", ("lower-closed", "upper-closed"), unsaid)
@@ -193,7 +193,7 @@ def _form(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> For
             one.low = one.low and _settled(one.low, chosen == "lower-closed")
             one.high = one.high and _settled(one.high, chosen == "upper-closed")
     edges = None if unsaid is not None and chosen is None else _uniform(stretches)
-    return Bands(form="bands", edges=edges, bands=tuple(_form_band(one, edges is None) for one in stretches))
+    return Bands(method="bands", edges=edges, bands=tuple(_form_band(one, edges is None) for one in stretches))
 
 
 def _settled(end: End, closed: bool) -> End:

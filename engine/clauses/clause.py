@@ -8,10 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
-from ..exact import written
-from ..expressions.reader import Unreadable, number
-from ..model import Amount
-from ..units import unit_word
+from ..values.amounts import Amount, NotAnAmount, read_amount
+from ..values.exact import written
+from ..values.units import unit_word
 from .conditions import amount
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, SideCondition
 from .statements import Band, Earned, Interval, Item, Span, Stated, Statement
@@ -160,10 +159,9 @@ class Clause:
         if value is None:
             return None
         try:
-            literal = number(value)
-        except Unreadable:
+            return read_amount(value)
+        except NotAnAmount:
             self.refuse("choice-unknown", span, choice=name, found=value, expected="")
-        return amount(literal.value, literal.word)
 
     # -- names and units -----------------------------------------------------------------------------------------------
 

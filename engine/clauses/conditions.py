@@ -3,7 +3,7 @@
 The upper half of what the grammar's rules build; `parts.py` builds the rest on it.
 """
 
-# ruff: noqa: D102  # the methods are named after the rules of clauses.lark, which say what they are
+# ruff: noqa: D102  # the methods are named after the rules of grammar.py, which say what they are
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typing import Any
 
 from lark import Token, Transformer
 
-from ..exact import NotExact
-from ..model import Amount
-from ..units import unit_word
+from ..values.amounts import Amount
+from ..values.exact import NotExact
+from ..values.units import unit_word
 from .reading import ClauseUnreadable
 from .statements import End, Interval, Quantity, Span, Statement
 from .text import numeral

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from ..forms import Cut
-from ..model import Amount
+from ..methods.methods import Cut
+from ..values.amounts import Amount
 from .banding import half_line
 from .clause import Clause
 from .statements import Band, Earned, End

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import reduce
 
 from ..expressions.tree import Compare, Literal, Logic, Name, Tree, canonical
-from ..forms import Form, Holds
-from ..units import unit_word
+from ..methods.methods import Holds, Method
+from ..values.units import unit_word
 from .clause import Clause, bare_name
 from .statements import Band, End, Interval, Joined, Span, Stated, Statement
 
@@ -32,7 +32,7 @@ def apart(one: Statement) -> list[Statement]:
     return [Band(part, one.earned, part.span) for part in one.parts]
 
 
-def joined_form(clause: Clause) -> Form:
+def joined_form(clause: Clause) -> Method:
     """The conditions as one, and the points where it fails."""
     best = clause.stated("best")
     bands = clause.taken(Band)
@@ -52,7 +52,7 @@ def joined_form(clause: Clause) -> Form:
     tree = reduce(lambda left, right: Logic(one.operator, left, right), [_tree(clause, part) for part in one.parts])
     otherwise = clause.given(rest[0].earned) if rest else _chosen(clause, one.span)
     clause.part("holds", one.span)
-    return Holds(form="holds", holds=canonical(tree), otherwise=otherwise)
+    return Holds(method="holds", holds=canonical(tree), otherwise=otherwise)
 
 
 def _alternatives(clause: Clause, bands: list[Band]) -> Joined:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
 
-from ..exact import written
-from ..forms import Checklist, Deductions, Edges, Fault, Form, Judgement, Outcome, Outcomes, Tier
-from ..forms import Item as FormItem
-from ..model import Amount
+from ..methods.methods import Checklist, Deductions, Edges, Fault, Judgement, Method, Outcome, Outcomes, Tier
+from ..methods.methods import Item as FormItem
+from ..values.amounts import Amount
+from ..values.exact import written
 from .clause import GRADES, Clause
 from .conditions import amount
 from .statements import Band, Each, Earned, Item, Nothing, Span, Stated, Tiers
@@ -20,7 +20,7 @@ _MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳
 """Remnants of a step or a limit: no name of an item holds them."""
 
 
-def list_form(clause: Clause) -> Form:
+def list_form(clause: Clause) -> Method:
     """The items of a clause as a checklist, as outcomes, as faults, or as ranges for the evaluator."""
     for tiers in clause.all(Tiers):
         if tiers.ranges:
@@ -37,7 +37,7 @@ def list_form(clause: Clause) -> Form:
         return _graded(clause, items, rest)
     if any(earned is not None and earned.kind == "discretion" for earned in given):
         clause.stated("judged")
-        return Judgement(form="judgement")
+        return Judgement(method="judgement")
     for number, one in enumerate(items, 1):
         clause.part(f"item:{number}", one.span)
     if any(one.earned is not None and one.earned.kind == "deduct" for one in items):
@@ -100,7 +100,7 @@ def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
     return [replace(one, earned=one.earned or earned) for one in items]
 
 
-def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
     points = [clause.given(one.earned) for one in items if one.earned is not None]
     placed = [(one.span, one.name, given) for one, given in zip(items, points, strict=True)]
     marked = any(one.marked for one in items)
@@ -118,13 +118,13 @@ def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
             _differ(clause, total if len(named) > 1 and not graded else most, whole)
         if len({name for name, _ in named}) != len(named):
             clause.refuse("contradictory", whole, found=clause.text_of(whole))
-        return Outcomes(form="outcomes", outcomes=tuple(Outcome(outcome=name, points=p) for name, p in named))
+        return Outcomes(method="outcomes", outcomes=tuple(Outcome(outcome=name, points=p) for name, p in named))
     if total != clause.full:
         _differ(clause, total, whole)
     if len(items) == 1 and not marked:
         clause.refuse("clause-unfinished", whole, found=clause.text_of(whole))
     _told_apart(clause, [(span, name) for span, name, _ in sorted(placed)])
-    return Checklist(form="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
+    return Checklist(method="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
 
 
 def _told_apart(clause: Clause, listed: list[tuple[Span, str]]) -> None:
@@ -143,7 +143,7 @@ def _differ(clause: Clause, found: Fraction, span: Span) -> NoReturn:
     clause.refuse(code, span, found=written(found), full=written(clause.full))
 
 
-def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
     faults = []
     if rest:
         clause.refuse("not-combined", rest[0].span, found=clause.text_of(rest[0].span))
@@ -166,7 +166,7 @@ def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
         fault = Fault(fault=words, least=each.change.points, most=each.change.most, repeats=True)
         clause.part(f"item:{len(faults) + 1}", each.span)
         faults.append(fault)
-    return Deductions(form="deductions", faults=tuple(faults))
+    return Deductions(method="deductions", faults=tuple(faults))
 
 
 def _odd(clause: Clause, items: list[Item]) -> NoReturn:
@@ -182,7 +182,7 @@ def _carries(clause: Clause, each: Each, item: Item) -> bool:
     return clause.folded[each.span[0]] == "每" and each.span < item.span and not set(between) & set(";。\n")
 
 
-def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
+def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
     """优秀得8-10分，良好得6-8分: tiers by name, from the best down, each with its points as shares of the full ones."""
     listed: list[tuple[Span, str, Earned]] = [(one.span, one.name, one.earned) for one in items if one.earned]
     listed += [(band.span, _said(clause, band), band.earned) for band in rest]
@@ -203,7 +203,7 @@ def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> Form:
     clause.stated("judged")
     touch = {one.to.value for one in made} & {one.from_.value for one in made if one.from_.value < one.to.value}
     edges = clause.choice("edges", ("lower-closed", "upper-closed"), whole) if touch else None
-    return Judgement(form="judgement", edges=edges, tiers=tuple(made))  # type: ignore[arg-type]
+    return Judgement(method="judgement", edges=edges, tiers=tuple(made))  # type: ignore[arg-type]
 
 
 def _share(clause: Clause, points: Fraction) -> Amount:
@@ -214,7 +214,7 @@ def _said(clause: Clause, band: Band) -> str:
     return "否则" if band.condition.word == "otherwise" else clause.text_of(band.condition.span)
 
 
-def _tiers(clause: Clause, tiers: Tiers) -> Form:
+def _tiers(clause: Clause, tiers: Tiers) -> Method:
     """Ranges of shares, from the full points down to none."""
     clause.stated("judged")
     made = []
@@ -231,7 +231,7 @@ def _tiers(clause: Clause, tiers: Tiers) -> Form:
         made.append(Tier(tier=name, from_=one.low.at, to=one.high.at))
     if reached != 0:
         clause.refuse("bands-gap", tiers.span, **{"from": "0%", "to": written(reached * 100) + "%"})
-    return Judgement(form="judgement", edges=_edges(clause, tiers), tiers=tuple(made))
+    return Judgement(method="judgement", edges=_edges(clause, tiers), tiers=tuple(made))
 
 
 def _edges(clause: Clause, tiers: Tiers) -> Edges | None:

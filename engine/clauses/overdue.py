@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..forms import Form
+from ..methods.methods import Method
 from .banding import bands_form
 from .clause import Clause
 from .conditions import amount
@@ -37,7 +37,7 @@ def _timed(condition: Interval) -> bool:
     return bool(named and ends) and all(end.at.word in _TIMES for end in ends)
 
 
-def overdue_form(clause: Clause) -> Form:
+def overdue_form(clause: Clause) -> Method:
     """Bands of the time late: up to 0 for the outcome in time; the first after it begins beyond 0."""
     bands = clause.taken(Band)
     (item,) = clause.taken(Item)

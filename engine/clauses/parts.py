@@ -1,6 +1,6 @@
 """What does each phrase of the grammar state? One method a rule; numbers are taken out of the phrases here."""
 
-# ruff: noqa: D102  # the methods are named after the rules of clauses.lark, which say what they are
+# ruff: noqa: D102  # the methods are named after the rules of grammar.py, which say what they are
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from lark import Token
 
-from ..units import unit_word
+from ..values.units import unit_word
 from .conditions import FIGURES, amount, numbers_in, span_of, unreadable
 from .reaches import Reaches
 from .statements import (

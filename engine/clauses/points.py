@@ -8,23 +8,23 @@ from itertools import product
 from typing import Any
 
 from ..algebra.carriers import SCALARS
-from ..algebra.values import Meaning, Range
-from ..exact import written
-from ..forms import (
+from ..algebra.meaning import Meaning, Range
+from ..methods.methods import (
     Additions,
     Bands,
     Checklist,
     Deductions,
-    Form,
     Linear,
     Measured,
+    Method,
     Outcomes,
     Proportional,
     Steps,
 )
-from ..model import Amount
-from ..scoring import Choices, Scorer
-from ..units import unit_word
+from ..methods.scoring import Choices, Scorer
+from ..values.amounts import Amount
+from ..values.exact import written
+from ..values.units import unit_word
 from .conditions import COUNTED
 from .reading import Reading
 
@@ -48,13 +48,13 @@ def points_at(reading: Reading, full: Fraction, value: Fraction) -> Range:
 
     An evaluator's form, or one whose standard the clause leaves out, gives all it could give.
     """
-    form = reading.form
-    if not isinstance(form, Measured):
-        return _range(*_answers(form, full))
-    if isinstance(form, Steps | Additions) and form.from_ is None:
+    method = reading.method
+    if not isinstance(method, Measured):
+        return _range(*_answers(method, full))
+    if isinstance(method, Steps | Additions) and method.from_ is None:
         return _range(Fraction(0), full)
     ends: list[Fraction] = []
-    for settled in _settlings(form):
+    for settled in _settlings(method):
         assert isinstance(settled, Measured)
         earned = _SCORER.points(settled, _MEANING.number(value), _MEANING.number(full), "open")
         ends += [Fraction(end.n, end.d) for end in (earned.low, earned.high) if end.known]
@@ -65,25 +65,25 @@ def _range(low: Fraction, high: Fraction) -> Range:
     return Range(_MEANING.number(low), _MEANING.number(high))
 
 
-def _answers(form: Form, full: Fraction) -> tuple[Fraction, Fraction]:
-    match form:
+def _answers(method: Method, full: Fraction) -> tuple[Fraction, Fraction]:
+    match method:
         case Outcomes():
-            points = [one.points for one in form.outcomes]
+            points = [one.points for one in method.outcomes]
             return min(points), max(points)
         case Deductions():
-            lost = sum((full if one.repeats else one.most for one in form.faults), Fraction(0))
+            lost = sum((full if one.repeats else one.most for one in method.faults), Fraction(0))
             return max(full - lost, Fraction(0)), full
         case Checklist():
-            return Fraction(0), sum((one.points for one in form.items), Fraction(0))
+            return Fraction(0), sum((one.points for one in method.items), Fraction(0))
         case _:
             return Fraction(0), full
 
 
-def _settlings(form: Form) -> Iterator[Form]:
+def _settlings(method: Method) -> Iterator[Method]:
     """The form in every way its open parameters could be settled."""
-    cuts = getattr(form, "cuts", ())
-    names = [name for name in _VALUES if name in type(form).model_fields and getattr(form, name) is None]
-    if isinstance(form, Bands) and all(_told(band) for band in form.bands):
+    cuts = getattr(method, "cuts", ())
+    names = [name for name in _VALUES if name in type(method).model_fields and getattr(method, name) is None]
+    if isinstance(method, Bands) and all(_told(band) for band in method.bands):
         names = []
     for values in product(*(_VALUES[name] for name in names)):
         filled: dict[str, Any] = dict(zip(names, values, strict=True))
@@ -92,7 +92,7 @@ def _settlings(form: Form) -> Iterator[Form]:
                 filled["cuts"] = tuple(
                     one if one.closed is not None else one.model_copy(update={"closed": closed}) for one in cuts
                 )
-            made = form.model_copy(update=filled)
+            made = method.model_copy(update=filled)
             if not (isinstance(made, Steps) and made.base == "relative" and made.from_ and made.from_.value == 0):
                 yield made
 
@@ -106,7 +106,7 @@ def _told(band: Any) -> bool:
 def table(reading: Reading, full: Fraction) -> tuple[tuple[str, Range], ...]:
     """(value, points) just below, at and just above every edge, from the lowest up; empty for an evaluator's form."""
     rows: dict[Fraction, str] = {}
-    for edge in _edges(reading.form, full):
+    for edge in _edges(reading.method, full):
         scale = unit_word(edge.word).scale
         nudge = scale if edge.word in COUNTED else scale / 100
         for value in (edge.value - nudge, edge.value, edge.value + nudge):
@@ -115,31 +115,31 @@ def table(reading: Reading, full: Fraction) -> tuple[tuple[str, Range], ...]:
     return tuple((rows[value], points_at(reading, full, value)) for value in sorted(rows))
 
 
-def _edges(form: Form, full: Fraction) -> list[Amount]:
-    found: list[Amount | None] = [one.at for one in getattr(form, "cuts", ())]
-    match form:
+def _edges(method: Method, full: Fraction) -> list[Amount]:
+    found: list[Amount | None] = [one.at for one in getattr(method, "cuts", ())]
+    match method:
         case Bands():
-            for band in form.bands:
+            for band in method.bands:
                 found += [band.at, band.from_, band.to]
         case Linear():
-            found += [form.full_at, form.zero_at]
+            found += [method.full_at, method.zero_at]
         case Proportional():
-            found += [form.target, form.pass_]
-        case Steps() if form.from_ is not None:
-            found += _along(form.from_, form, full - form.floor, form.deduct)
-        case Additions() if form.from_ is not None:
-            found += _along(form.from_, form, full - form.start, form.add)
+            found += [method.target, method.pass_]
+        case Steps() if method.from_ is not None:
+            found += _along(method.from_, method, full - method.floor, method.deduct)
+        case Additions() if method.from_ is not None:
+            found += _along(method.from_, method, full - method.start, method.add)
         case _:
             pass
     return [one for one in found if one is not None]
 
 
-def _along(start: Amount, form: Steps | Additions, room: Fraction, each: Fraction) -> list[Amount]:
+def _along(start: Amount, method: Steps | Additions, room: Fraction, each: Fraction) -> list[Amount]:
     """The standard, the first steps away from it, and the step where nothing is left to lose or gain."""
-    relative = isinstance(form, Steps) and form.base == "relative"
-    step = form.step.value * abs(start.value) if relative else form.step.value
+    relative = isinstance(method, Steps) and method.base == "relative"
+    step = method.step.value * abs(start.value) if relative else method.step.value
     last = -(-room // each) if each else 0
-    word = start.word or form.step.word
-    signs = {"above": (1,), "below": (-1,)}.get(form.side, (-1, 1))
+    word = start.word or method.step.word
+    signs = {"above": (1,), "below": (-1,)}.get(method.side, (-1, 1))
     counts = sorted({*range(min(_SHOWN_STEPS, int(last)) + 1), int(last)})
     return [Amount(start.value + sign * count * step, start.unit, word) for sign in signs for count in counts]

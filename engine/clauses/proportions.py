@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..forms import Cut, External, Form, Linear, OverFulfilment, Proportional, Reverse
-from ..model import Amount
+from ..methods.methods import Cut, External, Linear, Method, OverFulfilment, Proportional, Reverse
+from ..values.amounts import Amount
 from .banding import half_line
 from .clause import Clause, bare_name, holds, is_generic, names
 from .conditions import amount
@@ -20,7 +20,7 @@ _DONE = re.compile("实际|完成|执行|支出")
 _SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
 
 
-def proportional_form(clause: Clause) -> Form:
+def proportional_form(clause: Clause) -> Method:
     """The formulas and 按比例 of a clause as a form."""
     formulas = clause.taken(Formula)
     alone = clause.stated("ratio")
@@ -73,7 +73,7 @@ def _capped(clause: Clause) -> bool:
     return bool(caps)
 
 
-def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
+def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
     """(whole − times × ratio) × points: full where the bracket is 1, none where it is 0."""
     if formula.times <= 0 or formula.whole <= 0:
         clause.refuse("contradictory", formula.span, found=clause.text_of(formula.span))
@@ -96,7 +96,7 @@ def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
         else:
             cuts.append(_in_percent(cut(clause, band)))
     return Linear(
-        form="linear", full_at=amount(full_at * 100, "%"), zero_at=amount(zero_at * 100, "%"), cuts=ordered(cuts)
+        method="linear", full_at=amount(full_at * 100, "%"), zero_at=amount(zero_at * 100, "%"), cuts=ordered(cuts)
     )
 
 
@@ -126,16 +126,16 @@ def _in_percent(one: Cut) -> Cut:
     return one.model_copy(update={"at": amount(one.at.value * 100, "%")})
 
 
-def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
+def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
     if bands:
         clause.refuse("not-combined", bands[0].span, found=clause.text_of(bands[0].span))
     _capped(clause)
-    return External(form="external", score=formula.top, of=formula.bottom)
+    return External(method="external", score=formula.top, of=formula.bottom)
 
 
 def _scaled(
     clause: Clause, directions: list[str], ratios: list[Band], others: list[Band], where: tuple[Span, bool]
-) -> Form:
+) -> Method:
     span, whole = where
     full_bands = [b for b in others if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
     if whole:  # 执行率×分值 beside ≥95%得满分: the formula still counts from the whole, the band cuts it off
@@ -168,7 +168,7 @@ def _scaled(
         if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):
             clause.refuse("contradictory", span, found=str(one.at))
     return Proportional(
-        form="proportional",
+        method="proportional",
         direction=direction,  # type: ignore[arg-type]
         target=target,
         over=over,

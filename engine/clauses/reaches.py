@@ -9,7 +9,7 @@ from typing import Any
 
 from lark import Token
 
-from ..model import Amount
+from ..values.amounts import Amount
 from .conditions import ABOVE, AT_LEAST, AT_MOST, Conditions, span_of, unreadable
 from .statements import End, Interval
 

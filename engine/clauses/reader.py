@@ -1,4 +1,4 @@
-"""How does a clause become a reading? Fold, parse by the grammar (`clauses.lark`), assemble; never a guess."""
+"""How does a clause become a reading? Fold, parse by the grammar (`grammar.py`), assemble; never a guess."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from functools import cache
 
 from lark import Lark, UnexpectedInput
 
-from .. import grammars
-from ..forms import Checklist, Deductions, External, Outcomes
+from ..expressions.parsers import parser
+from ..methods.methods import Checklist, Deductions, External, Outcomes
 from .assemble import assembled
+from .grammar import GRAMMAR
 from .lexing import Sentences
 from .parts import Parts
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, Reading, SideCondition
@@ -39,8 +40,7 @@ def _expanded(text: str) -> str:
 
 @cache
 def _grammar() -> Lark:
-    grammar = _expanded(grammars.beside(__file__, "clauses.lark"))
-    return grammars.parser("clauses", grammar, lexer=Phrases, postlex=Sentences(), transformer=Parts())
+    return parser("clauses", _expanded(GRAMMAR), lexer=Phrases, postlex=Sentences(), transformer=Parts())
 
 
 def _statements(folded: Plain) -> list[Statement]:
@@ -65,7 +65,7 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     if len(text) > LONGEST:
         raise ClauseUnreadable("too-long", LONGEST, len(text), {"limit": str(LONGEST)})
     reading = _read(text, points, choose or {})
-    if isinstance(reading.form, Checklist | Outcomes | Deductions | External):
+    if isinstance(reading.method, Checklist | Outcomes | Deductions | External):
         _names_are_names(reading)
     return reading
 
@@ -73,7 +73,7 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
 def _names_are_names(reading: Reading) -> None:
     """A listed name that holds words of a rule would say something else when written alone: it is refused."""
     try:
-        same = _read(write(reading.form, reading.points), reading.points, {}).form == reading.form
+        same = _read(write(reading.method, reading.points), reading.points, {}).method == reading.method
     except (ClauseUnreadable, Unwritable):
         same = False
     if not same:

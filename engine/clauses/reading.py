@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..forms import Form
+from ..methods.methods import Method
 
 
 class ClauseUnreadable(Exception):
@@ -65,7 +65,7 @@ class Reading:
 
     text: str
     points: Fraction
-    form: Form
+    method: Method
     open: tuple[OpenChoice, ...] = ()
     spans: tuple[Part, ...] = ()
     applies: tuple[SideCondition, ...] = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..forms import Form, Share
-from ..model import Amount
+from ..methods.methods import Method, Share
+from ..values.amounts import Amount
 from .clause import Clause
 from .conditions import amount
 from .statements import Band, Formula, Span
@@ -33,7 +33,7 @@ def counts_rows(formula: Formula, bands: list[Band]) -> bool:
     return any(band.condition.word == "unmet-or" or _SINGLE.match(band.condition.name) for band in bands)
 
 
-def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
+def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
     """What one row needs to pass (单个指标未达到预期或超过预期30%以上均不计分), and the share that does."""
     kind = _kind(clause, formula, bands)
     for one in clause.stated("cap"):
@@ -56,7 +56,7 @@ def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> Form:
             high_closed = None if value is None else value == "lower-closed"
         clause.part("passes", band.span)
     to_closed = None if high is None or high_closed is None else not high_closed
-    return Share(form="share", kind=kind, from_=low, to=high, to_closed=to_closed)
+    return Share(method="share", kind=kind, from_=low, to=high, to_closed=to_closed)
 
 
 def _kind(clause: Clause, formula: Formula, bands: list[Band]) -> str:

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..forms import Band as FormBand
-from ..forms import Bands, Form
-from ..model import Amount
+from ..methods.methods import Band as FormBand
+from ..methods.methods import Bands, Method
+from ..values.amounts import Amount
 from .banding import bands_form
 from .clause import Clause
 from .statements import Band, Each
@@ -24,7 +24,7 @@ def spreads(clause: Clause) -> bool:
     )
 
 
-def spread_form(clause: Clause) -> Form:
+def spread_form(clause: Clause) -> Method:
     """The bands of the distance, once below the middle and once above it."""
     for each in clause.all(Each):  # no form counts steps from the edge of a stretch to both sides
         clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
@@ -42,7 +42,7 @@ def spread_form(clause: Clause) -> Form:
             if end is not None and end.unit != middle.unit and middle.value != 0:
                 clause.refuse("units-differ", first.span, left=str(middle), right=str(end))
     both = [band for one in made.bands for band in _both_ways(one, middle, made.edges)]
-    return Bands(form="bands", bands=tuple(sorted(both, key=_place)))
+    return Bands(method="bands", bands=tuple(sorted(both, key=_place)))
 
 
 def _distance(band: Band) -> Band:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..model import Amount
+from ..values.amounts import Amount
 
 Span = tuple[int, int]
 """First character and the one after the last."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from ..forms import Additions, Base, Cut, Deductions, Fault, Form, PartialStep, Steps
-from ..model import Amount
-from ..units import RATIO
+from ..methods.methods import Additions, Base, Cut, Deductions, Fault, Method, PartialStep, Steps
+from ..values.amounts import Amount
+from ..values.units import RATIO
 from .banding import half_line
 from .clause import Clause, names
 from .conditions import COUNTED, amount
@@ -24,7 +24,7 @@ _HUNDRED = amount(Fraction(100), "%")
 Side = Literal["above", "below", "both"]
 
 
-def steps_form(clause: Clause) -> Form:
+def steps_form(clause: Clause) -> Method:
     """The steps of a clause as a form, with what else the clause says of the same measure."""
     eaches = clause.taken(Each)
     if any(_IN_TIME.match(one.name) for one in clause.all_full()):  # 按期得10分，每超出10天…: days beyond the date
@@ -60,7 +60,7 @@ def _one(clause: Clause, eaches: list[Each]) -> Each:
     return replace(first, side="both", span=(first.span[0], second.span[1]))
 
 
-def _ranged(clause: Clause, each: Each) -> Form:
+def _ranged(clause: Clause, each: Each) -> Method:
     if each.side not in ("occurs", "bare"):
         clause.refuse("not-combined", each.change.span, found=clause.text_of(each.change.span))
     assert each.change.points is not None and each.change.most is not None
@@ -69,7 +69,7 @@ def _ranged(clause: Clause, each: Each) -> Form:
     clause.part("fault:1", each.span)
     name = clause.text_of((each.span[0], each.change.span[0])).rstrip(",")
     return Deductions(
-        form="deductions",
+        method="deductions",
         faults=(Fault(fault=name, least=each.change.points, most=each.change.most, repeats=True),),
     )
 
@@ -237,7 +237,7 @@ def _step(clause: Clause, each: Each) -> None:
     clause.part("add" if each.gain else "deduct", each.change.span)
 
 
-def _deducted(clause: Clause, each: Each, bands: list[Band]) -> Form:
+def _deducted(clause: Clause, each: Each, bands: list[Band]) -> Method:
     deduct = clause.lost(each.change)
     _step(clause, each)
     full_bands = [b for b in bands if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
@@ -255,7 +255,7 @@ def _deducted(clause: Clause, each: Each, bands: list[Band]) -> Form:
             clause.refuse("contradictory", band.span, found=clause.text_of(band.span))
     kind: Side = side  # type: ignore[assignment]
     return Steps(
-        form="steps",
+        method="steps",
         from_=at,
         side=kind,
         step=each.step.amount,
@@ -283,7 +283,7 @@ def _absorbed(clause: Clause, each: Each, standard: _Standard) -> None:
             clause.part("full", one.span)
 
 
-def _added(clause: Clause, each: Each, bands: list[Band]) -> Form:
+def _added(clause: Clause, each: Each, bands: list[Band]) -> Method:
     add = clause.within(each.change.points or Fraction(0), each.change.span)
     if add <= 0:
         clause.refuse("points-not-positive", each.change.span, found=str(add))
@@ -317,7 +317,7 @@ def _added(clause: Clause, each: Each, bands: list[Band]) -> Form:
         clause.refuse("not-combined", each.step.span, found=str(each.step.amount))
     kind: Literal["above", "below"] = "above" if side == "above" else "below"
     return Additions(
-        form="additions",
+        method="additions",
         from_=at,
         side=kind,
         step=each.step.amount,

@@ -1,4 +1,4 @@
-"""In which words does a clause say a scoring form? The plainest ones; reading them back gives the same form."""
+"""In which words does a clause say a scoring method? The plainest ones; reading them back gives the same form."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 
-from ..exact import NotExact, decimal, written
 from ..expressions.reader import read as expression
 from ..expressions.tree import Compare, Literal, Logic, Name, Negative, Tree, canonical, walk
-from ..forms import (
+from ..methods.methods import (
     Additions,
     Band,
     Bands,
@@ -18,16 +17,17 @@ from ..forms import (
     Cut,
     Deductions,
     External,
-    Form,
     Holds,
     Judgement,
     Linear,
+    Method,
     Outcomes,
     Proportional,
     Share,
     Steps,
 )
-from ..model import Amount
+from ..values.amounts import Amount
+from ..values.exact import NotExact, decimal, written
 from .conditions import COUNTED, amount
 from .reading import SideCondition
 
@@ -44,31 +44,31 @@ class Unwritable(ValueError):
     """No official wording says this form: a choice that only a rule set can name. The argument is its name."""
 
 
-def write(form: Form, full: Fraction, applies: Iterable[SideCondition] = ()) -> str:
+def write(method: Method, full: Fraction, applies: Iterable[SideCondition] = ()) -> str:
     """A clause that reads back as `form` at `full` points. Raises `Unwritable`."""
-    match form:
+    match method:
         case Steps():
-            sentences = _steps(form)
+            sentences = _steps(method)
         case Additions():
-            sentences = _additions(form, full)
+            sentences = _additions(method, full)
         case Bands():
-            sentences = [f"{_interval(band, form.edges or '')}得{_points(band.points)}分" for band in form.bands]
-        case Proportional() | Linear() if form.most is not None:
+            sentences = [f"{_interval(band, method.edges or '')}得{_points(band.points)}分" for band in method.bands]
+        case Proportional() | Linear() if method.most is not None:
             raise Unwritable("most")
         case Proportional():
-            sentences = _proportional(form, full)
+            sentences = _proportional(method, full)
         case Linear():
-            sentences = [_line(form), *map(_cut, form.cuts)]
+            sentences = [_line(method), *map(_cut, method.cuts)]
         case Share():
-            sentences = _share(form)
+            sentences = _share(method)
         case Judgement():
-            sentences = [_judgement(form, full)]
+            sentences = [_judgement(method, full)]
         case Holds():
-            sentences = _holding(form)
+            sentences = _holding(method)
         case External():
-            sentences = [f"得分={form.score}÷{form.of}×分值"]
+            sentences = [f"得分={method.score}÷{method.of}×分值"]
         case _:
-            sentences = _listed(form)
+            sentences = _listed(method)
     return "；".join([*sentences, *(one.text for one in applies)]) + "。"
 
 
@@ -81,61 +81,61 @@ def _points(points: Fraction) -> str:
     return text
 
 
-def _listed(form: Form) -> list[str]:
-    match form:
+def _listed(method: Method) -> list[str]:
+    match method:
         case Checklist():
-            if len(form.items) > 20:
+            if len(method.items) > 20:
                 raise Unwritable("items")
-            marks = [chr(ord("①") + number) for number in range(len(form.items))]
+            marks = [chr(ord("①") + number) for number in range(len(method.items))]
             return [
                 f"{mark}{'' if item.item == mark else item.item + '，'}{_points(item.points)}分"
-                for mark, item in zip(marks, form.items, strict=True)
+                for mark, item in zip(marks, method.items, strict=True)
             ]
         case Outcomes():
-            return [f"{one.outcome}得{_points(one.points)}分" for one in form.outcomes]
+            return [f"{one.outcome}得{_points(one.points)}分" for one in method.outcomes]
         case Deductions():
-            return [f"{one.fault}扣{_span(one.least, one.most)}分" for one in form.faults]
+            return [f"{one.fault}扣{_span(one.least, one.most)}分" for one in method.faults]
         case _:
-            raise Unwritable("form")
+            raise Unwritable("method")
 
 
 def _span(least: Fraction, most: Fraction) -> str:
     return _points(least) if least == most else f"{_points(least)}-{_points(most)}"
 
 
-def _judgement(form: Judgement, full: Fraction) -> str:
-    if form.least != 0 or form.most is not None:
+def _judgement(method: Judgement, full: Fraction) -> str:
+    if method.least != 0 or method.most is not None:
         raise Unwritable("judgement")
-    if not form.tiers:
+    if not method.tiers:
         return "酌情扣分"
-    if not _end_to_end(form):
-        return _graded(form, full)
-    ranges = "、".join(_range(form, place) for place in range(len(form.tiers)))
-    names = [one.tier for one in form.tiers]
-    if all(one.tier == f"{one.to}-{one.from_}" for one in form.tiers):
+    if not _end_to_end(method):
+        return _graded(method, full)
+    ranges = "、".join(_range(method, place) for place in range(len(method.tiers)))
+    names = [one.tier for one in method.tiers]
+    if all(one.tier == f"{one.to}-{one.from_}" for one in method.tiers):
         return ranges
     return f"分为{'、'.join(names)}{_NUMERALS[len(names)]}档，分别按照{ranges}合理确定分值"
 
 
-def _end_to_end(form: Judgement) -> bool:
+def _end_to_end(method: Judgement) -> bool:
     """Do the tiers leave no share of the points to none of them?"""
-    joined = all(above.from_ == below.to for above, below in pairwise(form.tiers))
-    wide = all(one.from_.value < one.to.value for one in form.tiers)
-    return joined and wide and form.tiers[0].to.value == 1 and form.tiers[-1].from_.value == 0
+    joined = all(above.from_ == below.to for above, below in pairwise(method.tiers))
+    wide = all(one.from_.value < one.to.value for one in method.tiers)
+    return joined and wide and method.tiers[0].to.value == 1 and method.tiers[-1].from_.value == 0
 
 
-def _graded(form: Judgement, full: Fraction) -> str:
+def _graded(method: Judgement, full: Fraction) -> str:
     """优秀得9-10分；良好得7-8分: each tier with its own points."""
-    if form.edges is not None or all(one.from_ == one.to for one in form.tiers):
+    if method.edges is not None or all(one.from_ == one.to for one in method.tiers):
         raise Unwritable("tiers")
-    return "；".join(f"{one.tier}得{_span(one.from_.value * full, one.to.value * full)}分" for one in form.tiers)
+    return "；".join(f"{one.tier}得{_span(one.from_.value * full, one.to.value * full)}分" for one in method.tiers)
 
 
-def _range(form: Judgement, place: int) -> str:
+def _range(method: Judgement, place: int) -> str:
     """80%-60%（含）: the end that two tiers share is marked in the one it belongs to."""
-    one, last = form.tiers[place], len(form.tiers) - 1
-    low = "（含）" if form.edges == "lower-closed" and place < last else ""
-    high = "（含）" if form.edges == "upper-closed" and place else ""
+    one, last = method.tiers[place], len(method.tiers) - 1
+    low = "（含）" if method.edges == "lower-closed" and place < last else ""
+    high = "（含）" if method.edges == "upper-closed" and place else ""
     return f"{one.to}{high}-{one.from_}{low}"
 
 
@@ -148,30 +148,30 @@ def _step(step: Amount, base: str | None) -> str:
     return str(step)
 
 
-def _steps(form: Steps) -> list[str]:
-    ratio = form.from_ is None or form.from_.word in ("%", "")
-    if form.base == "relative" and ratio:
+def _steps(method: Steps) -> list[str]:
+    ratio = method.from_ is None or method.from_.word in ("%", "")
+    if method.base == "relative" and ratio:
         raise Unwritable("base")
-    counted = form.step.word in COUNTED and form.step.value == 1
-    word = {"above": "每超过", "below": "每低于", "both": "每相差"}[form.side]
-    sentence = f"{word}{_step(form.step, form.base)}扣{_points(form.deduct)}分"
-    if form.partial_step is not None and not (counted and form.partial_step == "whole"):
-        sentence += "，" + _PARTIAL[form.partial_step]
-    sentence += "，扣完为止" if form.floor == 0 else f"，最低得{_points(form.floor)}分"
-    standard = [] if form.from_ is None else [f"以{form.from_}为标准"]
-    return [*standard, sentence, *map(_cut, form.cuts)]
+    counted = method.step.word in COUNTED and method.step.value == 1
+    word = {"above": "每超过", "below": "每低于", "both": "每相差"}[method.side]
+    sentence = f"{word}{_step(method.step, method.base)}扣{_points(method.deduct)}分"
+    if method.partial_step is not None and not (counted and method.partial_step == "whole"):
+        sentence += "，" + _PARTIAL[method.partial_step]
+    sentence += "，扣完为止" if method.floor == 0 else f"，最低得{_points(method.floor)}分"
+    standard = [] if method.from_ is None else [f"以{method.from_}为标准"]
+    return [*standard, sentence, *map(_cut, method.cuts)]
 
 
-def _additions(form: Additions, full: Fraction) -> list[str]:
-    word = "每超过" if form.side == "above" else "每低于"
-    counted = form.step.word in COUNTED and form.step.value == 1
-    sentence = f"{word}{_step(form.step, 'points')}加{_points(form.add)}分"
-    if form.partial_step is not None and not (counted and form.partial_step == "whole"):
-        sentence += "，" + _PARTIAL[form.partial_step].replace("扣分", "计分")
+def _additions(method: Additions, full: Fraction) -> list[str]:
+    word = "每超过" if method.side == "above" else "每低于"
+    counted = method.step.word in COUNTED and method.step.value == 1
+    sentence = f"{word}{_step(method.step, 'points')}加{_points(method.add)}分"
+    if method.partial_step is not None and not (counted and method.partial_step == "whole"):
+        sentence += "，" + _PARTIAL[method.partial_step].replace("扣分", "计分")
     sentence += f"，最高得{_points(full)}分"
-    base = [f"基础分{_points(form.start)}分"] if form.start else []
-    standard = [] if form.from_ is None else [f"以{form.from_}为标准"]
-    return [*base, *standard, sentence, *map(_cut, form.cuts)]
+    base = [f"基础分{_points(method.start)}分"] if method.start else []
+    standard = [] if method.from_ is None else [f"以{method.from_}为标准"]
+    return [*base, *standard, sentence, *map(_cut, method.cuts)]
 
 
 def _cut(cut: Cut) -> str:
@@ -210,38 +210,38 @@ def _mark(closed: bool | None) -> str:
 # -- shares of the points --------------------------------------------------------------------------------------------
 
 
-def _proportional(form: Proportional, full: Fraction) -> list[str]:
-    if form.direction == "equal" or form.over in ("zero", "open") or form.reverse == "linear":
-        raise Unwritable("over" if form.reverse != "linear" else "reverse")
-    whole = any(one.points == full for one in form.cuts)
-    reverse = form.direction == "reverse"
-    if form.direction is None:
+def _proportional(method: Proportional, full: Fraction) -> list[str]:
+    if method.direction == "equal" or method.over in ("zero", "open") or method.reverse == "linear":
+        raise Unwritable("over" if method.reverse != "linear" else "reverse")
+    whole = any(one.points == full for one in method.cuts)
+    reverse = method.direction == "reverse"
+    if method.direction is None:
         sentences = ["正向按B/A×分值，反向按A/B×分值"]
-        if form.target != _HUNDRED:
-            sentences.insert(0, f"≥{form.target}得满分" if form.over else f"以{form.target}为标准")
+        if method.target != _HUNDRED:
+            sentences.insert(0, f"≥{method.target}得满分" if method.over else f"以{method.target}为标准")
     elif reverse:
-        share = "按A/B计分" if form.reverse == "inverse" else "按比例计分"
-        sentences = [f"≤{form.target}得满分，其余{share}"]
+        share = "按A/B计分" if method.reverse == "inverse" else "按比例计分"
+        sentences = [f"≤{method.target}得满分，其余{share}"]
     elif whole:
         sentences = ["得分=完成率×分值"]
     else:
-        sentences = [f"以{form.target}为标准", "按比例得分"]
-    if form.over == "full":
+        sentences = [f"以{method.target}为标准", "按比例得分"]
+    if method.over == "full":
         sentences.append("最高不得超过分值上限")
-    passed = [] if form.pass_ is None else [_half(form.pass_, reverse, False) + "得0分"]
-    return [*sentences, *passed, *map(_cut, form.cuts)]
+    passed = [] if method.pass_ is None else [_half(method.pass_, reverse, False) + "得0分"]
+    return [*sentences, *passed, *map(_cut, method.cuts)]
 
 
-def _line(form: Linear) -> str:
-    length = form.zero_at.value - form.full_at.value
+def _line(method: Linear) -> str:
+    length = method.zero_at.value - method.full_at.value
     if length <= 0:
         raise Unwritable("line")
-    return f"得分=（{_points(form.zero_at.value / length)}-{_points(1 / length)}×比值）×分值"
+    return f"得分=（{_points(method.zero_at.value / length)}-{_points(1 / length)}×比值）×分值"
 
 
-def _holding(form: Holds) -> list[str]:
+def _holding(method: Holds) -> list[str]:
     """Measures against numbers, joined by one word; any other condition has no official wording."""
-    tree = expression(form.holds)
+    tree = expression(method.holds)
     if not isinstance(tree, Logic):
         raise Unwritable("holds")
     joiner = {"or": "或", "and": "且"}[tree.operator]
@@ -250,7 +250,7 @@ def _holding(form: Holds) -> list[str]:
     joined = reduce(lambda left, right: Logic(tree.operator, left, right), parts)
     if joined != tree or len({name for name, _ in told}) < len(told):
         raise Unwritable("holds")
-    return [joiner.join(name + said for name, said in told) + "得满分", f"否则得{_points(form.otherwise)}分"]
+    return [joiner.join(name + said for name, said in told) + "得满分", f"否则得{_points(method.otherwise)}分"]
 
 
 def _compared(part: Tree) -> tuple[str, str]:
@@ -262,14 +262,14 @@ def _compared(part: Tree) -> tuple[str, str]:
     return part.left.name, f"{sign}{canonical(part.right)}"
 
 
-def _share(form: Share) -> list[str]:
-    fails = ["未达到目标"] if form.from_ is not None else []
-    if form.from_ is not None and form.from_ != _HUNDRED:
+def _share(method: Share) -> list[str]:
+    fails = ["未达到目标"] if method.from_ is not None else []
+    if method.from_ is not None and method.from_ != _HUNDRED:
         raise Unwritable("from")
-    if form.to is not None:
-        over = written((form.to.value - 1) * 100)
-        word = {True: "", False: "及以上", None: "以上"}[form.to_closed]
+    if method.to is not None:
+        over = written((method.to.value - 1) * 100)
+        word = {True: "", False: "及以上", None: "以上"}[method.to_closed]
         fails.append(f"超过目标{over}%{word}")
-    rows = form.kind or "指标"
+    rows = method.kind or "指标"
     passes = [f"单个{rows}{'或'.join(fails)}均不得分"] if fails else []
     return [*passes, f"得分=达标{rows}个数÷全部{rows}个数×分值"]

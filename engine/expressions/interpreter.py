@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Protocol
 
 from ..algebra.carriers import Bit
-from ..algebra.values import Meaning, Number, TextValue, Truth
-from ..units import unit_word
-from ..workdays import calendar
+from ..algebra.meaning import Meaning, Number, TextValue, Truth
+from ..values.units import unit_word
+from ..values.workdays import calendar
 from .tree import (
     Aggregate,
     Arithmetic,

@@ -1,4 +1,4 @@
-"""How does text become a tree? A Lark grammar (`expressions.lark`), with limits that hostile text can't pass."""
+"""How does text become a tree? A Lark grammar (`grammar.py`), with limits that hostile text can't pass."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark import Tree as ParseTree
 from lark.exceptions import VisitError
 
-from .. import grammars
-from ..exact import NotExact, decimal
+from ..values.exact import NotExact, decimal
+from .grammar import GRAMMAR
+from .parsers import parser
 from .tree import (
     Aggregate,
     Arithmetic,
@@ -154,8 +155,7 @@ class _Build(Transformer[Token, Tree]):
 
 @cache
 def _grammar() -> Lark:
-    grammar = grammars.beside(__file__, "expressions.lark")
-    return grammars.parser("expressions", grammar, lexer="basic", propagate_positions=True)
+    return parser("expressions", GRAMMAR, lexer="basic", propagate_positions=True)
 
 
 def read(text: str) -> Tree:
@@ -183,14 +183,3 @@ def _word(token: str) -> str:
     """What is meant of a token nobody expected: its first word or mark. (A path is all up to the next bracket.)"""
     match = re.match(r"\w+|`[^`]*`|\"[^\"]*\"|[<>=!]=|.", token)
     return match.group() if match else token[:1]
-
-
-def number(text: str) -> Literal:
-    """A number with its unit word, as thresholds are written in rule files (`95.10%`, `-5`, `10天`)."""
-    plain = text.strip().translate(_MARKS)
-    tree = read(plain)
-    if isinstance(tree, Negative) and isinstance(tree.operand, Literal):
-        return Literal(-tree.operand.value, tree.operand.word, tree.span)
-    if isinstance(tree, Literal):
-        return tree
-    raise Unreadable("not-a-number", 0, len(text), found=text)

@@ -8,8 +8,8 @@ from enum import Enum
 from fractions import Fraction
 from math import ceil
 
-from ..exact import INTEGER_LIMIT, MOST_DECIMALS
-from ..units import DATE, DAYS, MONEY, RATIO, Unit, unit_word
+from ..values.exact import INTEGER_LIMIT, MOST_DECIMALS
+from ..values.units import DATE, DAYS, MONEY, RATIO, Unit, unit_word
 
 WIDEST = 2**127 - 1
 """The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from ..exact import written
+from ..values.exact import written
 
 
 class State(Enum):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import lcm
 
-from ..claims import CLAIMS
-from ..problems import nearest
-from ..units import DATE, DAYS, RATIO, WORKDAYS, Unit, unit_word
+from ..values.claims import CLAIMS
+from ..values.problems import nearest
+from ..values.units import DATE, DAYS, RATIO, WORKDAYS, Unit, unit_word
 from .symbols import (
     DAY,
     INDICATORS,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..algebra.carriers import Bit, Carrier
-from ..algebra.values import Truth
+from ..algebra.meaning import Truth
 from .program import Program, Token, Way
 
 Bits = Mapping[Token, Bit]

@@ -9,10 +9,10 @@ from ..expressions.symbols import INDICATORS, TEXT, NumberType, TextType, TruthT
 from ..expressions.tree import Name, Tree
 from ..expressions.types import Scope
 from ..inference.program import Cyclic, Program, Rule, program
-from ..plan import Finding, Leaf, Says
-from ..problems import At, nearest
-from ..ruleset import CapSpec, FindingSpec, RemarkSpec
+from ..rules.ruleset import CapSpec, FindingSpec, RemarkSpec
+from ..values.problems import At, nearest
 from .desk import Desk
+from .plan import Finding, Leaf, Says
 
 
 class Conditions:

@@ -6,9 +6,9 @@ from ..expressions.reader import Unreadable, read
 from ..expressions.symbols import NumberType, Role, Type
 from ..expressions.tree import Is, Name, Tree, walk
 from ..expressions.types import Misused, Scope, require
-from ..problems import At, Place, Problem
-from ..ruleset import RuleSet
-from ..units import unit_word
+from ..rules.ruleset import RuleSet
+from ..values.problems import At, Place, Problem
+from ..values.units import unit_word
 
 
 class Desk:

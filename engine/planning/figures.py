@@ -16,8 +16,8 @@ from ..expressions.symbols import (
     figure_type,
     rounded_type,
 )
-from ..ruleset import FigureSpec, RuleSet
-from ..units import DATE, unit_word
+from ..rules.ruleset import FigureSpec, RuleSet
+from ..values.units import DATE, unit_word
 from .desk import Desk
 
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from ..exact import written
 from ..expressions.symbols import NumberType, TruthType
-from ..expressions.tree import Compare, Tree, quoted
+from ..expressions.tree import Compare, Literal, Tree, quoted
 from ..expressions.types import Scope, require
-from ..forms import Level, Levels
-from ..letters import Letters
-from ..levels import ends
-from ..model import Amount
-from ..plan import Path
-from ..problems import At, nearest
-from ..ruleset import NO_POINTS, Criterion
+from ..methods.levels import ends
+from ..methods.methods import Level, Levels
+from ..rules.letters import Letters
+from ..rules.ruleset import NO_POINTS, Criterion
+from ..values.amounts import Amount
+from ..values.exact import written
+from ..values.problems import At, nearest
+from ..values.units import unit_word
 from .desk import Desk
+from .plan import Path
 
 _COMBINING = ("weakest-link", "conversion")
 
@@ -104,44 +105,44 @@ class Lettering:
         elif spec.take == "conversion" and count not in self.letters.conversion:
             self.desk.problem("conversion-missing", (*at, "take"), count=str(count))
         elif spec.scoring is not None and not levels:
-            self.desk.problem("letters-without-points", (*at, "scoring"), on_key=True, key=spec.scoring.form)
+            self.desk.problem("letters-without-points", (*at, "scoring"), on_key=True, key=spec.scoring.method)
         for text, letter in spec.examples.items():
             self._known(str(letter), (*at, "examples", text), also=(self.letters.wanting.letter,))
 
     # -- the ranges of a leaf ---
 
-    def trees(self, path: Path, at: At, spec: Criterion, form: Levels, scope: Scope) -> tuple[Tree, ...]:
+    def trees(self, path: Path, at: At, spec: Criterion, method: Levels, scope: Scope) -> tuple[Tree, ...]:
         """The measures of a leaf, each of which can be held against every range."""
         here: At = (*at, "scoring")
         trees: list[Tree | None] = [
             self.desk.number(quoted(name), (*here, "measures", number), scope, whole=True)
-            for number, name in enumerate(form.measures)
+            for number, name in enumerate(method.measures)
         ]
         if not trees and spec.measure:
             trees = [self.desk.number(spec.measure, (*at, "measure"), scope)]
         elif not trees:
             trees = [self.desk.number(quoted(path[-1]), at, scope, on_key=True, whole=True)]
-        if form.reached_in > len(trees):
-            found, most = str(form.reached_in), str(len(trees))
+        if method.reached_in > len(trees):
+            found, most = str(method.reached_in), str(len(trees))
             self.desk.problem("reached-in-too-many", (*here, "reached-in"), found=found, most=most)
-        self._levels(here, form)
+        self._levels(here, method)
         read = tuple(tree for tree in trees if tree is not None)
-        for number, level in enumerate(form.levels):
+        for number, level in enumerate(method.levels):
             self._comparable((*here, "levels", number), level, read, scope)
         return read
 
-    def _levels(self, at: At, form: Levels) -> None:
+    def _levels(self, at: At, method: Levels) -> None:
         """From the best letter and the narrowest range down."""
         scale = self.letters.scale if self.letters is not None else {}
-        for number, level in enumerate(form.levels):
+        for number, level in enumerate(method.levels):
             self._known(level.letter, (*at, "levels", number, "letter"))
-        self._known(form.otherwise, (*at, "otherwise"))
-        said = [scale.get(letter) for letter in (*(level.letter for level in form.levels), form.otherwise)]
+        self._known(method.otherwise, (*at, "otherwise"))
+        said = [scale.get(letter) for letter in (*(level.letter for level in method.levels), method.otherwise)]
         if None in said:
             return
-        for number, level in enumerate(form.levels):
+        for number, level in enumerate(method.levels):
             worse = said[number] > said[number + 1]  # type: ignore[operator]
-            if not worse or (number and not _holds(level, form.levels[number - 1])):
+            if not worse or (number and not _holds(level, method.levels[number - 1])):
                 self.desk.problem("levels-out-of-order", (*at, "levels", number, "letter"), name=level.letter)
 
     def _comparable(self, at: At, level: Level, trees: Sequence[Tree], scope: Scope) -> None:
@@ -154,7 +155,8 @@ class Lettering:
                     unit = str(kind.unit) or "%"
                     self.desk.problem("unit-of-threshold", (*at, key), found=str(amount), unit=unit)
                     break
-                if require(Compare(sign, tree, amount.literal), scope, TruthType)[1]:
+                literal = Literal(amount.value / unit_word(amount.word).scale, amount.word)
+                if require(Compare(sign, tree, literal), scope, TruthType)[1]:
                     self.desk.problem("too-wide", (*at, key))
                     break
 

@@ -8,9 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 from ..expressions.symbols import WIDEST, NumberType, Role, Symbol, Tables, Type, rounded_type
 from ..expressions.tree import Name, Tree, canonical, template, walk
 from ..expressions.types import Scope, require
-from ..plan import Measure
-from ..units import unit_word
+from ..values.units import unit_word
 from .desk import Desk
+from .plan import Measure
 
 
 class Measures:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..choices import tiers_out_of_bounds, tiers_touch
-from ..exact import written
 from ..expressions.symbols import INDICATORS, POINTS, TEXT, TRUTH, Role, Symbol
 from ..expressions.tree import Select, walk
 from ..expressions.types import Scope
-from ..forms import Indicators
 from ..inference.program import Rule
-from ..lateness import LAGS
-from ..plan import Finding, Leaf, Path, Plan
-from ..problems import Place, Refused, nearest
-from ..ruleset import Delay, RuleSet
+from ..judging.lateness import LAGS
+from ..methods.choices import tiers_out_of_bounds, tiers_touch
+from ..methods.methods import Indicators
+from ..rules.ruleset import Delay, RuleSet
+from ..values.exact import written
+from ..values.problems import Place, Refused, nearest
 from .conditions import Conditions
 from .desk import Desk
 from .figures import limits_column, symbols, tables
 from .measures import Measures
+from .plan import Finding, Leaf, Path, Plan
 from .table import Table
 
 
@@ -84,7 +84,7 @@ def _once(desk: Desk) -> None:
 
 def _rows(desk: Desk, leaves: list[Leaf]) -> None:
     for leaf in leaves:
-        if isinstance(leaf.form, Indicators) and desk.ruleset.rows is None:
+        if isinstance(leaf.method, Indicators) and desk.ruleset.rows is None:
             desk.problem("rows-without-rules", leaf.at, on_key=True)
     over = desk.ruleset.rows.over_fulfilment if desk.ruleset.rows else None
     if over is not None and (over.effect == "deduct") != (over.deduct is not None):

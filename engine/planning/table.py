@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..choices import Trouble, limits, settle, widest
-from ..compiling import compiled
-from ..exact import written
-from ..expressions.reader import Unreadable, number
 from ..expressions.symbols import WIDEST, NumberType, Role, TruthType, Type
 from ..expressions.tree import Arithmetic, Name, Tree, quoted
 from ..expressions.types import Misused, Scope, require
-from ..forms import External, Form, Holds, Levels, Measured, Share
-from ..plan import Leaf, Path
-from ..problems import At, Problem, nearest
-from ..ruleset import Criterion, MovedTo
-from ..units import DATE, RATIO, UnitWord, unit_word
+from ..methods.choices import Trouble, limits, settle, widest
+from ..methods.methods import External, Holds, Levels, Measured, Method, Share
+from ..rules.ruleset import Criterion, MovedTo
+from ..values.amounts import NotAnAmount, read_amount
+from ..values.exact import written
+from ..values.problems import At, Problem, nearest
+from ..values.units import DATE, RATIO, UnitWord, unit_word
+from .compiling import compiled
 from .desk import Desk
 from .letters import Lettering
+from .plan import Leaf, Path
 
 
 class Table:
@@ -39,7 +39,7 @@ class Table:
                 path, here = (*above, name), (*at, "criteria", name)
                 self.lettering.criterion(here, spec)
                 if spec.criteria and spec.scoring:
-                    self.desk.problem("block-with-form", here, on_key=True, name=name)
+                    self.desk.problem("block-with-method", here, on_key=True, name=name)
                 elif spec.criteria:
                     blocks[path] = spec
                     self._block(here, spec)
@@ -86,21 +86,21 @@ class Table:
                 source = self.desk.place((*at, "choose", facts["choice"]))
             self.desk.problems.append(Problem(code, source, dict(facts)))
             return []
-        if made.form is None:
-            self.desk.problem("leaf-without-form", at, on_key=True, name=path[-1])
+        if made.method is None:
+            self.desk.problem("leaf-without-method", at, on_key=True, name=path[-1])
             return []
-        told = spec.model_copy(update={"scoring": made.form})
+        told = spec.model_copy(update={"scoring": made.method})
         return self._leaf(path, at, told, scope, made.checked, spec.scoring is None)
 
     def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool, by_clause: bool) -> list[Leaf]:
         assert spec.scoring is not None
         tree, kind = self._leaf_measure(path, at, spec, scope)
         unit = kind.unit if isinstance(kind, NumberType) else None
-        form, troubles = settle(spec, self.desk.ruleset.policy, tree, unit)
+        method, troubles = settle(spec, self.desk.ruleset.policy, tree, unit)
         for trouble in dict.fromkeys(map(_of_clause, troubles) if by_clause else troubles):
             self._trouble(trouble, at)
         policy = self.desk.ruleset.policy
-        if isinstance(kind, NumberType) and widest(form, kind, spec.points, policy.rounding) > WIDEST:
+        if isinstance(kind, NumberType) and widest(method, kind, spec.points, policy.rounding) > WIDEST:
             self.desk.problem("too-wide", at, on_key=True)
         zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
         moved_to = (*path[:-1], inapplicable.moved_to) if isinstance(inapplicable, MovedTo) else ()
@@ -110,17 +110,17 @@ class Table:
         if spec.clause and spec.wording is None:
             self.desk.problem("missing-key", at, on_key=True, key="wording")
         holds: Tree | None = None
-        if isinstance(form, Holds):
-            holds = self.desk.checked(form.holds, (*at, "scoring", "holds"), scope, TruthType)
-        trees = self.lettering.trees(path, at, spec, form, _measured(scope)) if isinstance(form, Levels) else ()
-        word = self._shown_in(tree, unit, form)
+        if isinstance(method, Holds):
+            holds = self.desk.checked(method.holds, (*at, "scoring", "holds"), scope, TruthType)
+        trees = self.lettering.trees(path, at, spec, method, _measured(scope)) if isinstance(method, Levels) else ()
+        word = self._shown_in(tree, unit, method)
         applies = "/".join(("applies", *path)) if spec.applies else ""
         source = str(self.desk.place(at, key=True))
         leaf = Leaf(
             path,
             at,
             spec,
-            form,
+            method,
             tree,
             word,
             zero_base or "open",
@@ -163,10 +163,9 @@ class Table:
             if isinstance(points, str) and self.desk.ruleset.letters is None:
                 self.desk.problem("not-a-number", (*at, "examples", text), found=points)
             try:
-                literal = number(text)
-            except Unreadable:
+                value = read_amount(text).value
+            except NotAnAmount:
                 continue  # said where the examples are run
-            value = literal.value * unit_word(literal.word).scale
             if value in seen:
                 first = self.desk.place((*at, "examples", seen[value]), key=True).line
                 self.desk.problem("repeated-key", (*at, "examples", text), on_key=True, found=text, first=str(first))
@@ -174,20 +173,20 @@ class Table:
 
     def _leaf_measure(self, path: Path, at: At, spec: Criterion, scope: Scope) -> tuple[Tree | None, Type | None]:
         """What a leaf scores: its `measure`, the measure of its own name, or another examination's quotient."""
-        form = spec.scoring
-        if not isinstance(form, Measured):
+        method = spec.scoring
+        if not isinstance(method, Measured):
             return None, None
         scope = _measured(scope)
-        if isinstance(form, External):
+        if isinstance(method, External):
             score, of = (
                 self.desk.number(quoted(name), (*at, "scoring", key), scope, whole=True)
-                for key, name in (("score", form.score), ("of", form.of))
+                for key, name in (("score", method.score), ("of", method.of))
             )
             if score is None or of is None:
                 return None, None
             tree: Tree | None = Arithmetic("/", score, of)
-        elif isinstance(form, Share):
-            tree = self.desk.number(_shared(form), at, scope, on_key=True, whole=True)
+        elif isinstance(method, Share):
+            tree = self.desk.number(_shared(method), at, scope, on_key=True, whole=True)
         elif spec.measure:
             tree = self.desk.number(spec.measure, (*at, "measure"), scope)
         else:
@@ -201,12 +200,12 @@ class Table:
             self.desk.problem(one.code, at, on_key=True, **one.facts)
         return (None, None) if wrong else (tree, found)
 
-    def _shown_in(self, tree: Tree | None, unit: object, form: Form) -> UnitWord:
+    def _shown_in(self, tree: Tree | None, unit: object, method: Method) -> UnitWord:
         """The word in which a measure is shown: its own; of a formula, that of the limits it is held against."""
         if isinstance(tree, Name):
             spec = self.desk.ruleset.measures.get(tree.name)
             return unit_word(spec.unit) if spec else self.desk.figures.get(tree.name, unit_word(""))
-        words = [amount.word for _, amount in limits(form) if amount.value != 0]
+        words = [amount.word for _, amount in limits(method) if amount.value != 0]
         return unit_word("%" if unit == RATIO and (any(words) or not words) else "")
 
     def _trouble(self, trouble: Trouble, at: At) -> None:
@@ -224,11 +223,11 @@ def _measured(scope: Scope) -> Scope:
     return replace(scope, names={n: s for n, s in scope.names.items() if s.role is not Role.FLAG})
 
 
-def _shared(form: Share) -> str:
+def _shared(method: Share) -> str:
     """The quotient that a share scores: rows within the passing range, over all rows."""
-    passing = ["met" if form.from_ is None else f"attainment >= {form.from_}"]
-    if form.to is not None:
-        passing.append(f"attainment {'<' if form.to_closed is False else '<='} {form.to}")
-    of_kind = [f'kind = "{form.kind}"'] if form.kind else []
+    passing = ["met" if method.from_ is None else f"attainment >= {method.from_}"]
+    if method.to is not None:
+        passing.append(f"attainment {'<' if method.to_closed is False else '<='} {method.to}")
+    of_kind = [f'kind = "{method.kind}"'] if method.kind else []
     every = f" where {of_kind[0]}" if of_kind else ""
     return f"count(indicators where {' and '.join([*of_kind, *passing])}) / count(indicators{every})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..problems import Problem
+from ..values.problems import Problem
 from .phrases import PHRASES
 from .problems import PROBLEMS
 

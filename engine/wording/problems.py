@@ -132,10 +132,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "上限“{found}”必须大于 0，且不超过 15 位",
         "limit `{found}` must be above 0 and within 15 digits",
     ),
-    "block-with-form": ("“{name}”既有下级又有评分方式", "`{name}` has both criteria below it and a scoring form"),
-    "leaf-without-form": (
+    "block-with-method": ("“{name}”既有下级又有评分方式", "`{name}` has both criteria below it and a scoring method"),
+    "leaf-without-method": (
         "“{name}”没有评分方式（scoring），也没有下级",
-        "`{name}` has neither a scoring form nor criteria",
+        "`{name}` has neither a scoring method nor criteria",
     ),
     "points-differ": ("分值写的是 {stated}，合计却是 {sum}", "{stated} points are stated, the sum is {sum}"),
     "choice-left-open": (
@@ -161,8 +161,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "`most` goes with a forward proportion, and not beside `over`",
     ),
     "editable-unread": (
-        "{form} 本由评价人评定，不读 editable",
-        "a {form} is the evaluator's anyway; it doesn't read `editable`",
+        "{method} 本由评价人评定，不读 editable",
+        "a {method} is the evaluator's anyway; it doesn't read `editable`",
     ),
     "moved-to-unfit": (
         "分值不能并入“{name}”：应是同级的另一条评分，一定适用，不是择优各条，也不是加减分项",
@@ -293,8 +293,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "one-review": ("--review 只能用于一份材料", "--review goes with one submission"),
     "clause-disagrees": (
-        "条文与评分方式不一致；按评分方式，条文应是“{form}”",
-        "clause and scoring form disagree; the form says `{form}`",
+        "条文与评分方式不一致；按评分方式，条文应是“{method}”",
+        "clause and scoring method disagree; the form says `{method}`",
     ),
     "clause-leaves-open": (
         "条文没有写明 {choice}；请在 choose 或 policy 中写明（{allowed}）",
@@ -318,7 +318,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "several criteria have the name `{name}`: write the path",
     ),
     "answered-twice": ("“{name}”评定或确认了两次", "`{name}` is answered twice"),
-    "answer-unread": ("{form} 不读“{found}”，只读 {expected}", "a {form} doesn't read `{found}`, only {expected}"),
+    "answer-unread": ("{method} 不读“{found}”，只读 {expected}", "a {method} doesn't read `{found}`, only {expected}"),
     "answer-empty": ("这条评定没有内容，应写 {expected}", "this answer says nothing; expected: {expected}"),
     "wrong-judge": (
         "本规则评的是 {judges}，提交的是 {found}",

@@ -16,10 +16,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.evaluate import evaluate
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.loading.document import parse
-from engine.loading.library import (
+from engine.planning.plan import Plan
+from engine.planning.planner import plan
+from engine.reading.document import parse
+from engine.reading.library import (
     Filing,
     digest,
     find_ruleset,
@@ -28,10 +30,8 @@ from engine.loading.library import (
     load_submission,
     rule_document,
 )
-from engine.loading.models import validated
-from engine.plan import Plan
-from engine.planning.planner import plan
-from engine.ruleset import RuleSet
+from engine.reading.models import validated
+from engine.rules.ruleset import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 

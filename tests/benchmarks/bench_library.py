@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from engine.loading.library import ruleset_files
+from engine.reading.library import ruleset_files
 
 ROOT = Path(__file__).parents[2]
 LOAD = """
 import sys
 from pathlib import Path
 from time import perf_counter
-from engine.loading.library import load_plan
+from engine.reading.library import load_plan
 start = perf_counter()
 load_plan(Path(sys.argv[1]))
 print(perf_counter() - start)

@@ -17,7 +17,7 @@ class Official:
 
     clause: str
     full: str
-    form: str
+    method: str
     points: dict[str, str]
     choose: dict[str, str] = field(default_factory=dict)
     open: tuple[str, ...] = ()

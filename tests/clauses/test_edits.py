@@ -43,14 +43,14 @@ def edited(draw: st.DrawFn) -> tuple[str, Fraction]:
 
 def _comes_back(reading: Reading, full: Fraction) -> None:
     try:
-        clause = write(reading.form, full)
+        clause = write(reading.method, full)
     except Unwritable:
         return
     try:
         again = read(clause, full)
     except ClauseUnreadable as error:
         raise AssertionError((reading.text, clause, error.code, error.facts)) from error
-    assert again.form == reading.form, (reading.text, clause)
+    assert again.method == reading.method, (reading.text, clause)
 
 
 @settings(max_examples=1500, deadline=None)
@@ -80,7 +80,7 @@ def test_noise(text: str, full: int) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from([one for one in OFFICIAL if one.form == "steps" and one.scale != 1]),
+    st.sampled_from([one for one in OFFICIAL if one.method == "steps" and one.scale != 1]),
     st.fractions(0, 2, max_denominator=10000),
     st.fractions(0, 2, max_denominator=10000),
 )

@@ -10,7 +10,7 @@ from engine.clauses.points import points_at, table
 from engine.clauses.reader import read
 from engine.clauses.reading import ClauseUnreadable
 from engine.clauses.writer import write
-from engine.forms import Checklist, Deductions, Holds, Judgement, Outcomes, Share
+from engine.methods.methods import Checklist, Deductions, Holds, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official
 from .pasted import PASTED
@@ -23,7 +23,7 @@ IDS = [f"{number}-{one.clause[:12]}" for number, one in enumerate(READ)]
 def test_form_and_points(one: Official) -> None:
     full = Fraction(one.full)
     reading = read(one.clause, full, one.choose)
-    assert reading.form.form == one.form
+    assert reading.method.method == one.method
     found = {}
     for value in one.points:
         earned = points_at(reading, full, Fraction(value) * one.scale)
@@ -44,7 +44,7 @@ def test_what_is_open(one: Official) -> None:
 def test_written_back(one: Official) -> None:
     full = Fraction(one.full)
     reading = read(one.clause, full)
-    assert read(write(reading.form, full), full).form == reading.form
+    assert read(write(reading.method, full), full).method == reading.method
 
 
 @pytest.mark.parametrize("one", [one for one in READ if one.points], ids=lambda one: one.clause[:12])
@@ -57,7 +57,7 @@ def test_table_agrees_with_its_choices(one: Official) -> None:
         inner = points_at(settled, full, Fraction(value) * one.scale)
         assert outer.low.n * inner.low.d <= inner.low.n * outer.low.d
         assert outer.high.n * inner.high.d >= inner.high.n * outer.high.d
-    assert table(settled, full) or one.form in ("share", "external")
+    assert table(settled, full) or one.method in ("share", "external")
 
 
 def test_side_conditions_and_notes() -> None:
@@ -92,16 +92,16 @@ def test_spans_quote_the_clause() -> None:
 
 
 def test_lists() -> None:
-    checklist = read("①…管理制度，1分；②合法、合规、完整，1分；③得到有效执行，1分。", Fraction(3)).form
+    checklist = read("①…管理制度，1分；②合法、合规、完整，1分；③得到有效执行，1分。", Fraction(3)).method
     assert isinstance(checklist, Checklist)
     assert [item.item for item in checklist.items] == ["…管理制度", "合法、合规、完整", "得到有效执行"]
-    outcomes = read("良好10一般8差0", Fraction(10)).form
+    outcomes = read("良好10一般8差0", Fraction(10)).method
     assert isinstance(outcomes, Outcomes)
     assert [(one.outcome, one.points) for one in outcomes.outcomes] == [("良好", 10), ("一般", 8), ("差", 0)]
-    faults = read("虚列套取扣4–7分，依据不合规扣2分", Fraction(7)).form
+    faults = read("虚列套取扣4–7分，依据不合规扣2分", Fraction(7)).method
     assert isinstance(faults, Deductions)
     assert [(one.fault, one.least, one.most) for one in faults.faults] == [("虚列套取", 4, 7), ("依据不合规", 2, 2)]
-    tiers = read("100-80%（含80%）、80-50%（含50%）、50-0%", Fraction(10)).form
+    tiers = read("100-80%（含80%）、80-50%（含50%）、50-0%", Fraction(10)).method
     assert isinstance(tiers, Judgement)
     assert [(str(one.from_), str(one.to)) for one in tiers.tiers] == [("80%", "100%"), ("50%", "80%"), ("0%", "50%")]
 
@@ -129,17 +129,17 @@ def test_lists() -> None:
 )
 def test_measures_joined(clause: str, holds: str, otherwise: str, open: tuple[str, ...]) -> None:
     reading = read(clause, Fraction(8))
-    form = reading.form
-    assert isinstance(form, Holds)
-    assert (form.holds, form.otherwise) == (holds, Fraction(otherwise))
+    method = reading.method
+    assert isinstance(method, Holds)
+    assert (method.holds, method.otherwise) == (holds, Fraction(otherwise))
     assert tuple(one.name for one in reading.open) == open
     if "-" not in clause:
-        assert read(write(form, Fraction(8)), Fraction(8)).form == form
+        assert read(write(method, Fraction(8)), Fraction(8)).method == method
 
 
 def test_otherwise_is_named() -> None:
-    form = read("结转结余率≤9%或变动率≤−30%，二者择其一", Fraction(8), {"otherwise": "1.5"}).form
-    assert isinstance(form, Holds) and form.otherwise == Fraction("1.5")
+    method = read("结转结余率≤9%或变动率≤−30%，二者择其一", Fraction(8), {"otherwise": "1.5"}).method
+    assert isinstance(method, Holds) and method.otherwise == Fraction("1.5")
     with pytest.raises(ClauseUnreadable):
         read("结转结余率≤9%或变动率≤−30%，二者择其一", Fraction(8), {"otherwise": "9"})
 
@@ -155,8 +155,8 @@ def test_otherwise_is_named() -> None:
     ],
 )
 def test_kind_of_row(clause: str, kind: str) -> None:
-    form = read(clause, Fraction(10)).form
-    assert isinstance(form, Share) and form.kind == kind
+    method = read(clause, Fraction(10)).method
+    assert isinstance(method, Share) and method.kind == kind
 
 
 @pytest.mark.parametrize(
@@ -169,14 +169,14 @@ def test_kind_of_row(clause: str, kind: str) -> None:
 )
 def test_the_end_that_two_tiers_share_belongs_to_the_one_that_marks_it(clause: str, edges: str) -> None:
     reading = read(clause, Fraction(10))
-    assert isinstance(reading.form, Judgement)
-    assert (reading.form.edges, reading.open) == (edges, ())
+    assert isinstance(reading.method, Judgement)
+    assert (reading.method.edges, reading.open) == (edges, ())
 
 
 @pytest.mark.parametrize("clause", ["100-80%、80-60%、60-0%", "100-80%（含）、80-60%、60-0%"])
 def test_an_end_that_no_tier_marks_is_open(clause: str) -> None:
     assert [one.name for one in read(clause, Fraction(10)).open] == ["edges"]
-    settled = read(clause, Fraction(10), {"edges": "upper-closed"}).form
+    settled = read(clause, Fraction(10), {"edges": "upper-closed"}).method
     assert isinstance(settled, Judgement) and settled.edges == "upper-closed"
 
 
@@ -210,10 +210,10 @@ def test_percentage_points_and_per_cent() -> None:
 )
 def test_grades_with_ranges(clause: str, tiers: dict[str, tuple[str, str]], open: tuple[str, ...]) -> None:
     reading = read(clause, Fraction(10))
-    assert isinstance(reading.form, Judgement)
-    assert {one.tier: (str(one.from_), str(one.to)) for one in reading.form.tiers} == tiers
+    assert isinstance(reading.method, Judgement)
+    assert {one.tier: (str(one.from_), str(one.to)) for one in reading.method.tiers} == tiers
     assert tuple(one.name for one in reading.open) == open
-    assert read(write(reading.form, Fraction(10)), Fraction(10)).form == reading.form
+    assert read(write(reading.method, Fraction(10)), Fraction(10)).method == reading.method
 
 
 @pytest.mark.parametrize(
@@ -236,4 +236,4 @@ def test_fault_that_leaves_nothing(clause: str, fault: str, without: str) -> Non
     """It stands beside the rule: the points are those of the rule without it."""
     reading = read(clause, Fraction(10))
     assert [(one.text, one.effect) for one in reading.applies] == [(fault, "zero")]
-    assert reading.form == read(without, Fraction(10)).form
+    assert reading.method == read(without, Fraction(10)).method

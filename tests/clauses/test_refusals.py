@@ -198,4 +198,4 @@ def test_choice_out_of_range() -> None:
     "clause", ["酌情扣分", "视情况扣分", "≥90%得10分，否则酌情扣分", "要素完整5分、细化量化5分，否则酌情扣分"]
 )
 def test_discretion_is_a_judgement(clause: str) -> None:
-    assert read(clause, Fraction(10)).form.form == "judgement"
+    assert read(clause, Fraction(10)).method.method == "judgement"

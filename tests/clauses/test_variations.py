@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from engine.clauses.reader import read
-from engine.forms import Form
+from engine.methods.methods import Method
 
 NAMES = ["", "在职人员控制率", "公用经费控制率", "“三公经费”控制率", "部门整体支出控制率", "新建楼堂馆所面积控制率"]
 AT_MOST = [
@@ -34,26 +34,26 @@ DEDUCT = ["扣0.5分", "扣零点五分", "扣减0.5分", "扣０.５分"]
 FLOOR = ["，扣完为止", "，最低得0分", "，不得负分", "，扣至0分为止", "", "，扣完为止。", "，直至扣完"]
 
 
-def _above() -> Form:
-    return read("以100%为标准。≤100%计8分；每超过1个百分点扣0.5分", Fraction(8)).form
+def _above() -> Method:
+    return read("以100%为标准。≤100%计8分；每超过1个百分点扣0.5分", Fraction(8)).method
 
 
 def test_steps_in_other_words() -> None:
     expected = _above()
     for name, at_most, full, stop in product(NAMES, AT_MOST, FULL, "；;。"):
         clause = f"{name}{at_most}{full}{stop}每超过一个百分点扣0.5分，扣完为止"
-        assert read(clause, Fraction(8)).form == expected, clause
+        assert read(clause, Fraction(8)).method == expected, clause
     for each, deduct, floor in product(EACH, DEDUCT, FLOOR):
         clause = f"控制率≤100%，计8分，{each}{deduct}{floor}"
-        assert read(clause, Fraction(8)).form == expected, clause
+        assert read(clause, Fraction(8)).method == expected, clause
 
 
 def test_order_of_sentences() -> None:
     sentences = ["以100%为标准", "控制率≤100%计8分", "每超过1个百分点扣0.5分，扣完为止"]
     for first in range(3):
         turned = sentences[first:] + sentences[:first]
-        assert read("；".join(turned), Fraction(8)).form == _above()
-        assert read("。\n".join(reversed(turned)), Fraction(8)).form == _above()
+        assert read("；".join(turned), Fraction(8)).method == _above()
+        assert read("。\n".join(reversed(turned)), Fraction(8)).method == _above()
 
 
 BANDS = [
@@ -73,9 +73,9 @@ BANDS = [
 @pytest.mark.parametrize("wording", BANDS)
 @pytest.mark.parametrize("name", ["预算执行率", "服务对象满意度", "重点工作办结率", "固定资产利用率"])
 def test_bands_in_other_words(wording: str, name: str) -> None:
-    expected = read("≥95%得10分；80%（含）-95%得6分；<80%得0分", Fraction(10)).form
+    expected = read("≥95%得10分；80%（含）-95%得6分；<80%得0分", Fraction(10)).method
     for x in ("x", name, "该指标"):
-        assert read(wording.format(n=name, x=x), Fraction(10)).form == expected
+        assert read(wording.format(n=name, x=x), Fraction(10)).method == expected
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_bands_in_other_words(wording: str, name: str) -> None:
     ],
 )
 def test_occurrences(clause: str) -> None:
-    expected = read("每出现1例扣1分", Fraction(5)).form
-    assert read(clause, Fraction(5)).form == expected
+    expected = read("每出现1例扣1分", Fraction(5)).method
+    assert read(clause, Fraction(5)).method == expected
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_occurrences(clause: str) -> None:
 )
 def test_partial_step_said(said: str, partial: str) -> None:
     reading = read(f"完成率100%得10分，每低于1%扣0.2分，{said}，扣完为止", Fraction(10))
-    assert reading.form.model_dump()["partial_step"] == partial
+    assert reading.method.model_dump()["partial_step"] == partial
     assert reading.open == ()
 
 
@@ -123,7 +123,7 @@ def test_partial_step_said(said: str, partial: str) -> None:
     ],
 )
 def test_in_proportion(clause: str) -> None:
-    assert read(clause, Fraction(10)).form == read("执行率×分值，最高不超上限", Fraction(10)).form
+    assert read(clause, Fraction(10)).method == read("执行率×分值，最高不超上限", Fraction(10)).method
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_not_applicable(clause: str, effect: str) -> None:
 
 def test_what_must_not_be_mistaken() -> None:
     """Words that look like others: 每少完成, 个 of 个百分点, behind a date, in a name."""
-    below = read("完成率100%得10分，每少完成1个百分点扣0.5分", Fraction(10)).form.model_dump()
+    below = read("完成率100%得10分，每少完成1个百分点扣0.5分", Fraction(10)).method.model_dump()
     assert (below["side"], str(below["step"])) == ("below", "1%")
-    lag = read("按进度完成得满分；进度滞后的，每滞后10%，扣2分", Fraction(10)).form.model_dump()
+    lag = read("按进度完成得满分；进度滞后的，每滞后10%，扣2分", Fraction(10)).method.model_dump()
     assert (lag["side"], str(lag["from_"])) == ("below", "100%")
-    mean = read("≥95%得满分；执行率×分值", Fraction(10)).form.model_dump()
+    mean = read("≥95%得满分；执行率×分值", Fraction(10)).method.model_dump()
     assert str(mean["target"]) == "100%" and mean["cuts"][0]["points"] == "10"

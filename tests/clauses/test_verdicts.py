@@ -7,39 +7,42 @@ from pathlib import Path
 
 import pytest
 
-from engine import compiling, verdicts
-from engine.compiling import compiled
-from engine.forms import Proportional
-from engine.ruleset import Criterion, Policy, Rounding
+from engine.methods.methods import Proportional
+from engine.planning import compiling
+from engine.planning.compiling import compiled
+from engine.reading.keeping import Verdicts
+from engine.rules.ruleset import Criterion, Policy, Rounding
 
 POLICY = Policy(rounding=Rounding(points=2, total=2, mode="half-up"), over="full")
-RATE = Proportional.model_validate({"form": "proportional", "direction": "forward", "target": "100%", "over": "full"})
+RATE = Proportional.model_validate({"method": "proportional", "direction": "forward", "target": "100%", "over": "full"})
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "_path", lambda: tmp_path / "clauses.json")
-    verdicts._kept.cache_clear()
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "clauses.json"
+    monkeypatch.setattr(compiling, "_remembered", [Verdicts(path)])
+    return path
 
 
-def again(spec: Criterion, monkeypatch: pytest.MonkeyPatch) -> compiling.Compiled:
+def again(spec: Criterion, kept: Path, monkeypatch: pytest.MonkeyPatch) -> compiling.Compiled:
     """As the next run would have it, which may not read the clause."""
-    verdicts._kept.cache_clear()
+    monkeypatch.setattr(compiling, "_remembered", [Verdicts(kept)])
     monkeypatch.setattr(compiling, "_compiled", lambda *_: pytest.fail("read again"))
     return compiled(spec, POLICY)
 
 
 @pytest.mark.parametrize(("clause", "read"), [("20分*执行率", True), ("视情况给分，天气好的多给", False)])
-def test_a_clause_beside_its_form_is_read_once(clause: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clause_beside_its_form_is_read_once(
+    clause: str, read: bool, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spec = Criterion(points=Fraction(20), clause=clause, scoring=RATE)
     first = compiled(spec, POLICY)
     assert first.trouble is None
     assert first.checked is read
-    assert again(spec, monkeypatch) == first
+    assert again(spec, kept, monkeypatch) == first
 
 
-def test_a_clause_in_trouble_is_read_again() -> None:
+def test_a_clause_in_trouble_is_read_again(kept: Path) -> None:
     spec = Criterion(points=Fraction(20), clause="每低于5%扣2分，扣完为止", scoring=RATE)
     assert compiled(spec, POLICY).trouble is not None
-    verdicts._kept.cache_clear()
-    assert verdicts._kept() == {}
+    assert Verdicts(kept).kept == {}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluation import Evaluation
-from engine.loading.library import case_folders, ruleset_files
+from engine.reading.library import case_folders, ruleset_files
+from engine.telling.evaluation import Evaluation
 from tests.console import jixiao
 
 KAIFU = "2022-kaifu-market-supervision"
@@ -250,7 +250,7 @@ CLAUSE = "100%计满分，每低于5%扣2分，扣完为止。"
 
 def test_a_clause_is_compiled_and_what_it_leaves_open_is_said() -> None:
     open_one = json.loads(jixiao("rules", "clause", CLAUSE, "--points", "8", "--at", "93%", "-f", "json").stdout)
-    assert open_one["form"]["form"] == "steps"
+    assert open_one["method"]["method"] == "steps"
     assert [(one["choice"], one["allowed"]) for one in open_one["open"]] == [
         ("partial-step", ["whole", "started", "pro-rata"])
     ]

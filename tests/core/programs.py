@@ -9,7 +9,7 @@ from random import Random
 
 from engine.algebra.carriers import SCALARS
 from engine.algebra.columns import Columns
-from engine.algebra.values import Truth
+from engine.algebra.meaning import Truth
 from engine.expressions.tree import Compare, Literal, Logic, Name, Not, Tree
 from engine.inference.columnar import Columnar
 from engine.inference.durable_rules import DurableRules

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.algebra.carriers import SCALARS
 from engine.algebra.columns import Columns
-from engine.algebra.values import Meaning, Number, TextValue, Truth
+from engine.algebra.meaning import Meaning, Number, TextValue, Truth
 from engine.expressions.interpreter import Interpreter
 from engine.expressions.interpreter import Value as Held
 from engine.expressions.reader import read
@@ -38,8 +38,8 @@ from engine.expressions.tree import (
     Tree,
 )
 from engine.expressions.types import TRUTH, Scope, check
-from engine.settings import RowSetting, SubmissionSetting
-from engine.units import MONEY, RATIO
+from engine.judging.settings import RowSetting, SubmissionSetting
+from engine.values.units import MONEY, RATIO
 from tests.reference.formulas import Filed, Missing, Value, worth
 
 SUBMISSIONS, SLOTS = 10, 3

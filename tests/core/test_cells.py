@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cells import CellKind, read_cell, share_or_percent, unified
-from engine.units import unit_word
+from engine.values.cells import CellKind, read_cell, share_or_percent, unified
+from engine.values.units import unit_word
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from engine.dates import read_date, read_day
-from engine.workdays import calendar
+from engine.values.dates import read_date, read_day
+from engine.values.workdays import calendar
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.exact import NotExact, decimal, fixed, half_up, shown, written
+from engine.values.exact import NotExact, decimal, fixed, half_up, shown, written
 
 
 @pytest.mark.parametrize(

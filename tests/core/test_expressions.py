@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.expressions.reader import DEEPEST, LONGEST, Unreadable, number, read
+from engine.expressions.reader import DEEPEST, LONGEST, Unreadable, read
 from engine.expressions.symbols import (
     ATTAINMENT,
     DAY,
@@ -43,7 +43,7 @@ from engine.expressions.tree import (
 )
 from engine.expressions.tree import TABLES as TABLE_WORDS
 from engine.expressions.types import Scope, check, require
-from engine.units import MONEY, RATIO, Unit
+from engine.values.units import MONEY, RATIO, Unit
 
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
@@ -232,32 +232,6 @@ def test_depth_is_bounded_and_said() -> None:
     with pytest.raises(Unreadable) as caught:
         read("-" * (DEEPEST + 10) + "a")
     assert caught.value.code == "too-deep"
-
-
-@pytest.mark.parametrize(
-    ("text", "literal"),
-    [
-        ("95.10%", Literal(Fraction("95.1"), "%")),
-        (" -5 ", Literal(Fraction(-5))),
-        ("10天", Literal(Fraction(10), "天")),
-        ("１００％", None),
-        ("100％", Literal(Fraction(100), "%")),
-    ],
-)
-def test_a_threshold_is_a_number_with_its_unit(text: str, literal: Literal | None) -> None:
-    if literal is None:
-        with pytest.raises(Unreadable):
-            number(text)
-    else:
-        assert number(text) == literal
-
-
-@pytest.mark.parametrize("text", ["a", "1 + 1", "--5", "1 > 0"])
-def test_a_threshold_is_nothing_but_a_number(text: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        number(text)
-    assert caught.value.code == "not-a-number"
-    assert (caught.value.start, caught.value.end) == (0, len(text))
 
 
 # -- what makes sense ------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from engine.dates import read_date
-from engine.lateness import LAGS, delay, lags
-from engine.units import DAYS, MONTHS, WORKDAYS, YEARS, Unit
+from engine.judging.lateness import LAGS, delay, lags
+from engine.values.dates import read_date
+from engine.values.units import DAYS, MONTHS, WORKDAYS, YEARS, Unit
 
 
 def day(text: str) -> int:

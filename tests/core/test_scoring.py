@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from engine.algebra.carriers import SCALARS
 from engine.algebra.columns import Columns
-from engine.algebra.values import Meaning, Number, Range
-from engine.exact import half_up
-from engine.forms import Bands, External, Linear, Proportional, Steps, highest_share
-from engine.ruleset import RowRules
-from engine.scoring import Choices, Measured, RowFacts, Scorer
+from engine.algebra.meaning import Meaning, Number, Range
+from engine.methods.methods import Bands, External, Linear, Proportional, Steps, highest_share
+from engine.methods.scoring import Choices, Measured, RowFacts, Scorer
+from engine.rules.ruleset import RowRules
+from engine.values.exact import half_up
 
 UNKNOWN, UNDEFINED, BY_ZERO, NONE = "unknown", "undefined", "x/0", "not-applicable"
 Cell = F | str
@@ -62,26 +62,28 @@ def ends(points: Range, at: int | None = None) -> Points:
     return F(one(low.n), one(low.d)), F(one(high.n), one(high.d))
 
 
-def score(form: Measured, cells: Sequence[Cell], full: F, zero_base: str = "open", choices: Choices = EXACT) -> list:
+def score(method: Measured, cells: Sequence[Cell], full: F, zero_base: str = "open", choices: Choices = EXACT) -> list:
     """Points of each measure, the same on scalars and columns."""
     meaning = Meaning(SCALARS)
     each = Scorer(meaning, choices)
-    alone = [ends(each.points(form, scalar(cell), meaning.number(full), zero_base)) for cell in cells]
+    alone = [ends(each.points(method, scalar(cell), meaning.number(full), zero_base)) for cell in cells]
     carrier = Columns(len(cells))
     meaning = Meaning(carrier)
-    held = Scorer(meaning, choices).points(form, column(carrier, cells), meaning.number(full), zero_base)
+    held = Scorer(meaning, choices).points(method, column(carrier, cells), meaning.number(full), zero_base)
     assert [ends(held, at) for at in range(len(cells))] == alone
     return alone
 
 
-def check(form: Measured, full: str, table: dict[str, Any], **others: Any) -> None:
+def check(method: Measured, full: str, table: dict[str, Any], **others: Any) -> None:
     """A table of measure → points; two points are a range."""
     cells = [cell if cell in (UNKNOWN, UNDEFINED, BY_ZERO, NONE) else amount(cell) for cell in table]
     wanted = []
     for points in table.values():
         low, high = points if isinstance(points, tuple) else (points, points)
         wanted.append(NONE if points == NONE else (F(low), F(high)))
-    assert dict(zip(table, score(form, cells, F(full), **others), strict=True)) == dict(zip(table, wanted, strict=True))
+    assert dict(zip(table, score(method, cells, F(full), **others), strict=True)) == dict(
+        zip(table, wanted, strict=True)
+    )
 
 
 def amount(text: str) -> F:
@@ -96,49 +98,51 @@ OPEN_10 = {UNKNOWN: ("0", "10"), UNDEFINED: ("0", "10"), BY_ZERO: ("0", "10"), N
 def test_forward_is_actual_over_target_and_over_fulfilment_is_as_named() -> None:
     below = {"-1%": "0", "0%": "0", "45%": "5", "89.99%": F("8999") / 900, "90%": "10", **OPEN_10}
     for over, above in (("full", "10"), ("zero", "0"), ("open", ("0", "10"))):
-        form = Proportional(form="proportional", direction="forward", target="90%", over=over)
-        check(form, "10", below | {"90.01%": above, "300%": above})
+        method = Proportional(method="proportional", direction="forward", target="90%", over=over)
+        check(method, "10", below | {"90.01%": above, "300%": above})
 
 
 def test_forward_gives_nothing_below_the_pass_mark() -> None:
-    form = Proportional(form="proportional", direction="forward", target="100%", over="full", pass_="60%")
-    check(form, "10", {"0%": "0", "59.99%": "0", "60%": "6", "60.01%": "6.001", "100%": "10", "101%": "10", **OPEN_10})
+    method = Proportional(method="proportional", direction="forward", target="100%", over="full", pass_="60%")
+    check(
+        method, "10", {"0%": "0", "59.99%": "0", "60%": "6", "60.01%": "6.001", "100%": "10", "101%": "10", **OPEN_10}
+    )
 
 
 def test_reverse_inverse_is_target_over_actual() -> None:
-    form = Proportional(form="proportional", direction="reverse", target="5", reverse="inverse")
+    method = Proportional(method="proportional", direction="reverse", target="5", reverse="inverse")
     table = {"-3": "10", "0": "10", "4.99": "10", "5": "10", "5.01": F(5000, 501), "10": "5", "50": "1", **OPEN_10}
-    check(form, "10", table)
+    check(method, "10", table)
 
 
 def test_reverse_linear_is_spent_at_twice_the_target() -> None:
-    form = Proportional(form="proportional", direction="reverse", target="5", reverse="linear")
+    method = Proportional(method="proportional", direction="reverse", target="5", reverse="linear")
     table = {"0": "10", "5": "10", "5.01": "9.98", "7.5": "5", "9.99": "0.02", "10": "0", "10.01": "0", "99": "0"}
-    check(form, "10", table | OPEN_10)
+    check(method, "10", table | OPEN_10)
 
 
 def test_reverse_gives_nothing_above_the_pass_mark() -> None:
-    form = Proportional(form="proportional", direction="reverse", target="5", reverse="linear", pass_="8")
-    check(form, "10", {"5": "10", "8": "4", "8.01": "0", "10": "0", **OPEN_10})
+    method = Proportional(method="proportional", direction="reverse", target="5", reverse="linear", pass_="8")
+    check(method, "10", {"5": "10", "8": "4", "8.01": "0", "10": "0", **OPEN_10})
 
 
 def test_equal_gives_nothing_beyond_its_target() -> None:
-    form = Proportional(form="proportional", direction="equal", target="4")
-    check(form, "10", {"0": "0", "2": "5", "3.99": "9.975", "4": "10", "4.01": "0", "8": "0", **OPEN_10})
+    method = Proportional(method="proportional", direction="equal", target="4")
+    check(method, "10", {"0": "0", "2": "5", "3.99": "9.975", "4": "10", "4.01": "0", "8": "0", **OPEN_10})
 
 
 def test_forward_may_rise_above_the_full_points_to_the_share_named() -> None:
-    form = Proportional(form="proportional", direction="forward", target="90%", most="120%")
+    method = Proportional(method="proportional", direction="forward", target="90%", most="120%")
     table = {"-1%": "0", "0%": "0", "45%": "5", "90%": "10", "90.09%": "10.01", "107.91%": "11.99", "108%": "12"}
-    check(form, "10", table | {"108.09%": "12", "500%": "12", UNKNOWN: ("0", "12"), BY_ZERO: ("0", "12"), NONE: NONE})
-    check(form, "10", {UNDEFINED: "10", UNKNOWN: ("0", "12")}, zero_base="full")
-    passed = Proportional(form="proportional", direction="forward", target="100%", most="105.5%", pass_="60%")
+    check(method, "10", table | {"108.09%": "12", "500%": "12", UNKNOWN: ("0", "12"), BY_ZERO: ("0", "12"), NONE: NONE})
+    check(method, "10", {UNDEFINED: "10", UNKNOWN: ("0", "12")}, zero_base="full")
+    passed = Proportional(method="proportional", direction="forward", target="100%", most="105.5%", pass_="60%")
     check(passed, "7", {"59.99%": "0", "60%": "4.2", "100%": "7", "105.5%": "7.385", "105.6%": "7.385"})
 
 
 def test_points_above_the_full_ones_are_rounded_like_others() -> None:
-    form = Proportional(form="proportional", direction="forward", target="100%", most="105.5%")
-    rounded = score(form, [F("1.0551"), F("1.0545"), UNKNOWN], F(7), choices=Choices(2, "half-up"))
+    method = Proportional(method="proportional", direction="forward", target="100%", most="105.5%")
+    rounded = score(method, [F("1.0551"), F("1.0545"), UNKNOWN], F(7), choices=Choices(2, "half-up"))
     assert rounded == [(F("7.39"), F("7.39")), (F("7.38"), F("7.38")), (F(0), F("7.39"))]  # 7.385, 7.3815
 
 
@@ -146,22 +150,22 @@ def test_points_above_the_full_ones_are_rounded_like_others() -> None:
 
 
 def test_linear_is_a_line_flat_beyond_both_ends() -> None:
-    form = Linear(form="linear", full_at="100%", zero_at="80%")
+    method = Linear(method="linear", full_at="100%", zero_at="80%")
     table = {"0%": "0", "79.99%": "0", "80%": "0", "80.01%": "0.005", "90%": "5", "99.99%": "9.995", "100%": "10"}
-    check(form, "10", table | {"100.01%": "10", "200%": "10", **OPEN_10})
+    check(method, "10", table | {"100.01%": "10", "200%": "10", **OPEN_10})
 
 
 def test_a_line_may_go_on_above_the_full_points_to_the_share_named() -> None:
-    rising = Linear(form="linear", full_at="100%", zero_at="0%", most="120%")
+    rising = Linear(method="linear", full_at="100%", zero_at="0%", most="120%")
     table = {"-1%": "0", "0%": "0", "95%": "9.5", "100%": "10", "105%": "10.5", "119.99%": "11.999", "120%": "12"}
     check(rising, "10", table | {"120.01%": "12", "999%": "12", UNKNOWN: ("0", "12"), NONE: NONE})
-    falling = Linear(form="linear", full_at="10", zero_at="30", most="150%")
+    falling = Linear(method="linear", full_at="10", zero_at="30", most="150%")
     check(falling, "8", {"30": "0", "10": "8", "9.99": "8.004", "0.01": "11.996", "0": "12", "-0.01": "12"})
 
 
 def test_linear_may_fall() -> None:
-    form = Linear(form="linear", full_at="10", zero_at="30")
-    check(form, "8", {"0": "8", "9.99": "8", "10": "8", "20": "4", "29.99": "0.004", "30": "0", "31": "0"})
+    method = Linear(method="linear", full_at="10", zero_at="30")
+    check(method, "8", {"0": "8", "9.99": "8", "10": "8", "20": "4", "29.99": "0.004", "30": "0", "31": "0"})
 
 
 # -- bands -----------------------------------------------------------------------------------------------------
@@ -175,22 +179,22 @@ OPEN_BANDS = {UNKNOWN: ("1", "5"), UNDEFINED: ("1", "5"), NONE: NONE}
 
 
 def test_lower_closed_bands_keep_their_lower_end() -> None:
-    form = Bands.model_validate({"form": "bands", "edges": "lower-closed", "bands": LADDER})
+    method = Bands.model_validate({"method": "bands", "edges": "lower-closed", "bands": LADDER})
     table = {"-5%": "1", "79.99%": "1", "80%": "3", "80.01%": "3", "89.99%": "3", "90%": "5", "90.01%": "5"}
-    check(form, "5", table | OPEN_BANDS)
+    check(method, "5", table | OPEN_BANDS)
 
 
 def test_upper_closed_bands_keep_their_upper_end() -> None:
-    form = Bands.model_validate({"form": "bands", "edges": "upper-closed", "bands": LADDER})
+    method = Bands.model_validate({"method": "bands", "edges": "upper-closed", "bands": LADDER})
     table = {"79.99%": "1", "80%": "1", "80.01%": "3", "89.99%": "3", "90%": "3", "90.01%": "5", "100%": "5"}
-    check(form, "5", table | OPEN_BANDS)
+    check(method, "5", table | OPEN_BANDS)
 
 
 def test_a_single_point_is_a_band_and_what_lies_outside_all_is_open() -> None:
     bands = [{"at": "100%", "points": "4"}, {"from": "50%", "to": "100%", "points": "2"}, {"to": "50%", "points": "0"}]
-    form = Bands.model_validate({"form": "bands", "edges": "lower-closed", "bands": bands})
+    method = Bands.model_validate({"method": "bands", "edges": "lower-closed", "bands": bands})
     check(
-        form, "4", {"49.99%": "0", "50%": "2", "99.99%": "2", "100%": "4", "100.01%": ("0", "4"), UNKNOWN: ("0", "4")}
+        method, "4", {"49.99%": "0", "50%": "2", "99.99%": "2", "100%": "4", "100.01%": ("0", "4"), UNKNOWN: ("0", "4")}
     )
 
 
@@ -199,7 +203,7 @@ def test_a_single_point_is_a_band_and_what_lies_outside_all_is_open() -> None:
 
 def steps(side: str, partial: str, *, base: str = "points", floor: str = "0", **others: str) -> Steps:
     given_ = {"from_": "100%", "step": "1%", "deduct": "0.5", **others}
-    return Steps(form="steps", side=side, partial_step=partial, base=base, floor=floor, **given_)
+    return Steps(method="steps", side=side, partial_step=partial, base=base, floor=floor, **given_)
 
 
 def test_steps_above_count_whole_started_or_pro_rata() -> None:
@@ -233,40 +237,40 @@ def test_fifty_staff_of_forty_six_are_eight_whole_nine_started_steps_over() -> N
 
 
 def test_steps_below_count_what_is_missing() -> None:
-    form = steps("below", "whole", from_="95%", step="5%", deduct="2")
-    check(form, "10", {"200%": "10", "95%": "10", "94.99%": "10", "90.01%": "10", "90%": "8", "85%": "6", "70%": "0"})
-    form = steps("below", "started", from_="95%", step="5%", deduct="2")
-    check(form, "10", {"95%": "10", "94.99%": "8", "90%": "8", "89.99%": "6", "-30%": "0"})
+    method = steps("below", "whole", from_="95%", step="5%", deduct="2")
+    check(method, "10", {"200%": "10", "95%": "10", "94.99%": "10", "90.01%": "10", "90%": "8", "85%": "6", "70%": "0"})
+    method = steps("below", "started", from_="95%", step="5%", deduct="2")
+    check(method, "10", {"95%": "10", "94.99%": "8", "90%": "8", "89.99%": "6", "-30%": "0"})
 
 
 def test_steps_on_both_sides_count_the_distance() -> None:
-    form = steps("both", "whole", from_="0%", step="10%", deduct="1")
+    method = steps("both", "whole", from_="0%", step="10%", deduct="1")
     table = {"0%": "3", "9.99%": "3", "-9.99%": "3", "10%": "2", "-10%": "2", "19.99%": "2", "-30%": "0", "45%": "0"}
-    check(form, "3", table)
-    form = steps("both", "started", from_="0%", step="10%", deduct="1")
-    check(form, "3", {"0%": "3", "0.01%": "2", "-0.01%": "2", "10%": "2", "-10%": "2", "10.01%": "1", "-20.01%": "0"})
+    check(method, "3", table)
+    method = steps("both", "started", from_="0%", step="10%", deduct="1")
+    check(method, "3", {"0%": "3", "0.01%": "2", "-0.01%": "2", "10%": "2", "-10%": "2", "10.01%": "1", "-20.01%": "0"})
 
 
 def test_a_relative_step_is_a_share_of_the_standard() -> None:
-    form = steps("above", "whole", base="relative", from_="200", step="10%", deduct="1")
-    check(form, "5", {"200": "5", "219.99": "5", "220": "4", "239.99": "4", "240": "3", "300": "0"})
-    form = steps("below", "started", base="relative", from_="-200", step="10%", deduct="1")
-    check(form, "5", {"-200": "5", "-200.01": "4", "-220": "4", "-220.01": "3"})
+    method = steps("above", "whole", base="relative", from_="200", step="10%", deduct="1")
+    check(method, "5", {"200": "5", "219.99": "5", "220": "4", "239.99": "4", "240": "3", "300": "0"})
+    method = steps("below", "started", base="relative", from_="-200", step="10%", deduct="1")
+    check(method, "5", {"-200": "5", "-200.01": "4", "-220": "4", "-220.01": "3"})
 
 
 def test_steps_stop_at_the_floor_and_an_unknown_reaches_down_to_it() -> None:
-    form = steps("above", "whole", floor="2", deduct="3")
+    method = steps("above", "whole", floor="2", deduct="3")
     opened = {UNKNOWN: ("2", "8"), UNDEFINED: ("2", "8"), BY_ZERO: ("2", "8"), NONE: NONE}
-    check(form, "8", {"100%": "8", "101%": "5", "101.99%": "5", "102%": "2", "103%": "2", "999%": "2", **opened})
+    check(method, "8", {"100%": "8", "101%": "5", "101.99%": "5", "102%": "2", "103%": "2", "999%": "2", **opened})
 
 
 # -- external --------------------------------------------------------------------------------------------------
 
 
 def test_the_score_of_another_examination_is_scaled() -> None:
-    form = External(form="external", score="得分", of="满分")
+    method = External(method="external", score="得分", of="满分")
     check(
-        form,
+        method,
         "20",
         {"0%": "0", "87.5%": "17.5", "100%": "20", "100.01%": "20", "-1%": "0", UNKNOWN: ("0", "20"), NONE: NONE},
     )
@@ -277,9 +281,9 @@ def test_the_score_of_another_examination_is_scaled() -> None:
 
 @pytest.mark.parametrize(("zero_base", "points"), [("open", ("0", "10")), ("full", "10"), ("zero", "0")])
 def test_an_undefined_measure_earns_what_the_rule_set_names(zero_base: str, points: Any) -> None:
-    form = Linear(form="linear", full_at="100%", zero_at="0%")
+    method = Linear(method="linear", full_at="100%", zero_at="0%")
     table = {UNDEFINED: points, BY_ZERO: points, UNKNOWN: ("0", "10"), NONE: NONE, "50%": "5"}
-    check(form, "10", table, zero_base=zero_base)
+    check(method, "10", table, zero_base=zero_base)
 
 
 @pytest.mark.parametrize(
@@ -295,10 +299,10 @@ def test_an_undefined_measure_earns_what_the_rule_set_names(zero_base: str, poin
     ],
 )
 def test_points_are_rounded_once_as_the_rule_set_says(share: F, half_up_2: str, truncate_2: str) -> None:
-    form = External(form="external", score="得分", of="满分")
+    method = External(method="external", score="得分", of="满分")
     for mode, points in (("half-up", half_up_2), ("truncate", truncate_2)):
-        assert score(form, [share], F(1), choices=Choices(2, mode)) == [(F(points), F(points))]
-    assert score(form, [share], F(1)) == [(share, share)]
+        assert score(method, [share], F(1), choices=Choices(2, mode)) == [(F(points), F(points))]
+    assert score(method, [share], F(1)) == [(share, share)]
 
 
 @pytest.mark.parametrize(
@@ -341,17 +345,17 @@ POSITIVE = st.sampled_from(["1%", "33.3%", "100%", "250"])
 FORMS = st.one_of(
     st.builds(
         Proportional,
-        form=st.just("proportional"),
+        method=st.just("proportional"),
         direction=st.sampled_from(["forward", "reverse", "equal"]),
         target=POSITIVE,
         over=st.sampled_from(["full", "zero", "open"]),
         reverse=st.sampled_from(["inverse", "linear"]),
         pass_=st.none() | AMOUNTS,
     ),
-    st.builds(Linear, form=st.just("linear"), full_at=AMOUNTS, zero_at=st.just("7.7%"), most=MOST),
+    st.builds(Linear, method=st.just("linear"), full_at=AMOUNTS, zero_at=st.just("7.7%"), most=MOST),
     st.builds(
         Proportional,
-        form=st.just("proportional"),
+        method=st.just("proportional"),
         direction=st.just("forward"),
         target=POSITIVE,
         most=MOST,
@@ -361,7 +365,7 @@ FORMS = st.one_of(
     st.builds(
         lambda edges, points: Bands.model_validate(
             {
-                "form": "bands",
+                "method": "bands",
                 "edges": edges,
                 "bands": [{**band, "points": p} for band, p in zip(LADDER, points, strict=True)],
             }
@@ -371,7 +375,7 @@ FORMS = st.one_of(
     ),
     st.builds(
         Steps,
-        form=st.just("steps"),
+        method=st.just("steps"),
         from_=AMOUNTS,
         side=st.sampled_from(["above", "below", "both"]),
         step=POSITIVE,
@@ -380,7 +384,7 @@ FORMS = st.one_of(
         partial_step=PARTIAL,
         floor=st.sampled_from(["0", "1.25"]),
     ),
-    st.builds(External, form=st.just("external"), score=st.just("得分"), of=st.just("满分")),
+    st.builds(External, method=st.just("external"), score=st.just("得分"), of=st.just("满分")),
 )
 
 
@@ -399,14 +403,14 @@ def random_measure(random: Random) -> Cell:
 @given(FORMS, st.sampled_from(["5", "7", "12.5"]), st.sampled_from(["open", "full", "zero"]),
        st.sampled_from([None, 0, 2]), st.sampled_from(["half-up", "truncate"]), st.integers(0, 2**48))  # fmt: skip
 def test_every_form_is_the_same_on_both_carriers(
-    form: Measured, full: str, zero_base: str, digits: int | None, mode: str, seed: int
+    method: Measured, full: str, zero_base: str, digits: int | None, mode: str, seed: int
 ) -> None:
     random = Random(seed)
     cells = [random_measure(random) for _ in range(12)]
-    for points, cell in zip(score(form, cells, F(full), zero_base, Choices(digits, mode)), cells, strict=True):
+    for points, cell in zip(score(method, cells, F(full), zero_base, Choices(digits, mode)), cells, strict=True):
         assert (points == NONE) == (cell == NONE)
         if points != NONE:
-            most = highest_share(form) * F(full)
+            most = highest_share(method) * F(full)
             assert 0 <= points[0] <= points[1] <= (most if digits is None else half_up(most, digits))
 
 

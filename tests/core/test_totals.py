@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.forms import Split
-from engine.ruleset import GradeBand, Rounding
-from engine.totals import Earned, Ends, capped, grades, hanging, leaf, moved, rounded, split, summed
+from engine.judging.totals import Earned, Ends, capped, grades, hanging, leaf, moved, rounded, split, summed
+from engine.methods.methods import Split
+from engine.rules.ruleset import GradeBand, Rounding
 
 CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 HALVES = st.integers(0, 20).map(lambda n: F(n, 2))

@@ -10,9 +10,9 @@ from collections import defaultdict
 from functools import cache
 from pathlib import PurePosixPath
 
-from engine.cases import Expected, ExpectedFile
-from engine.loading.library import case_folders, find_ruleset, load_plan, name_of, ruleset_files
-from engine.loading.models import load
+from engine.quality.cases import Expected, ExpectedFile
+from engine.reading.library import case_folders, find_ruleset, load_plan, name_of, ruleset_files
+from engine.reading.models import load
 
 Finding = tuple[str, str]
 """The file that states a finding (a shared part or an edition), and its name."""

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.loading.library import find_ruleset, load_plan, load_submission, ruleset_files
-from engine.plan import Plan
+from engine.planning.plan import Plan
+from engine.reading.library import find_ruleset, load_plan, load_submission, ruleset_files
+from engine.telling.evaluation import Evaluation
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.yaml"))

@@ -16,21 +16,21 @@ import pytest
 from cli.sheet import sheet
 from engine.algebra.carriers import SCALARS, Carrier
 from engine.algebra.columns import Columns
-from engine.algebra.values import Meaning, Number
-from engine.cases import Case, ExpectedFile, Published
-from engine.catalogue import cases, editions
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
-from engine.exact import shown
+from engine.algebra.meaning import Meaning, Number
+from engine.desk import evaluate
 from engine.expressions.interpreter import Interpreter
-from engine.forms import Levels
 from engine.inference.columnar import Columnar
 from engine.inference.durable_rules import DurableRules
-from engine.loading.library import find_ruleset, load_plan, load_submission
-from engine.loading.models import load
-from engine.plan import Leaf, Plan
-from engine.problems import Refused
-from engine.settings import RowSetting, SubmissionSetting
+from engine.judging.settings import RowSetting, SubmissionSetting
+from engine.methods.methods import Levels
+from engine.planning.plan import Leaf, Plan
+from engine.quality.cases import Case, ExpectedFile, Published
+from engine.quality.catalogue import cases, editions
+from engine.reading.library import find_ruleset, load_plan, load_submission
+from engine.reading.models import load
+from engine.telling.evaluation import Evaluation
+from engine.values.exact import shown
+from engine.values.problems import Refused
 from tests.console import jixiao
 
 FOLDER = Path(__file__).parent / "constructed"
@@ -321,8 +321,8 @@ def test_the_rule_set_is_shown_and_its_examples_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("leaf", PLAN.leaves, ids=lambda leaf: leaf.path[-1])
 def test_the_examples_hold_each_end_of_each_range_and_what_lies_just_beyond(leaf: Leaf) -> None:
-    assert isinstance(leaf.form, Levels)
-    for level in leaf.form.levels:
+    assert isinstance(leaf.method, Levels)
+    for level in leaf.method.levels:
         for end, outward in ((level.from_, -1), (level.to, 1)):
             if end is not None:
                 beyond = end.value + (outward if level.closed else -1) * Fraction(1, 10_000)

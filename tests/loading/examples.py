@@ -32,11 +32,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.evaluate import evaluate
-from engine.gathering import gather
+from engine.desk import evaluate
+from engine.filing.gathering import gather
 from engine.inference.durable_rules import DurableRules
-from engine.loading.library import load_plan, load_submission
-from engine.problems import Problem, Refused
+from engine.reading.library import load_plan, load_submission
+from engine.values.problems import Problem, Refused
 from engine.wording import Lang, message, phrase
 
 FOLDER = Path(__file__).parent / "messages"

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from engine.loading.document import parse
-from engine.loading.library import digest, load_plan, load_submission, rule_document
-from engine.loading.models import validated
-from engine.ruleset import RuleSet
-from engine.submission import Submission
+from engine.filing.submission import Submission
+from engine.reading.document import parse
+from engine.reading.library import digest, load_plan, load_submission, rule_document
+from engine.reading.models import validated
+from engine.rules.ruleset import RuleSet
 
 PROJECT = Path(__file__).parents[2]
 RULE_FILES = sorted((PROJECT / "rulesets").glob("*.yaml"))
@@ -100,7 +100,7 @@ def test_a_number_written_otherwise_is_the_same_number(points: str) -> None:
     assert of_data(changed, path) == original(path)
 
 
-STEPS = {"form": "steps", "from": "100%", "side": "above", "step": "1%", "base": "points", "deduct": "0.5"}
+STEPS = {"method": "steps", "from": "100%", "side": "above", "step": "1%", "base": "points", "deduct": "0.5"}
 
 
 def with_steps(**changes: str) -> tuple[Any, Path]:
@@ -168,7 +168,7 @@ def changed_at(whole: Any, at: tuple[Any, ...], before: str, path: Path) -> Iter
                 continue
 
 
-FIXED = {"form", "for", "worded", "outside-bands"}
+FIXED = {"method", "for", "worded", "outside-bands"}
 """Keys for which the file has one word only, or on which all beside them depends."""
 
 

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.loading.document import DEEPEST, MOST_BYTES, MOST_NODES, Document, parse, read_text
-from engine.loading.library import find_submission, load_plan, load_submission
-from engine.problems import Refused
+from engine.reading.document import DEEPEST, MOST_BYTES, MOST_NODES, Document, parse, read_text
+from engine.reading.library import find_submission, load_plan, load_submission
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Refused
 
 from .examples import SECONDS, within
 
@@ -366,8 +366,8 @@ def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from tests.loading.memory import peak\n"
-        "from engine.loading.library import load_plan\n"
-        "from engine.problems import Refused\n"
+        "from engine.reading.library import load_plan\n"
+        "from engine.values.problems import Refused\n"
         "for name in sys.argv[1:]:\n"
         "    try:\n"
         "        load_plan(Path(name))\n"
@@ -456,7 +456,7 @@ ODD_TEXTS = """
 -1 0 0% -100% 99 1e3 99999999999999999999 1/0 是 甲 ≥95% not-applicable exact true [red] {甲} { `
 met total name attainment steps bands indicators department
 """
-ODD_VALUES = [[], {}, [[]], [{}], {"": ""}, ["x"], {"form": "judgement"}, {"form": "steps"}, {"value": None}]
+ODD_VALUES = [[], {}, [[]], [{}], {"": ""}, ["x"], {"method": "judgement"}, {"method": "steps"}, {"value": None}]
 ODD = st.sampled_from([None, "", " ", "each indicator", "x" * 3000, *ODD_TEXTS.split(), *ODD_VALUES])
 
 

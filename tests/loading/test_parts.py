@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.loading.library import digest, load_plan, load_rules
-from engine.problems import Refused
+from engine.reading.library import digest, load_plan, load_rules
+from engine.values.problems import Refused
 
 from .examples import RULES, base
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.loading.library import load_plan
-from engine.problems import Problem, Refused
+from engine.reading.library import load_plan
+from engine.values.problems import Problem, Refused
 from engine.wording import message
 
 from .examples import RULES, SECONDS, base, patched, told, unmarked, within
@@ -58,7 +58,7 @@ figures:
 measures:
   控制率: {unit: "%", formula: "实际在职人数 / 编制数", round: «many»}
 criteria:
-  控制率: {points: «八», scoring: {form: judgement}}
+  控制率: {points: «八», scoring: {method: judgement}}
 """,
         "blank-value",
         "not-one-of",
@@ -88,7 +88,7 @@ criteria:
   控制:
     points: 20
     measure: "实际在职人数 / 编制数"
-    scoring: {form: steps, from: 100%, side: above, step: «0%», base: points, deduct: 0.5}
+    scoring: {method: steps, from: 100%, side: above, step: «0%», base: points, deduct: 0.5}
   投入:
     points: «8»
     criteria:
@@ -110,7 +110,7 @@ caps:
         "wrong-kind",
         "step-not-positive",
         "points-differ",
-        "leaf-without-form",
+        "leaf-without-method",
         "units-differ",
         "unknown-name",
         "ground-without-authority",
@@ -328,7 +328,7 @@ def test_tens_of_thousands_of_unknown_keys_are_told_soon() -> None:
 
 
 def test_thousands_of_bad_values_in_blocks_are_told_soon() -> None:
-    criteria = "".join(f"  c{n}:\n    points: |-\n      x\n    scoring: {{form: judgement}}\n" for n in range(10_000))
+    criteria = "".join(f"  c{n}:\n    points: |-\n      x\n    scoring: {{method: judgement}}\n" for n in range(10_000))
     assert {problem.code for problem in refused(f"criteria:\n{criteria}")} == {"not-a-number"}
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.loading.library import load_plan, load_submission
-from engine.problems import Problem, Refused
+from engine.reading.library import load_plan, load_submission
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Problem, Refused
 
 from .examples import REVIEW, RULES, SECONDS, SUBMISSION, base, patched, sections, told, unmarked, within
 
@@ -365,7 +365,7 @@ def test_two_payments_at_the_end_of_one_month_are_refused() -> None:
 
 
 def test_an_answer_to_a_name_that_two_criteria_have_is_refused() -> None:
-    leaf = "管理: {points: 5, scoring: {form: judgement}}"
+    leaf = "管理: {points: 5, scoring: {method: judgement}}"
     criteria = "criteria:\n" + "".join(f"  {n}: {{points: 5, criteria: {{{leaf}}}}}\n" for n in ("投入", "过程"))
     Path(RULES).write_text(patched(RULES, criteria), "utf-8")
     judgement = "judgements: [{criterion: %s, points: 5, by: 张三, reason: 见台账}]\n"

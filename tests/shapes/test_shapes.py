@@ -24,16 +24,16 @@ from typing import Any
 
 import pytest
 
-from engine.evaluate import evaluate
-from engine.evaluation import Evaluation
+from engine.desk import evaluate
+from engine.filing.submission import Submission
 from engine.inference.durable_rules import DurableRules
-from engine.loading.document import parse
-from engine.loading.library import digest
-from engine.loading.models import validated
 from engine.planning.planner import plan
-from engine.problems import Refused
-from engine.ruleset import RuleSet
-from engine.submission import Submission
+from engine.reading.document import parse
+from engine.reading.library import digest
+from engine.reading.models import validated
+from engine.rules.ruleset import RuleSet
+from engine.telling.evaluation import Evaluation
+from engine.values.problems import Refused
 
 FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "rulesets" / "README.md"

@@ -1,0 +1,1 @@
+"""What was filed? The submission, its cells read, and which edition fits it."""

@@ -1,0 +1,99 @@
+"""What does a submission state, once its cells are read? One inert value between filing and judging; money is in 元."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..algebra.carriers import SCALARS
+from ..algebra.meaning import Meaning, Number
+from ..values.dates import Days
+from ..values.problems import Place, Problem
+from ..values.units import UnitWord
+from .submission import Submission
+from .targets import Part
+
+MEANING = Meaning(SCALARS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A number with what stood in the file and where. `word` is the unit word it is shown in."""
+
+    number: Number
+    raw: str
+    word: UnitWord
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator row: cells read, the doubtful ones named.
+
+    `target` and `actual` are in the row's own unit. `copied`: the actual carries an operator. `worded`: a number was
+    asked and words were given. `qualitative`: the target itself is words. `packed`: several targets in one cell.
+    `bare`: a number up to 1 without a unit beside a percentage, which may be meant as a share (`1` for 100%).
+    `derived`: no target was stated; it is the actual over the stated rate. Confirmed cells are none of these.
+    `strict`: the target itself misses it (`<5次`). `parts` are several targets in one row; cells that are blank beside
+    them hold what the parts make together. `due` and `done` are the days that target and actual mean, where they are
+    dates. `initial_target` is the target set at first where another one replaced it (`adjusted`), else the target
+    itself. `blank` and `unverifiable` are said of the actual; `money`, `percent`, `target_is_weight` (a bare fraction
+    equal to the points) of the target; `repeated`: an earlier row has the same name.
+    """
+
+    name: str
+    level: str
+    kind: str
+    direction: str
+    strict: bool
+    target: Filed
+    actual: Filed
+    weight: Filed
+    filed: Filed
+    copied: bool
+    worded: bool
+    qualitative: bool
+    packed: bool
+    bare: bool
+    derived: bool
+    confirmed: bool
+    explained: bool
+    blank: bool
+    unverifiable: bool
+    money: bool
+    percent: bool
+    target_is_weight: bool
+    repeated: bool
+    stated_rate: Filed
+    clause: str
+    parts: tuple[Part, ...]
+    coefficient: Filed
+    core: bool
+    due: Days | None
+    done: Days | None
+    adjusted: bool
+    initial_target: Number
+    index: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything stated, by name."""
+
+    submission: Submission
+    place: Place
+    numbers: Mapping[str, Filed]
+    facts: Mapping[str, bool | None]
+    spending: Mapping[tuple[str, ...], Mapping[str, Filed]]
+    payments: Mapping[int, Filed]
+    rows: tuple[Row, ...]
+    claims: frozenset[str]
+    stated: Mapping[str, Number]
+    notes: tuple[Problem, ...]
+
+
+def known(value: Fraction) -> Number:
+    """A known scalar."""
+    return MEANING.stateless(True, value.numerator, value.denominator)

@@ -1,0 +1,1 @@
+"""Plan and filing in, everything decided out."""

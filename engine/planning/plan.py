@@ -1,0 +1,125 @@
+"""What is worked, and in what order? A rule set made ready: names resolved, units met, conditions compiled.
+
+Conditions stand in three programs of inference: flags (before points), findings and caps (after them), remarks (after
+the grade). `planning` makes a plan from a rule set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..expressions.tree import Name, Tree, template
+from ..inference.program import Program
+from ..methods.methods import Method
+from ..rules.ruleset import CapSpec, Criterion, FindingSpec, RemarkSpec, RuleSet
+from ..values.problems import At
+from ..values.units import UnitWord, unit_word
+
+_OF_A_ROW = {"attainment": "%", "delay": "天"}
+"""The unit words of fields of a row."""
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A derived number in the order of computing; `text` is its formula in canonical form, `parts` its template."""
+
+    name: str
+    tree: Tree
+    text: str
+    parts: tuple[str | Tree, ...]
+    word: UnitWord
+    digits: int | None
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A scored row of the table. `tree` is its measure (None where the form scores an answer), `trees` are those that
+    reach a letter together.
+    """
+
+    path: Path
+    at: At
+    spec: Criterion
+    method: Method
+    tree: Tree | None
+    word: UnitWord
+    zero_base: str
+    not_applicable: str
+    """`full`, `excluded`, `renormalise`, or `moved`: its weight goes to `moved_to`."""
+    moved_to: Path
+    applies: str
+    source: str
+    checked: bool
+    """Was the clause itself compiled?"""
+    holds: Tree | None
+    """The condition of an all-or-nothing form."""
+    trees: tuple[Tree, ...] = ()
+
+    @property
+    def holds_rule(self) -> str:
+        """The name of the rule that decides its condition, among those that raise flags."""
+        return "/".join(("holds", *self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A sentence with values in it."""
+
+    parts: tuple[str | Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding or remark ready to be said."""
+
+    name: str
+    spec: FindingSpec | RemarkSpec
+    says: Says
+    evidence: tuple[Tree, ...]
+    per_row: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A rule set ready to be applied. `digest` is of its canonical content."""
+
+    ruleset: RuleSet
+    digest: str
+    figures: Mapping[str, UnitWord]
+    measures: Mapping[str, Measure]
+    leaves: tuple[Leaf, ...]
+    blocks: Mapping[Path, Criterion]
+    flags: Program
+    findings: Program
+    remarks: Program
+    says: Mapping[str, Finding]
+    caps: Mapping[str, CapSpec]
+    points_read: frozenset[Path]
+    """Criteria whose points a condition or sentence reads."""
+
+    def measure(self, tree: Tree) -> Measure | None:
+        """The measure that `tree` names; None of anything else."""
+        return self.measures.get(tree.name) if isinstance(tree, Name) else None
+
+    @property
+    def conditions(self) -> Mapping[str, Tree]:
+        """Of each flag, and of each criterion that applies or holds by a condition, that condition."""
+        return {rule.name: rule.when for rule in self.flags.rules if not rule.per_row}
+
+    def parts(self, tree: Tree) -> tuple[str | Tree, ...]:
+        """The formula behind a tree, in parts: of a measure its own, else the tree's."""
+        measure = self.measure(tree)
+        return measure.parts if measure else template(tree)
+
+    def word_of(self, tree: Tree) -> UnitWord:
+        """The unit word in which a value of `tree` is shown."""
+        measure = self.measure(tree)
+        if measure is not None:
+            return measure.word
+        if isinstance(tree, Name):
+            return self.figures.get(tree.name) or unit_word(_OF_A_ROW.get(tree.name, ""))
+        return unit_word("")

@@ -1,0 +1,1 @@
+"""What was decided, in words and numbers with their origin."""

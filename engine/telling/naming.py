@@ -1,0 +1,161 @@
+"""What are figures, cells and formulas called for a reader, and which of them are lacking?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ..algebra.meaning import Number, Truth
+from ..expressions.interpreter import Interpreter
+from ..expressions.symbols import COLUMNS
+from ..expressions.tree import Aggregate, Call, Name, Select, Tree, canonical, outer
+from ..filing.figures import MEANING, Figures, Row
+from ..judging.settings import RowSetting, SubmissionSetting
+from ..planning.plan import Plan
+from ..values.units import UnitWord, unit_word
+from ..values.workdays import calendar
+from ..wording import Lang, phrase
+from .shown import value_shown
+
+LISTED = 5
+"""How many lacking cells one sentence names; the list of what to supply next names all."""
+
+
+class Naming:
+    """Names, units and gaps of one submission under one plan, in the reader's language."""
+
+    def __init__(self, plan: Plan, setting: SubmissionSetting, figures: Figures, lang: Lang) -> None:
+        self.plan, self.setting, self.figures, self.lang = plan, setting, figures, lang
+        self.conditions = plan.conditions
+
+    def word(self, tree: Tree) -> UnitWord:
+        """The unit word a value of `tree` is shown in: as filed, else as the rules declare it."""
+        if isinstance(tree, Name) and tree.name in self.figures.numbers:
+            return self.figures.numbers[tree.name].word
+        if isinstance(tree, Select):
+            asked = self.plan.figures.get(tree.field)  # a figure of each line
+            return asked or unit_word(_SHOWN_IN.get(tree.field, ""))
+        return self.plan.word_of(tree)
+
+    def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:
+        """The formula behind `tree` with figures put in, and what it gives."""
+        said = []
+        for part in self.plan.parts(tree):
+            if isinstance(part, str):
+                said.append(part)
+                continue
+            value = self._value(part)
+            said.append(value_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
+        return f"{''.join(said)} = {value_shown(result, word)}"
+
+    def _value(self, part: Tree) -> object:
+        if isinstance(part, Name):
+            return self.setting.name(part.name)
+        return Interpreter(MEANING).value(part, self.setting)
+
+    # -- what things are called ---
+
+    def formula(self, tree: Tree) -> str:
+        """The formula behind `tree` in a reader's words."""
+        return "".join(part if isinstance(part, str) else self.called(part) for part in self.plan.parts(tree))
+
+    def called(self, tree: Tree) -> str:
+        """A name, or a cell of a table in the words of the form."""
+        if isinstance(tree, Name):
+            return tree.name
+        if isinstance(tree, Select) and tree.table == "spending":
+            return self._cell("/".join(tree.path), tree.field)
+        if isinstance(tree, Select) and tree.table == "payments":
+            return phrase("paid-by", self.lang, month=tree.path[0])
+        if isinstance(tree, Select) and tree.table == "stated":
+            return phrase("printed-points", self.lang, name=tree.path[0])
+        return canonical(tree)
+
+    def _cell(self, line: str, field: str) -> str:
+        column = phrase(f"column-{field}", self.lang) if field in COLUMNS else field
+        return phrase("cell", self.lang, line=line, column=column)
+
+    # -- what is lacking ---
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names in one sentence; of many, the first ones and how many there are."""
+        if len(names) <= LISTED:
+            return "、".join(names)
+        return phrase("and-more", self.lang, names="、".join(names[:LISTED]), count=len(names))
+
+    def lacking(self, tree: Tree) -> list[str]:
+        """What a formula or condition needs and nobody filed, followed through measures and flags."""
+        names: list[str] = []
+        for part in outer(tree):
+            measure = self.plan.measure(part)
+            if isinstance(part, Call) and part.function == "workdays":
+                days = [Interpreter(MEANING).number(argument, self.setting) for argument in part.arguments]
+                names += self.without_holidays(day.n for day in days if day.known)
+            if measure is not None:
+                names += self.lacking(measure.tree)
+            elif isinstance(part, Name) and part.name in self.setting.names:
+                names += [part.name] if _unknown(self.setting.name(part.name)) else []
+            elif isinstance(part, Name) and part.name in self.conditions:
+                names += self.lacking(self.conditions[part.name])
+            elif isinstance(part, Select):
+                value = self.setting.select(part.table, part.path, part.field)
+                names += [self.called(part)] if _unknown(value) else []
+            elif isinstance(part, Aggregate) and _unknown(self._value(part)):
+                names += self._lacking_in_rows(part)
+        return list(dict.fromkeys(names))
+
+    def without_holidays(self, days: Iterable[int]) -> list[str]:
+        """The years of these days whose holidays the calendar does not have."""
+        first, last = calendar().years
+        years = dict.fromkeys(date.fromordinal(day).year for day in days if calendar().at(day) is None)
+        return [phrase("no-calendar", self.lang, year=year, first=first, last=last) for year in years]
+
+    def _lacking_in_rows(self, tree: Aggregate) -> list[str]:
+        """The cells that keep an aggregate open: of each row that it can't count or add, those that it reads."""
+        rows = self.setting.rows(tree.table, tree.path)
+        if rows is None:
+            key = "lines-of" if tree.path else f"all-{tree.table}"
+            return [phrase(key, self.lang, line="/".join(tree.path))]
+        reads = [part for part in (tree.value, tree.where) if part is not None]
+        fields = list(dict.fromkeys(one.name for part in reads for one in outer(part) if isinstance(one, Name)))
+        names: list[str] = []
+        for place, (_, row) in enumerate(rows):
+            if not any(_unknown(Interpreter(MEANING).value(part, row)) for part in reads):
+                continue
+            if tree.table == "indicators":
+                filed = self.figures.rows[place]
+                names.append(phrase("cell", self.lang, line=filed.name, column=self.row_lacks(filed)))
+            else:
+                names += self._lacking_in_line(tree, row, fields)
+        return names or [canonical(tree)]
+
+    def _lacking_in_line(self, tree: Aggregate, row: RowSetting, fields: Sequence[str]) -> list[str]:
+        label = row.fields.get("line")
+        line = "/".join((*tree.path, getattr(label, "words", ""))).rstrip("/")
+        return [self._cell(line, field) for field in fields if field in row.fields and _unknown(row.fields[field])]
+
+    def row_lacks(self, row: Row) -> str:
+        """What would settle an indicator row."""
+        if row.qualitative:
+            return phrase("the-judgement", self.lang)
+        if row.copied or row.worded or row.bare or row.packed:
+            return phrase("the-confirmation", self.lang)
+        if row.parts and not row.target.raw:
+            return phrase("the-parts", self.lang)
+        if not row.target.number.known:
+            return phrase("the-target", self.lang)
+        return phrase("the-actual" if not row.actual.number.known else "the-judgement", self.lang)
+
+
+def _unknown(value: object) -> bool:
+    match value:
+        case Number():
+            return bool(MEANING.unknown_bit(value))
+        case Truth():
+            return bool(value.possible and not value.sure)
+        case _:
+            return False
+
+
+_SHOWN_IN = {"initial": "万元", "budget": "万元", "actual": "万元", "cumulative": "万元", "rate": "%"}
+"""The unit words that cells of the fund table and payments are shown in; points have none."""
