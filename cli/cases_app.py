@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .language import say
-from .options import LANGUAGE, WANTING, LangOption, refusing, write
+from .options import LANGUAGE, WANTING, LangOption, refusing
 
 cases_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("案例：回归测试", "Past cases: regression tests")
@@ -24,11 +24,13 @@ cases_app = typer.Typer(
 )
 def cases_list(lang: LangOption = LANGUAGE) -> None:
     """A section for each case, in Markdown."""
-    from .cases import catalogue
+    from engine.workshop import past_cases
+
+    from .screen import out
 
     with refusing(lang.value):
-        text = catalogue(lang.value)
-    write(text, None)
+        text = past_cases(lang.value)
+    out(text + "\n")
 
 
 @cases_app.command(
@@ -45,13 +47,22 @@ def cases_run(
     ] = None,
     lang: LangOption = LANGUAGE,
 ) -> None:
-    """Run cases."""
-    from .cases import cases_compared
+    """Run cases, each printed as soon as it is scored."""
+    from engine.reports.summary import case
+    from engine.values.problems import Problem
+    from engine.wording import phrase
+    from engine.workshop import run_cases
+
+    from .screen import out
     from .trouble import show
 
+    count, problems = 0, list[Problem]()
     with refusing(lang.value):
-        text, problems = cases_compared(cases or [], lang.value)
-    write(text, None)
+        for one in run_cases(cases or [], lang.value):
+            out(case(one.name, one.ruleset, one.evaluation, one.reviewed, not one.problems, lang.value) + "\n")
+            count += 1
+            problems += one.problems
+    out(phrase("compared", lang.value, count=count, wrong=len(problems)) + "\n")
     if problems:
         show(problems, lang.value)
         raise typer.Exit(WANTING)

@@ -1,12 +1,15 @@
 """Which commands are there? Thin: each hands over to the engine, draws what it says, and picks an exit code.
 
-0 fine; 1 judged and found wanting; 2 could not judge. Engine and rich are imported inside the commands, so that
+0 fine; 1 judged and found wanting; 2 could not judge, or not write. Engine and rich are imported inside the commands, so that
 `--help` and completion stay quick.
 """
 
 from __future__ import annotations
 
-import sys
+import gc
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +17,8 @@ import typer
 from .cases_app import cases_app
 from .language import say
 from .options import (
-    FINE,
     LANGUAGE,
+    UNJUDGED,
     WANTING,
     Format,
     FormatOption,
@@ -25,7 +28,6 @@ from .options import (
     RuleSetOption,
     Severity,
     refusing,
-    write,
 )
 from .rules_app import rules_app
 
@@ -91,13 +93,15 @@ def score(
         ),
     ] = None,
 ) -> None:
-    """Score and print."""
-    from .scoring import failing, rendered, scored
+    """Score and print, each as soon as it is read."""
+    from . import scoring
 
-    with refusing(lang.value):
-        evaluations = scored(files, ruleset, lang.value, review)
-    write(rendered(evaluations, format_.value, to_file=out is not None), out)
-    if fail_on is not None and failing(evaluations, fail_on.value):
+    counter = scoring.Counter(lang.value, ruleset, review)
+    with refusing(lang.value), suppress(scoring.NothingJudged):
+        scoring.score(files, counter, format_.value, out)
+    if counter.refused:
+        raise typer.Exit(UNJUDGED)
+    if fail_on is not None and counter.failing(fail_on.value):
         raise typer.Exit(WANTING)
 
 
@@ -121,23 +125,69 @@ def explain(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Explain one name."""
-    from .scoring import explained
+    from .scoring import Counter, explained
+    from .screen import out
 
     with refusing(lang.value):
-        text = explained(file, name, ruleset, lang.value, review)
-    write(text, None)
+        text = explained(file, name, Counter(lang.value, ruleset, review))
+    out(text)
+
+
+@app.command(
+    help=say(
+        "把旧写法的规则、共用部分、自评材料、评定改成现行写法；注释和排版不动，没有旧写法的文件不动。",
+        "Bring older rule files, shared parts, submissions and reviews up to the present spelling; comments and "
+        "layout stay.",
+    ),
+    epilog=say(
+        "例：jixiao migrate my.yaml shared/*.yaml ｜ jixiao migrate my.yaml --check",
+        "Examples: jixiao migrate my.yaml shared/*.yaml | jixiao migrate my.yaml --check",
+    ),
+)
+def migrate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("文件", "files"))],
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help=say("只看不改；有要改的退出码为 1", "change nothing; exit 1 where something would change")
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help=say("不改原文件，写入这个文件（或文件夹）", "leave the files alone and write here (a file or folder)"),
+            show_default=False,
+        ),
+    ] = None,
+    lang: LangOption = LANGUAGE,
+) -> None:
+    """Bring files up, or say which are older."""
+    from .migrate import brought_up_all
+    from .screen import out as printed
+    from .trouble import show
+
+    with refusing(lang.value):
+        text, older, problems = brought_up_all(files, check, out, lang.value)
+    if text:
+        printed(text)
+    if problems:
+        show(problems, lang.value)
+        raise typer.Exit(UNJUDGED)
+    if check and older:
+        raise typer.Exit(WANTING)
 
 
 def run() -> None:
-    """The entry point: UTF-8 out, whatever the locale; a closed pipe is no fault."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(FINE)
+    """The entry point. A command is over soon, and what it makes is kept till then: there is little to collect, and no
+    plugin to look for among all that is installed.
+    """
+    from .ending import ended
+
+    gc.set_threshold(100_000, 20, 20)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    ended(app)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""What do all commands share? Exit codes, options, and how a result or a refusal leaves the program."""
+"""What do all commands share? Exit codes, options, and how a refusal leaves the program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 
 from .language import Lang, chosen, say
 
-FINE, WANTING, UNJUDGED = 0, 1, 2
+FINE, WANTING, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
 
 
 class Format(StrEnum):
@@ -68,26 +68,4 @@ def refusing(lang: Lang, text: str = "") -> Iterator[None]:
         from .trouble import show
 
         show(error.problems, lang, text)
-        raise typer.Exit(UNJUDGED) from None
-
-
-def write(text: str, path: Path | None) -> None:
-    """To stdout, or whole into a file: never half a file."""
-    if path is None:
-        from .screen import out
-
-        out(text)
-        return
-    draft = path.parent / f".{path.name}.draft"
-    try:
-        draft.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        from engine.values.problems import Problem, Source
-
-        from .trouble import show
-
-        show([Problem("unwritable-file", Source(str(path)), {"found": str(error.strerror)})], chosen())
         raise typer.Exit(UNJUDGED) from None

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .language import say
-from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refusing, write
+from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refusing
 
 rules_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("规则：检查、查看、试算", "Rule sets: check, show, try")
@@ -35,9 +35,18 @@ def rules_list(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """One line a rule set, or a section in Markdown."""
-    from .rules import catalogue, listed
+    from engine.reading.library import rulesets
+    from engine.reports.rules import listed
+    from engine.workshop import editions
 
-    write(catalogue(lang.value) if format_ is Listing.md else listed(), None)
+    from .screen import as_text, out
+
+    with refusing(lang.value):
+        if format_ is Listing.md:
+            text = editions(lang.value) + "\n"
+        else:
+            text = as_text(listed((ruleset for _, ruleset in rulesets()), lang.value))
+    out(text)
 
 
 @rules_app.command(
@@ -51,21 +60,33 @@ def rules_check(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…", help=say("编号或文件", "ids or files"))],
     lang: LangOption = LANGUAGE,
 ) -> None:
-    """Check, and say what holds."""
-    from .rules import checked
-    from .trouble import show
+    """Check each, and say what holds."""
+    from engine.reports.rules import checked
+    from engine.values.problems import Problem, Refused
+    from engine.workshop import UNREADABLE
+    from engine.workshop import checked as check
 
-    text, problems, unreadable = checked(files)
-    if text:
-        write(text, None)
+    from .screen import out
+    from .trouble import show, warn
+
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            rules = check(file)
+        except Refused as refused:
+            problems += refused.problems
+        else:
+            warn(rules.older, lang.value)
+            out(checked(rules.name, rules.plan, lang.value) + "\n")
     if problems:
         show(problems, lang.value)
+        unreadable = any(problem.code in UNREADABLE for problem in problems)
         raise typer.Exit(UNJUDGED if unreadable else WANTING)
 
 
 @rules_app.command(
     "show",
-    help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, forms"),
+    help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, methods"),
     epilog=say("例：jixiao rules show hunan-department-b", "Example: jixiao rules show hunan-department-b"),
 )
 def rules_show(
@@ -73,11 +94,17 @@ def rules_show(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Show one rule set."""
-    from .rules import shown
+    from engine.desk import load_rules
+    from engine.reports.rules import shown
+
+    from .screen import as_text, out
+    from .trouble import warn
 
     with refusing(lang.value):
-        text = shown(ruleset)
-    write(text, None)
+        rules = load_rules(ruleset)
+        warn(rules.older, lang.value)
+        text = as_text(shown(rules.plan, lang.value))
+    out(text)
 
 
 @rules_app.command(
@@ -94,12 +121,23 @@ def rules_test(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Run examples; exit 1 where one differs."""
-    from .rules import tested
-    from .trouble import show
+    from engine.reports.rules import tested, untried
+    from engine.values.problems import Problem
+    from engine.workshop import tested as test
 
-    with refusing(lang.value):
-        text, problems = tested(files)
-    write(text, None)
+    from .screen import out
+    from .trouble import show, warn
+
+    problems: list[Problem] = []
+    for file in files:
+        with refusing(lang.value):
+            found = test(file)
+        name, ruleset = found.rules.name, found.rules.plan.ruleset
+        warn(found.rules.older, lang.value)
+        out(tested(name, ruleset, found.count, len(found.problems), lang.value) + "\n")
+        for criterion, values in found.untried:
+            out(untried(criterion, values, lang.value) + "\n")
+        problems += found.problems
     if problems:
         show(problems, lang.value)
         raise typer.Exit(WANTING)
@@ -109,7 +147,7 @@ def rules_test(
     "clause",
     help=say(
         "编译一条官方条文：评分方式、未写明的选择、各界限两侧的得分；读不懂时指出是哪个词",
-        "Compile an official clause: its form, the choices it leaves open, points around every edge",
+        "Compile an official clause: its method, the choices it leaves open, points around every edge",
     ),
     epilog=say(
         "例：jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
@@ -134,11 +172,20 @@ def rules_clause(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Try a clause."""
-    from .clauses import tried
+    import json
+
+    from engine.quality.trial import trial
+    from engine.reports import clause
+    from engine.wording import phrase
+
+    from .screen import as_lines, out
 
     with refusing(lang.value, text):
-        answer = tried(text, points, choose or [], at, format_.value)
-    write(answer, None)
+        tried = trial(text, points, choose or [], at, phrase("clause-name", lang.value))
+    if format_ is Format.json:
+        out(json.dumps(clause.as_data(tried.reading, tried.found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        out(as_lines(clause.sheet(tried.reading, tried.full, tried.at, tried.found, lang.value)))
 
 
 class Subject(StrEnum):
@@ -161,6 +208,10 @@ def rules_schema(
 ) -> None:
     """Print a schema."""
     del lang
-    from .rules import schema
+    import json
 
-    write(schema(subject.value), None)
+    from engine.workshop import schema
+
+    from .screen import out
+
+    out(json.dumps(schema(subject.value), ensure_ascii=False, indent=2) + "\n")

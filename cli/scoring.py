@@ -1,194 +1,160 @@
-"""How is a submission scored or explained from the terminal? Files in, text out."""
+"""How are submissions scored from the terminal? Each is printed as soon as it is judged; a bad one stops no other."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.desk import evaluate
-from engine.inference.durable_rules import DurableRules, ExtensionUnusable
-from engine.reading.library import Filing, find_ruleset, find_submission, load_plan, load_submission
-from engine.rules.ruleset import SEVERITIES
-from engine.telling.evaluation import CriterionResult, Dimension, Evaluation, Evidence, MeasureResult
-from engine.values.exact import written
-from engine.values.problems import Problem, Refused, Source, nearest
-from engine.values.units import unit_word
+from engine.desk import Desk, read_submission
+from engine.reading.library import find_ruleset, find_submission
+from engine.reports import explained as explanations
+from engine.reports import scored, summary
+from engine.values.problems import Problem, Refused, Source
+from engine.wording import Lang, phrase
+from engine.wording.visible import visible
 
-from .choosing import fitting
-from .language import Lang, colon, say
-from .screen import console, visible
-from .sheet import earned, graded, grounded
+from .choosing import asking
+from .screen import as_lines, as_text, console, note
+from .target import Write, target
+from .trouble import show, warn
+from .unforeseen import unforeseen
 
 if TYPE_CHECKING:
-    from engine.planning.plan import Plan
+    from engine.rules.findings import Severity
+    from engine.telling.evaluation import Evaluation
+
+_BETWEEN = "="
+"""What is drawn between two sheets."""
 
 
-class Desk:
-    """Plans by name, each built once, and the executor that serves them all."""
+class Counter:
+    """Where submissions are handed in: a desk, the rules that were named, and what was read and found so far."""
 
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
-        self.executor = DurableRules()
-        self.plans: dict[str, Plan] = {}
+    def __init__(self, lang: Lang, ruleset: str, review: Path | None) -> None:
+        self.lang, self.ruleset, self.review = lang, ruleset, review
+        self.desk = Desk(lang, asking(lang), lambda text: note(visible(text)), lambda older: warn(older, lang))
+        self.filed: list[Path] = []
+        self.results: list[tuple[str, Evaluation | None]] = []
+        self.shown: list[Problem] = []
 
-    def plan(self, name: str) -> Plan:
-        """The plan of a rule set. Raises `Refused`."""
-        if name not in self.plans:
-            self.plans[name] = load_plan(find_ruleset(name))
-        return self.plans[name]
-
-    def evaluate(self, filing: Filing, ruleset: str) -> Evaluation:
+    def judged(self, file: str) -> Evaluation:
         """One evaluation. Raises `Refused`."""
-        name = ruleset or filing.submission.ruleset or fitting(filing, self.lang)
-        try:
-            return evaluate(self.plan(name), filing.submission, filing.place, filing.digest, self.executor, self.lang)
-        except ExtensionUnusable as error:
-            raise Refused([Problem("extension-unusable", Source("durable_rules"), {"found": str(error)})]) from None
+        filing = read_submission(file, self.review)
+        self.filed += filing.files
+        return self.desk.evaluate(filing, self.desk.rules(self.ruleset) if self.ruleset else None)
+
+    def name(self, files: Sequence[str]) -> None:
+        """These are to be read: no result may be written over one of them."""
+        for file in files:
+            with suppress(Refused):
+                self.filed.append(find_submission(file))
+        if self.ruleset:
+            with suppress(Refused):
+                self.filed.append(find_ruleset(self.ruleset))
+
+    def read(self) -> list[Path]:
+        """Every file that was read, or was named to be."""
+        return [*self.filed, *self.desk.read(), *([self.review] if self.review else [])]
+
+    def each(self, files: Iterable[str]) -> Iterator[Evaluation]:
+        """The evaluations, one by one; what is wrong with a submission is shown, and the next one's turn comes."""
+        for file in files:
+            try:
+                evaluation = self.judged(file)
+            except Refused as refused:
+                self.results.append((file, None))
+                self._show(refused.problems)
+            except Exception as error:
+                self.results.append((file, None))
+                unforeseen(error, self.lang)
+            else:
+                self.results.append((file, evaluation))
+                yield evaluation
+
+    def _show(self, problems: Sequence[Problem]) -> None:
+        """Problems of a rule file come with every submission that it judges: they are shown once."""
+        new = [problem for problem in problems if problem not in self.shown]
+        self.shown += new
+        if new:
+            show(new, self.lang)
+
+    def failing(self, severity: Severity) -> bool:
+        """Has any a sure finding at least this severe?"""
+        return summary.failing(self.results, severity)
+
+    @property
+    def refused(self) -> bool:
+        """Could any not be judged?"""
+        return any(evaluation is None for _, evaluation in self.results)
 
 
-def scored(files: Sequence[str], ruleset: str, lang: Lang, review: Path | None = None) -> list[Evaluation]:
-    """Evaluations of the files, in order. Raises `Refused` with the problems of all of them."""
-    desk = Desk(lang)
-    if review is not None and len(files) != 1:
-        raise Refused([Problem("one-review", Source(str(review)))])
-    evaluations: list[Evaluation] = []
-    problems: list[Problem] = []
-    for file in _tracked(files):
-        try:
-            evaluations.append(desk.evaluate(load_submission(find_submission(file), review), ruleset))
-        except Refused as refused:
-            problems += [problem for problem in refused.problems if problem not in problems]
-    if problems:
-        raise Refused(problems)
-    return evaluations
+def score(files: Sequence[str], counter: Counter, format_: str, out: Path | None) -> None:
+    """Score and print each. Raises `Refused` where nothing can be written, or several are to share one review."""
+    if counter.review is not None and len(files) != 1:
+        raise Refused([Problem("one-review", Source(str(counter.review)))])
+    counter.name(files)
+    with _progress(files, out, counter.lang) as tracked, target(out, counter.read) as write:
+        evaluations = counter.each(tracked)
+        if format_ == "json":
+            _as_json(evaluations, write, alone=len(files) == 1)
+        else:
+            _as_sheets(evaluations, write, counter, several=len(files) > 1, plain=out is not None)
+        if all(evaluation is None for _, evaluation in counter.results):
+            raise NothingJudged
 
 
-def _tracked(files: Sequence[str]) -> Iterable[str]:
-    """The files, with a progress bar on a terminal where there are many."""
-    errors = console(error=True)
-    if len(files) < 20 or not errors.is_terminal:
-        return files
-    from rich.progress import track
-
-    return track(files, description=say("评分", "Scoring"), console=errors, transient=True)
+class NothingJudged(Exception):
+    """Every submission was refused: there is nothing to write, and what stands there stays."""
 
 
-def _as_json(evaluation: Evaluation) -> str:
+def _as_json(evaluations: Iterator[Evaluation], write: Write, *, alone: bool) -> None:
+    """One object, or for several an array of those that could be judged; what was begun is closed, whatever comes."""
+    if alone:
+        for evaluation in evaluations:
+            write(_object(evaluation) + "\n")
+        return
+    before = "[\n"
+    try:
+        for evaluation in evaluations:
+            write(before + _object(evaluation))
+            before = ",\n"
+    finally:
+        write("\n]\n" if before == ",\n" else "[]\n")
+
+
+def _object(evaluation: Evaluation) -> str:
     """The JSON contract: stable, one byte sequence for one answer."""
-    return json.dumps(evaluation.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    return json.dumps(evaluation.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2)
 
 
-def rendered(evaluations: Sequence[Evaluation], format_: str, *, to_file: bool) -> str:
-    """The evaluations as text: one JSON object (an array for several), or sheets."""
-    if format_ == "json":
-        if len(evaluations) == 1:
-            return _as_json(evaluations[0])
-        return "[\n" + ",\n".join(map(_as_json, evaluations)) + "\n]"
-    from .sheet import sheet
-
-    screen = console()
-    with screen.capture() as capture:
-        for number, evaluation in enumerate(evaluations):
-            if number:
-                screen.rule(characters="=")
-            for part in sheet(evaluation):
-                screen.print(part)
-    text = capture.get()
-    if to_file:
-        from rich.text import Text
-
-        text = Text.from_ansi(text).plain
-    return "\n".join(line.rstrip() for line in text.splitlines())
+def _as_sheets(
+    evaluations: Iterator[Evaluation], write: Write, counter: Counter, *, several: bool, plain: bool
+) -> None:
+    above = ""
+    for evaluation in evaluations:
+        write(as_text(scored.sheet(evaluation, counter.lang), above=above, plain=plain))
+        above = _BETWEEN
+    if several:
+        write(as_text(summary.sheet(counter.results, counter.lang), above=_BETWEEN, plain=plain))
 
 
-def failing(evaluations: Sequence[Evaluation], severity: str) -> bool:
-    """Is there a sure finding at least this severe?"""
-    worst = SEVERITIES[: [*SEVERITIES].index(severity) + 1]  # type: ignore[arg-type]
-    return any(
-        finding.status == "sure" and finding.severity in worst
-        for evaluation in evaluations
-        for finding in evaluation.findings
-    )
+@contextmanager
+def _progress(files: Sequence[str], out: Path | None, lang: Lang) -> Iterator[Iterable[str]]:
+    """The files, with a bar on a terminal where results go elsewhere."""
+    errors = console(error=True)
+    if len(files) < 2 or not errors.is_terminal or (out is None and sys.stdout.isatty()):
+        yield files
+        return
+    from rich.progress import Progress
+
+    with Progress(console=errors, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        yield progress.track(files, description=phrase("scoring", lang))
 
 
-def explained(file: str, name: str, ruleset: str, lang: Lang, review: Path | None = None) -> str:
-    """Everything about one criterion, measure or finding. Raises `Refused`."""
-    evaluation = scored([file], ruleset, lang, review)[0]
-    lines: list[str] = []
-    for one in evaluation.criteria:
-        if name in (one.id, one.title, one.id.rsplit("/", 1)[-1]) or name in [m.name for m in one.measures]:
-            lines += [*_criterion(one), ""]
-    for block in evaluation.dimensions:
-        if block.because and name in (block.id, block.title):
-            lines += [f"{block.id}{colon()}{earned(block)} / {block.of}", f"  {block.because}", ""]
-            lines += [f"  {one.id}{colon()}{earned(one)}" for one in _below(evaluation, block)] + [""]
-    for finding in evaluation.findings:
-        if name in (finding.id, f"{finding.id}[{finding.subject}]"):
-            subject = f" [{finding.subject}]" if finding.subject else ""
-            lines += [f"{finding.id}{subject} ({graded(finding)})", f"  {finding.says}"]
-            lines += _evidence(finding.evidence)
-            cited = " ".join(part for part in (grounded(finding.ground), finding.authority) if part)
-            lines += [_item("依据", "ground", cited), _item("规则", "rule", finding.rule)]
-            lines += [_item("建议", "advice", finding.advice)] if finding.advice else []
-            lines.append("")
-    derived = {one.name: one for finding in evaluation.findings for one in finding.evidence if one.worked}
-    if not lines and name in derived:
-        lines = [line.strip() for line in _evidence([derived[name]])]
-    if not lines:
-        known = [one.id for one in evaluation.criteria] + [one.title for one in evaluation.criteria]
-        known += [block.id for block in evaluation.dimensions if block.because]
-        known += [finding.id for finding in evaluation.findings]
-        raise Refused([Problem("unknown-subject", Source(file), {"name": name}, nearest(name, known))])
-    return "\n".join(visible(line) for line in lines).rstrip()
-
-
-def _item(zh: str, en: str, text: str) -> str:
-    return f"  {say(zh, en)}{colon()}{text}"
-
-
-def _below(evaluation: Evaluation, block: Dimension) -> list[CriterionResult]:
-    return [one for one in evaluation.criteria if one.id.startswith(f"{block.id}/")]
-
-
-def _field(name: str) -> str:
-    """A field of an indicator row in the reader's language; any other name as it is."""
-    return say(_FIELDS.get(name, name), name)
-
-
-_FIELDS = {"attainment": "完成率", "actual": "完成值", "target": "目标值", "weight": "分值", "filed": "自评得分"}
-
-
-def _formula(measure: MeasureResult) -> str:
-    if measure.name != "attainment":
-        return measure.formula
-    return " / ".join(_field(name) for name in measure.formula.split(" / "))
-
-
-def _criterion(one: CriterionResult) -> list[str]:
-    lines = [f"{one.id}{colon()}{earned(one)} / {one.of}", f"  {one.because}"]
-    if one.cause and one.cause not in one.because:
-        lines.append(_item("未定", "open", one.cause))
-    if one.clause:
-        wording = {"verbatim": ("原文", "verbatim"), "paraphrase": ("转述", "paraphrase")}
-        seen = say(*wording.get(one.wording, ("未见原文", "unseen")))
-        lines.append(_item(f"条文 ({seen})", f"clause ({seen})", one.clause))
-    for measure in one.measures:
-        lines.append(_item("公式", "formula", f"{_field(measure.name)} = {_formula(measure)}"))
-        lines.append(_item("代入", "worked", measure.worked))
-        lines += _evidence(measure.figures)
-    return [*lines, _item("出处", "authority", one.authority), _item("规则", "rule", one.rule)]
-
-
-def _evidence(evidence: Sequence[Evidence]) -> list[str]:
-    lines = []
-    for one in evidence:
-        value = "?"
-        if one.value is not None:
-            word = unit_word(one.unit)
-            value = written(Fraction(one.value) / word.scale) + word.word
-        origin = f"  <- {one.source}" if one.source else ""
-        lines.append(f"    {_field(one.name)} = {one.worked or value}{origin}")
-    return lines
+def explained(file: str, name: str, counter: Counter) -> str:
+    """Everything about one criterion, block, measure or finding. Raises `Refused`."""
+    return as_lines(explanations.explained(counter.judged(file), name, file, counter.lang))

@@ -1,3 +1,101 @@
-"""jixiao (绩效): rules in, a submission in, an explained evaluation out. See README for the rooms of the house."""
+"""jixiao (绩效): rules in, a submission in, an explained evaluation out. This is the door; README shows the house.
 
-__version__ = "0.1.0"
+    rules = engine.load_rules("national-self-evaluation")
+    filing = engine.read_submission("my.yaml")
+    answer = engine.evaluate(filing, rules)
+
+Whatever is wrong with a file is a `Refused`, with every problem and its place. Nothing is read before it is asked for:
+`import engine` costs nothing. Rules may be used from several threads at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .desk import Desk, Rules
+    from .filing.submission import Submission
+    from .reading.library import Filing
+    from .telling.evaluation import Evaluation
+    from .values.problems import Problem, Refused, Source
+    from .wording import Lang
+
+__all__ = [
+    "Desk",
+    "Evaluation",
+    "Filing",
+    "Lang",
+    "Problem",
+    "Refused",
+    "Rules",
+    "Source",
+    "Submission",
+    "__version__",
+    "choose_rules",
+    "evaluate",
+    "load_rules",
+    "read_submission",
+]
+
+_HOMES = {
+    "Desk": "desk",
+    "Evaluation": "telling.evaluation",
+    "Filing": "reading.library",
+    "Lang": "wording",
+    "Problem": "values.problems",
+    "Refused": "values.problems",
+    "Rules": "desk",
+    "Source": "values.problems",
+    "Submission": "filing.submission",
+}
+"""In which room each name lives; it is fetched when it is first asked for."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def load_rules(name: str | Path) -> Rules:
+    """The rule set of a bundled id or of a file. Raises `Refused`."""
+    from .desk import load_rules
+
+    return load_rules(name)
+
+
+def read_submission(path: str | Path, review: str | Path | None = None) -> Filing:
+    """The submission at a path, in a case folder, or of a bundled case's id; with an evaluator's review of it.
+
+    Raises `Refused`.
+    """
+    from .desk import read_submission
+
+    return read_submission(path, review)
+
+
+def choose_rules(filing: Filing) -> Rules:
+    """The rule set that the submission names, else the bundled edition that fits its kind, place, year and form.
+
+    Raises `Refused` where none fits, or several fit alike.
+    """
+    from .desk import Desk
+
+    return Desk().rules_for(filing)
+
+
+def evaluate(filing: Filing, rules: Rules | None = None, lang: Lang = "zh") -> Evaluation:
+    """The evaluation of a submission, by these rules or by those that `choose_rules` takes. Raises `Refused`.
+
+    Rules that are not given are read anew each time: for many submissions, give them, or keep a `Desk`.
+    """
+    from .desk import Desk
+
+    return Desk(lang).evaluate(filing, rules)

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from cli.sheet import sheet
+from engine.quality.cases import named
 from engine.telling.evaluation import Evaluation
 from engine.values.problems import Refused
 from tests.test_judge import judged, points
@@ -21,7 +22,8 @@ judges: [department]
 complete: true
 of: 100
 authority: [{issuer: 某局, document: 某办法, verified: true}]
-policy: {rounding: {points: 2, total: 2, mode: half-up}, not-applicable: full, zero-base: open, over: full}
+policy:
+  {rounding: {points: 2, total: 2, mode: half-up}, not-applicable: full, total-floor: 0, zero-base: open, over: full}
 grades: [{grade: 优, from: 90}, {grade: 良, from: 80}, {grade: 中, from: 60}, {grade: 差, from: 0}]
 """
 FILED = "submission: s\ndepartment: 某局\nkind: department\nyear: 2024\nmoney: 万元\n"
@@ -46,7 +48,7 @@ def test_three_parts_of_a_hundred_count_50_25_25() -> None:
     )
     answer = answered(rules, {"过程分": "90", "产出分": "80", "效果分": "60"})
     assert answer.score.points == "80.00"  # 90 × 0.5 + 80 × 0.25 + 60 × 0.25
-    assert [one.points for one in answer.dimensions] == ["45.00", "20.00", "15.00"]
+    assert [one.points for one in answer.blocks] == ["45.00", "20.00", "15.00"]
 
 
 def test_of_two_alternatives_the_better_counts() -> None:
@@ -121,7 +123,7 @@ def test_each_dimension_is_graded_by_its_own_share() -> None:
     rules = "dimension-grades: true\ncriteria:\n" + "".join(f"  {n}: {leaf(of)}\n" for n, (of, _) in given.items())
     answer = answered(rules, {name: score for name, (_, score) in given.items()})
     assert (answer.score.points, answer.grade) == ("94.04", "优")
-    assert {one.id: one.grades for one in answer.dimensions} == {
+    assert {named(one): one.grades for one in answer.blocks} == {
         "投入": ("优",), "过程": ("良",), "产出": ("优",), "效果": ("优",),
     }  # fmt: skip
 
@@ -148,7 +150,7 @@ rows:
 def row(over: str, target: str, actual: str, clause: str = "", policy: str = "") -> tuple[str, str]:
     filed = f"{{name: 甲, level: 产出, target: {target}, actual: {actual}, points: '10'"
     filed += f", clause: {clause}}}" if clause else "}"
-    rules = HEAD.replace("over: full}", f"over: full{policy}}}") + ROWS.replace("OVER", over)
+    rules = HEAD.replace("over: full", f"over: full{policy}") + ROWS.replace("OVER", over)
     return points(judged(FILED + f"indicators: [{filed}]\n", rules))["产出指标/甲"]
 
 
@@ -214,11 +216,11 @@ def test_a_printed_rule_with_a_fault_beside_it_is_refused_at_the_fault() -> None
 
 
 def test_a_printed_rule_that_cannot_be_read_is_said_and_leaves_its_row_open() -> None:
-    rules = HEAD.replace("over: full}", "over: full, partial-step: whole}") + ROWS.replace("OVER", FULL)
+    rules = HEAD.replace("over: full", "over: full, partial-step: whole") + ROWS.replace("OVER", FULL)
     rows = "indicators: [{name: 甲, level: 产出, target: 90%, actual: 88%, points: '10', clause: 9%0得10分}]\n"
     answer = judged(FILED + rows, rules)
     assert points(answer)["产出指标/甲"] == ("0.00", "10.00")
-    assert ("clause-unreadable", "s.yaml") in [(one.code, one.source.split(":")[0]) for one in answer.problems]
+    assert ("own-clause-unread", "s.yaml") in [(one.code, one.source.split(":")[0]) for one in answer.problems]
 
 
 def test_a_rate_cut_off_before_scoring_is_named_in_its_measure() -> None:
@@ -362,7 +364,7 @@ findings:
 
 
 def because(answer: Evaluation) -> dict[str, str]:
-    return {one.id: one.because for one in answer.criteria}
+    return {named(one): one.because for one in answer.criteria}
 
 
 def test_a_weight_that_moved_is_said_and_read_by_findings() -> None:
@@ -371,24 +373,65 @@ def test_a_weight_that_moved_is_said_and_read_by_findings() -> None:
     assert (answer.score.points, answer.score.of, answer.grade) == ("95.00", "100", "优")
     said = because(answer)
     assert said["甲"] == "不适用，分值并入“乙”"
-    assert said["乙"].endswith("：27 分；并入不适用行的分值，满分由 30 改为 50，折算为 45")
+    assert said["乙"].endswith("：90% × 30 = 27；并入不适用行的分值，满分由 30 改为 50，折算为 45")
     assert [one.says for one in answer.findings] == ["45/50"]
 
 
-def test_a_weight_that_may_have_moved_leaves_what_reads_it_unknown() -> None:
-    """18 or 20 × 90% = 18: the total is settled, but not where its points stand."""
+def test_a_weight_that_may_have_moved_is_read_in_either_way() -> None:
+    """18 or 20 × 90% = 18: the total is settled, not where its points stand; 27 of 30 and 45 of 50 are both less."""
     answer = answered(MOVING, {"丙": "50"}, "figures: {率: 90%}\n")
     assert answer.score.points == "95.00"
-    assert "不适用时分值并入“乙”" in because(answer)["甲"]
-    assert [(one.id, one.status) for one in answer.findings] == [("乙不满", "possible")]
+    said = because(answer)
+    assert said["甲"].endswith("：90% × 20 = 18；是否适用尚不清楚；不适用时分值并入“乙”")
+    assert said["乙"].endswith("：90% × 30 = 27；不适用行的分值可能并入，满分为30至50，得27–45分")
+    assert {(one.name, one.criterion) for one in answer.missing} >= {("适用", ("甲",))}
+    assert [(one.id, one.status) for one in answer.findings] == [("乙不满", "sure")]
+
+
+@pytest.mark.parametrize(("treated", "points"), [("full", "90.00"), ("zero", "40.00"), ("renormalise", "80.00")])
+def test_a_weight_that_moves_to_what_does_not_apply_is_treated_as_that_is(treated: str, points: str) -> None:
+    """20 moved to 30, and 40 of the other 50: 50 + 40, 0 + 40, or 40 ÷ 50 × 100."""
+    rest = leaf("50", ", not-applicable: renormalise" if treated == "renormalise" else "")
+    rules = f"""\
+figures: {{适用: {{unit: yes-no}}, 率: {{unit: "%"}}}}
+criteria:
+  甲: {{points: 20, applies: 适用, not-applicable: {{moved-to: 乙}}, measure: 率, scoring: {LINE}}}
+  乙: {{points: 30, not-applicable: {treated}, measure: 率, scoring: {LINE}}}
+  丙: {rest}
+"""
+    answer = answered(rules, {"丙": "40"}, "figures: {适用: 否, 率: 不适用}\n")
+    assert (answer.score.points, answer.score.of) == (points, "100")
+
+
+@pytest.mark.parametrize(("treated", "points"), [("full", "100.00"), ("zero", "0.00"), ("excluded", None)])
+def test_where_nothing_applies_there_is_a_score_only_if_that_counts(treated: str, points: str | None) -> None:
+    rules = 'figures: {率: {unit: "%"}}\ncriteria:\n'
+    rules += f"  甲: {{points: 100, not-applicable: {treated}, measure: 率, scoring: {LINE}}}\n"
+    answer = answered(rules, {}, "figures: {率: 不适用}\n")
+    assert (answer.score.points if answer.score else None) == points
+
+
+@pytest.mark.parametrize(("count", "low", "high"), [(1, "15.43", "16.00"), (5, "15.43", "17.33")])
+def test_each_way_in_which_open_conditions_may_turn_out_is_a_table_of_its_own(count: int, low: str, high: str) -> None:
+    """8 of 10, another 10 to scale for, and k of the rows with 1 of 4 apply: (8 + k) ÷ (10 + 4k) × (20 + 4k). That is
+    16 for none, 15.43 for one, 15.56, 16, 16.62, and 17.33 for five.
+    """
+    names = [f"有{number}" for number in range(count)]
+    rules = "figures: {率: {unit: '%'}, " + ", ".join(f"{name}: {{unit: yes-no}}" for name in names) + "}\ncriteria:\n"
+    rules += f"  实: {leaf('10', ', not-applicable: renormalise')}\n"
+    rules += f"  空: {{points: 10, not-applicable: renormalise, measure: 率, scoring: {LINE}}}\n"
+    for name in names:
+        rules += f"  项{name}: {leaf('4', f', applies: {name}, not-applicable: excluded')}\n"
+    answer = answered(rules, {"实": "8", **{f"项{name}": "1" for name in names}}, "figures: {率: 不适用}\n")
+    assert (answer.score.low, answer.score.high) == (low, high)
 
 
 def test_points_that_an_evaluator_changed_stand_beside_those_computed() -> None:
     """27 changed to 15; the weight of 甲 moves with the share of the points given: 15 ÷ 30 × 50 = 25."""
     answer = answered(MOVING, {"乙": "15", "丙": "50"}, "figures: {适用: 否, 率: 90%}\n")
     (changed,) = [one for one in answer.criteria if one.computed is not None]
-    assert (changed.id, changed.points, changed.computed) == ("乙", "25.00", "27.00")
-    assert "：27 分；甲由 27 分改定为 15 分：查阅；" in changed.because
+    assert (named(changed), changed.points, changed.computed) == ("乙", "25.00", "27.00")
+    assert "：90% × 30 = 27；甲由 27 分改定为 15 分：查阅；" in changed.because
     assert answer.score.points == "75.00"
 
 
@@ -398,10 +441,10 @@ def test_points_that_an_evaluator_changed_stand_beside_those_computed() -> None:
 @pytest.mark.parametrize(
     ("filed", "earned", "said"),
     [
-        ("0", "0.00", "0次 与 0次 相差不满一步，不加分：0 分"),
-        ("2", "2.00", "2次 与 0次 相差 2次，每 1次 一步，计 2 步（只计整步）：0 + 2 × 1 = 2"),
-        ("3", "3.00", "3次 与 0次 相差 3次，每 1次 一步，计 3 步（只计整步）：0 + 3 × 1 = 3"),
-        ("4", "3.00", "4次 与 0次 相差 4次，每 1次 一步，计 4 步（只计整步）：0 + 4 × 1 = 3，加满为止"),
+        ("0", "0.00", "0次，不满1次，不加分，得0分"),
+        ("2", "2.00", "2次，每1次加1分，计2个：0 + 2 × 1 = 2"),
+        ("3", "3.00", "3次，每1次加1分，计3个：0 + 3 × 1 = 3"),
+        ("4", "3.00", "4次，每1次加1分，计4个：0 + 4 × 1 = 4，封顶得3分"),
     ],
 )
 def test_points_added_for_each_step_say_their_arithmetic(filed: str, earned: str, said: str) -> None:
@@ -433,12 +476,12 @@ def test_of_a_bonus_nothing_is_lost_and_a_deduction_loses_what_it_takes_off() ->
     rules = f"dimension-grades: true\ncriteria:\n  正文: {leaf('100')}\n  附加分: {leaf('5', ', extra: bonus')}\n"
     rules += f"  扣分: {leaf('10', ', extra: deduction')}\n"
     answer = answered(rules, {"正文": "88", "附加分": "3", "扣分": "2"})
-    assert {one.id: one.grades for one in answer.dimensions} == {"正文": ("良",), "附加分": (), "扣分": ()}
+    assert {named(one): one.grades for one in answer.blocks} == {"正文": ("良",), "附加分": (), "扣分": ()}
     console = Console(width=120, record=True, file=StringIO())
     for part in sheet(answer):
         console.print(part)
     cells = {words[0]: words[1:4] for line in console.export_text().splitlines() if len(words := line.split()) > 3}
-    assert (cells["正文"], cells["扣分"]) == (["100.00", "88.00", "12"], ["10.00", "2.00", "2"])
+    assert (cells["正文"], cells["扣分"]) == (["100.00", "88.00", "12.00"], ["10.00", "2.00", "2.00"])
     assert cells["附加分"][:2] == ["5.00", "3.00"]
     assert not cells["附加分"][2].replace(".", "").isdigit()
 

@@ -12,7 +12,9 @@ from engine.quality.catalogue import Choice, choices, editions, row_choices
 from engine.reading.document import parse
 from engine.reading.library import load_rules, ruleset_files
 from engine.reading.models import validated
-from engine.rules.ruleset import Criterion, Policy, Reasons, RowReasons, RowRules, RuleSet
+from engine.rules.policy import Policy, Reasons
+from engine.rules.rows import RowReasons, RowRules
+from engine.rules.ruleset import Criterion, RuleSet
 from engine.values.problems import Refused
 
 EDITIONS = sorted(path.stem for path in ruleset_files())
@@ -81,7 +83,10 @@ def test_every_edition_has_years_or_says_why_not(name: str) -> None:
 
 def test_reasons_are_named_like_the_choices() -> None:
     assert set(Reasons.model_fields) == set(Policy.model_fields)
-    assert set(RowReasons.model_fields) == {*RowRules.model_fields, "split", "stated_points"} - {"clause", "wording"}
+    assert set(RowReasons.model_fields) == {*RowRules.model_fields, "split", "stated_points", "shares"} - {
+        "clause",
+        "wording",
+    }
 
 
 def test_choices_of_the_policy_and_of_a_criterion_come_with_their_reasons() -> None:

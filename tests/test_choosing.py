@@ -9,8 +9,10 @@ import pytest
 
 from engine.filing.choosing import candidates
 from engine.filing.submission import IndicatorRow, SpendingLine, Submission
-from engine.methods.methods import Indicators
-from engine.rules.ruleset import Authority, Criterion, FigureSpec, MeasureSpec, Policy, Rounding, RuleSet, Years
+from engine.methods import Indicators
+from engine.rules.authority import Authority, Years
+from engine.rules.policy import Policy, Rounding
+from engine.rules.ruleset import Criterion, FigureSpec, MeasureSpec, RuleSet
 from tests.console import jixiao
 
 INDICATORS = Indicators(method="indicators", level="产出", split="exact", stated_points="prevail")

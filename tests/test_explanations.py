@@ -7,6 +7,8 @@ import pytest
 from engine.telling.evaluation import CriterionResult
 from engine.values.workdays import calendar
 from tests.shapes.test_shapes import SHAPES, judged
+from tests.test_blocks import FILED, HEAD
+from tests.test_judge import judged as small
 
 FIRST, LAST = calendar().years
 
@@ -14,7 +16,7 @@ FIRST, LAST = calendar().years
 def result(shape: str, work: str, criterion: str) -> CriterionResult:
     """The criterion of the one example whose work begins so."""
     (example,) = (one for one in SHAPES[shape]["examples"] if one["work"].startswith(work))
-    return next(one for one in judged(SHAPES[shape], example).criteria if one.id.split("/")[-1] == criterion)
+    return next(one for one in judged(SHAPES[shape], example).criteria if one.id[-1] == criterion)
 
 
 @pytest.mark.parametrize(
@@ -24,21 +26,21 @@ def result(shape: str, work: str, criterion: str) -> CriterionResult:
             "27-deadline",
             "2023.10计划",
             "丙",
-            "2023.12 晚于 2023.10，滞后 2个月，每 1个月 一步，计 2 步（只计整步）：10 − 2 × 2 = 6",
+            "2023.12，晚于2023.10，逾期2个月，每1个月扣2分，计2个：10 − 2 × 2 = 6",
         ),
-        ("27-deadline", "2023.10计划", "甲", "2023年10月31日 不晚于 2023.10，得满分 10"),
+        ("27-deadline", "2023.10计划", "甲", "2023年10月31日，不晚于2023.10，得满分10分"),
         (
             "27-deadline",
             "9月28日起",
             "丙",
-            "10月6日 晚于 9月28日，滞后 0个工作日，每 5个工作日 一步，计 0 步（只计整步）：10 − 0 × 1 = 10",
+            "10月6日，晚于9月28日，逾期0个工作日，没有要扣的，得满分10分",
         ),
-        ("27-deadline", "按比例", "乙", "2023年7月 对 6月30日，滞后 1—31天，可得 6.9–9.9 分"),
+        ("27-deadline", "按比例", "乙", "2023年7月，目标6月30日，逾期1至31天，可得 6.9–9.9 分"),
         (
             "47-rule-in-the-submission",
             "按期得10每超出10天扣1",
             "丙",
-            "2023年7月10日 晚于 2023年6月30日，滞后 10天，每 10天 一步，计 1 步（只计整步）：10 − 1 × 1 = 9",
+            "2023年7月10日，晚于2023年6月30日，逾期10天，每10天扣1分，计1个：10 − 1 × 1 = 9",
         ),
     ],
 )
@@ -47,8 +49,38 @@ def test_a_delay_is_said_with_its_steps(shape: str, work: str, criterion: str, b
 
 
 @pytest.mark.parametrize(
+    ("shape", "work", "criterion", "because"),
+    [
+        ("16-yes-no", "否：25", "资金没有问题", "“not 资金有问题”成立，得10分"),
+        ("16-yes-no", "恰为两例", "资金没有问题", "“not 资金有问题”不成立，得2分"),
+        (
+            "45-evaluator-set-with-bounds",
+            "人工恰取",
+            "自动可改",
+            "102%，达到100%，得满分10分；甲由 10 分改定为 0 分：数据不实",
+        ),
+        ("17-checklist", "有一项", "管理制度健全性", "甲评定：查阅；“得到有效执行”待评价人评定，可得 1–2 分"),
+    ],
+)
+def test_what_decided_is_said(shape: str, work: str, criterion: str, because: str) -> None:
+    assert result(shape, work, criterion).because == because
+
+
+@pytest.mark.parametrize(
+    ("filed", "because"), [("否", "`not 被核减` holds: 100"), ("是", "`not 被核减` doesn't hold: 0")]
+)
+def test_a_condition_is_said_in_english_as_in_chinese(filed: str, because: str) -> None:
+    rules = "figures: {被核减: {unit: yes-no}}\ncriteria:\n"
+    rules += '  核减: {points: 100, scoring: {method: holds, holds: "not 被核减"}}\n'
+    (found,) = small(f"{FILED}figures: {{被核减: {filed}}}\n", HEAD + rules, "en").criteria
+    assert found.because == because
+
+
+@pytest.mark.parametrize(
     ("shape", "work", "criterion", "cause"),
     [
+        ("17-checklist", "没有答", "基础信息完整性", "“真实”、“完整”、“准确”待评价人评定"),
+        ("17-checklist", "有一项", "管理制度健全性", "“得到有效执行”待评价人评定"),
         ("12-steps-of-an-absolute-unit", "没有报送日期", "超出工作日", "缺 报送日期"),
         ("12-steps-of-an-absolute-unit", "放假安排", "超出工作日", f"缺 2099年的放假安排（日历只有{FIRST}—{LAST}年）"),
         ("27-deadline", "放假安排", "甲", f"缺 2098年的放假安排（日历只有{FIRST}—{LAST}年）"),

@@ -57,6 +57,7 @@ def test_every_command_is_in_the_readmes_and_has_help_with_an_example() -> None:
     commands = [
         "score",
         "explain",
+        "migrate",
         "rules list",
         "rules check",
         "rules show",
@@ -79,3 +80,10 @@ def test_files_and_folders_named_in_the_readmes_exist() -> None:
     for path in [*READMES, ROOT / "rulesets" / "README.md"]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), (path.name, target)
+
+
+def test_the_house_has_every_room() -> None:
+    rooms = sorted(path.parent.name for path in (ROOT / "engine").glob("*/__init__.py"))
+    for path in READMES:
+        shown = re.findall(r"^\| `engine/(\w+)/` \| (.+) \|$", path.read_text("utf-8"), re.MULTILINE)
+        assert sorted(name for name, _ in shown) == rooms, path.name

@@ -39,20 +39,23 @@ def output(name: str, target: str, actual: str, **cells: str) -> dict[str, str]:
 def test_the_share_of_a_row_is_that_of_its_figures_not_of_its_rounded_points(tmp_path: Path) -> None:
     rows = [output("合格率", "=100%", "97.5%"), output("成本", "≤4万元", "6万元"), output("场次", "≥3场", "3场")]
     evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)  # 50 ÷ 3 = 16.67 each
-    assert row(evaluation, "合格率").because == "97.5% ÷ 100% = 97.5%；97.5% × 16.6667 = 16.25"
-    assert row(evaluation, "成本").because == "6万元 ÷ 4万元 = 150%；目标值 ÷ 完成值 = 66.67%，66.67% × 16.6667 = 11.11"
-    assert row(evaluation, "场次").because == "3场 ÷ 3场 = 100%；达到目标，得满分 16.67"
+    assert row(evaluation, "合格率").because == "97.5% ÷ 100% = 97.5%；97.5% × 16.67 = 16.25"
+    assert (
+        row(evaluation, "成本").because
+        == "完成6万元，目标4万元；超过目标，4万元 ÷ 6万元 = 66.67%，66.67% × 16.67 = 11.11"
+    )
+    assert row(evaluation, "场次").because == "3场 ÷ 3场 = 100%；达到目标，得满分16.66分"
 
 
 def test_a_missed_target_of_nothing_is_not_divided_by(tmp_path: Path) -> None:
     evaluation = judged(tmp_path, "national-self-evaluation", indicators=[output("事故", "≤0起", "1起")])
-    assert row(evaluation, "事故").because == "目标值 0起，完成值 1起；目标为 0 而没有做到，得 0 分"
+    assert row(evaluation, "事故").because == "完成1起，目标0起；目标为0而没有做到，不得分"
 
 
 def test_what_over_fulfilment_takes_off_is_said(tmp_path: Path) -> None:
     rows = [output("场次", "≥10场", "13场", points="25")]
     scored = row(judged(tmp_path, "platform-self-evaluation", indicators=rows), "场次")
-    assert (scored.points, scored.because) == ("23.00", "13场 ÷ 10场 = 130%；完成率达到 130%，按规定减 2 分，得 23")
+    assert (scored.points, scored.because) == ("23.00", "13场 ÷ 10场 = 130%；完成率达到130%，按规定减2分：25 − 2 = 23")
 
 
 def test_rates_and_points_of_the_fund_table_are_not_money(tmp_path: Path) -> None:
@@ -76,7 +79,7 @@ def test_a_bare_1_beside_a_percentage_is_asked_about(tmp_path: Path) -> None:
 
 def test_a_cell_that_is_lacking_is_called_as_the_form_calls_it(tmp_path: Path) -> None:
     evaluation = judged(tmp_path, "national-self-evaluation", spending=[{"line": "年度资金总额", "actual": "80"}])
-    execution = next(one for one in evaluation.missing if one.criterion == "预算执行率")
+    execution = next(one for one in evaluation.missing if one.criterion == ("预算执行率",))
     assert execution.name == "“年度资金总额”的全年预算数"
     assert row(evaluation, "预算执行率").cause == "缺 “年度资金总额”的全年预算数"
 
@@ -85,7 +88,7 @@ def test_alike_named_rows_have_evidence_of_their_own(tmp_path: Path) -> None:
     rows = [output("培训", "10人", "10人", points="25"), output("培训", "10人", "20人", points="25")]
     evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
     (finding,) = [one for one in evaluation.findings if one.id == "目标值偏低"]
-    assert [one.value for one in finding.evidence] == ["10", "20", "2"]  # the second: 20 ÷ 10
+    assert [one.value for one in finding.evidence] == ["10", "20", "200"]  # the second: 20 ÷ 10, in %
 
 
 def test_a_whole_table_without_a_grade_says_why(tmp_path: Path) -> None:
@@ -108,11 +111,11 @@ def test_one_set_of_rows_or_the_other_counts_once_while_nobody_knows_which(tmp_p
     evaluation = judged(
         tmp_path, "sichuan-department-2018", kind="department", year="2019", figures=figures, payments=paid
     )
-    (execution,) = [one for one in evaluation.dimensions if one.id == "执行进度"]
+    (execution,) = [one for one in evaluation.blocks if one.id == ("执行进度",)]
     # without earmarked funds 90% × 3 + 4 + 3 = 9.7, with them 90% × 2 + 3 + 2 + 0 to 3 = 6.8 to 9.8
     assert (execution.of, execution.low, execution.high) == ("10.00", "6.80", "9.80")
     assert evaluation.score.of == "13"
-    assert "有专项" in [one.name for one in evaluation.missing if one.criterion == "执行进度/无专项六月"]
+    assert "有专项" in [one.name for one in evaluation.missing if one.criterion == ("执行进度", "无专项六月")]
 
 
 def test_funds_that_were_never_listed_are_unknown_and_none_at_all_is_no_delay(tmp_path: Path) -> None:
@@ -127,8 +130,8 @@ def test_funds_that_were_never_listed_are_unknown_and_none_at_all_is_no_delay(tm
 def test_rows_that_share_a_block_earn_no_more_than_it_has(tmp_path: Path) -> None:
     rows = [output(name, "1次", "1次") for name in ("甲", "乙", "丙")]
     evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
-    assert [row(evaluation, name).points for name in ("甲", "乙", "丙")] == ["16.67"] * 3
-    assert row(evaluation, "产出指标").points == "50.00"  # not 3 × 16.67 = 50.01
+    assert [row(evaluation, name).points for name in ("甲", "乙", "丙")] == ["16.67", "16.67", "16.66"]
+    assert row(evaluation, "产出指标").points == "50.00"  # what is over after 3 × 16.66 goes to the first ones
 
 
 def test_a_target_below_zero_is_met_or_open_and_never_a_proportion(tmp_path: Path) -> None:
@@ -158,7 +161,30 @@ def test_a_target_that_can_not_be_read_is_not_called_qualitative(tmp_path: Path)
     rows = [output("工期", "3-5天", "4天"), output("人数", "5;6;7人", "完成"), output("效果", "明显", "明显")]
     evaluation = judged(tmp_path, "national-self-evaluation", indicators=rows)
     assert [row(evaluation, one["name"]).cause for one in rows] == [
-        "目标值“3-5天”读不成一个数，待评价人定档",
-        "一格里装了几个目标，一个完成值对不上",
+        "目标值“3-5天”不是单一的数值，不能按比例计算，待评价人定档",
+        "一格填列多个目标，与完成值无法一一对应",
         "定性指标，待评价人定档",
     ]
+
+
+def test_what_surely_holds_is_said_though_a_number_of_its_sentence_is_not_filed(tmp_path: Path) -> None:
+    claim = [{"claim": "all-targets-met", "quote": "均已达到"}]
+    total = {"line": "年度资金总额", "budget": "100", "actual": "70"}
+    evaluation = judged(tmp_path, "national-self-evaluation", spending=[total], statements=claim)
+    assert said(evaluation, "自称全部达到而与数据矛盾") == [
+        "自评称各项绩效目标均已达到；但预算执行率70%，其中项目支出执行率（未知）"
+    ]
+
+
+def test_a_finding_on_which_nothing_was_filed_is_asked_for(tmp_path: Path) -> None:
+    evaluation = judged(tmp_path, "national-self-evaluation")
+    assert said(evaluation, "支出进度不均衡") == []
+    assert any(one.name.endswith("（未填报，无法判断“支出进度不均衡”）") for one in evaluation.missing)
+
+
+def test_a_cut_of_a_row_that_is_open_is_no_equation(tmp_path: Path) -> None:
+    rows = [output("效果", "明显", "明显", points="20")]
+    answers = [{"row": "效果", "reduce": "60%", "by": "甲", "reason": "不可考查"}]
+    cut = row(judged(tmp_path, "sichuan-review-pidu", indicators=rows, judgements=answers), "效果")
+    assert (cut.low, cut.high) == ("0.00", "8.00")
+    assert cut.because.endswith("；复核减60%（甲：不可考查），得0–8分")

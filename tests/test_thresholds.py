@@ -131,5 +131,5 @@ def _filed(shape: dict[str, Any]) -> Iterator[tuple[str, F]]:
             continue
         for one in judged(shape, example).criteria:
             for measure in one.measures:
-                if measure.value is not None:
-                    yield one.id, F(measure.value)
+                if measure.exact is not None:
+                    yield "/".join(one.id), F(measure.exact)

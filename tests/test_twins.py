@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from typing import get_args
 
 import pytest
 
+from engine.methods import METHODS
+from engine.methods.choices import CHOICES
+from engine.rules.rows import RowRules
 from tests.console import ROOT
 
 NAMES = ("README.md", "README.zh-CN.md")
@@ -51,6 +55,24 @@ def differences(english: str, chinese: str) -> list[str]:
 def test_the_twins_have_the_same_blocks_rows_literals_and_links(folder: str) -> None:
     english, chinese = ((ROOT / folder / name).read_text("utf-8") for name in NAMES)
     assert differences(english, chinese) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_choice_stands_in_the_page_with_its_values(name: str) -> None:
+    rows = [literals for kind, literals, _ in shape((ROOT / "rulesets" / name).read_text("utf-8")) if "row" in kind]
+    for choice in CHOICES:
+        assert any({choice.name, *choice.values} <= set(literals) for literals in rows), choice.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_method_and_key_of_rows_stands_in_the_page(name: str) -> None:
+    page = (ROOT / "rulesets" / name).read_text("utf-8")
+    said = {word for found in _LITERAL.finditer(_GENERATED.sub("", page)) for word in re.findall(r"[\w-]+", found[2])}
+    for method in METHODS:
+        for name, field in method.model_fields.items():
+            words = get_args(field.annotation) if name == "method" else (field.alias,)
+            assert set(words) <= said, (method, words)
+    assert {field.alias for field in RowRules.model_fields.values()} - said == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

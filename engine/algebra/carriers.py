@@ -1,26 +1,49 @@
-"""On what do values run? One submission on Python integers; many on Polars columns, with the same meaning.
+"""On what do values run? One submission on Python integers; whatever else gives whole numbers, bits and texts.
 
-A carrier gives whole numbers, bits and texts. `Whole` is an `int` or an Int128 column, `Bit` a `bool` or a Boolean
-column, `Words` a `str` or a text column: `+ - * //`, comparisons and `& |` read the same on both, so the meaning of
-the language (`values.py`) and of the scoring methods (`scoring.py`) is written once, over these few primitives.
+`+ - * //` of wholes and `& |` of bits read the same on every carrier, so the meaning of the language (`meaning.py`)
+and of the scoring methods is written once, over these few primitives. A bit is never asked by `if`: what may be asked
+is whether it is a constant (`always`, `never`), which on integers it is and on symbols it mostly is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import gcd
-from typing import Any, Protocol
-
-Whole = Any
-Bit = Any
-Words = Any
+from typing import Protocol, Self, TypeVar
 
 
-class Carrier(Protocol):
+class WholeNumber(Protocol):
+    """What whole numbers of every carrier can do."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+    def __sub__(self, other: Self, /) -> Self: ...
+    def __mul__(self, other: Self, /) -> Self: ...
+    def __floordiv__(self, other: Self, /) -> Self: ...
+
+
+class TruthBit(Protocol):
+    """What bits of every carrier can do."""
+
+    def __and__(self, other: Self, /) -> Self: ...
+    def __or__(self, other: Self, /) -> Self: ...
+
+
+Whole = TypeVar("Whole", bound=WholeNumber)
+Bit = TypeVar("Bit", bound=TruthBit)
+Words = TypeVar("Words")
+Any_ = TypeVar("Any_")
+
+
+class Carrier(Protocol[Whole, Bit, Words]):
     """What a carrier must offer beyond the operators of its numbers."""
 
-    true: Bit
-    false: Bit
+    @property
+    def true(self) -> Bit:
+        """The constant."""
+
+    @property
+    def false(self) -> Bit:
+        """The constant."""
 
     def whole(self, value: int) -> Whole:
         """A constant."""
@@ -28,10 +51,28 @@ class Carrier(Protocol):
     def text(self, value: str) -> Words:
         """A constant text."""
 
+    def less(self, a: Whole, b: Whole) -> Bit:
+        """`a < b`."""
+
+    def at_most(self, a: Whole, b: Whole) -> Bit:
+        """`a <= b`."""
+
+    def equal(self, a: Whole, b: Whole) -> Bit:
+        """`a = b`."""
+
+    def same(self, a: Words, b: Words) -> Bit:
+        """Equal texts."""
+
     def negated(self, bit: Bit) -> Bit:
         """Not."""
 
-    def choose(self, bit: Bit, yes: Any, no: Any) -> Any:
+    def always(self, bit: Bit) -> bool:
+        """Is the bit constantly true?"""
+
+    def never(self, bit: Bit) -> bool:
+        """Is the bit constantly false?"""
+
+    def chosen(self, bit: Bit, yes: Whole, no: Whole) -> Whole:
         """`yes` where `bit`, else `no`; both sides are computed."""
 
     def lowest(self, n: Whole, d: Whole) -> tuple[Whole, Whole]:
@@ -55,11 +96,35 @@ class Scalars:
         """The text itself."""
         return value
 
+    def less(self, a: int, b: int) -> bool:
+        """As integers compare."""
+        return a < b
+
+    def at_most(self, a: int, b: int) -> bool:
+        """As integers compare."""
+        return a <= b
+
+    def equal(self, a: int, b: int) -> bool:
+        """As integers compare."""
+        return a == b
+
+    def same(self, a: str, b: str) -> bool:
+        """As texts compare."""
+        return a == b
+
     def negated(self, bit: bool) -> bool:
         """Not."""
         return not bit
 
-    def choose(self, bit: bool, yes: Any, no: Any) -> Any:
+    def always(self, bit: bool) -> bool:
+        """The bit itself."""
+        return bit
+
+    def never(self, bit: bool) -> bool:
+        """Its opposite."""
+        return not bit
+
+    def chosen(self, bit: bool, yes: int, no: int) -> int:
         """One of the two."""
         return yes if bit else no
 

@@ -1,38 +1,43 @@
-"""What do numbers, truths and their states mean? The one place; scalars and columns both run through it.
+"""What do numbers, truths and their states mean? The one place; every carrier runs through it.
 
 A number is an exact quotient with a state. Not-applicable wins over undefined over unknown; 0 × unknown is unknown.
-A truth is strong Kleene: sure, or at least possible. An undefined or not-applicable number compared gives unknown.
+A truth is strong Kleene, told in four bits: surely and possibly, and the same of its opposite. A comparison with what
+surely does not apply, or is surely undefined, is none of the four: it holds neither way.
 Values are named tuples: an evaluation makes hundreds, and a frozen dataclass costs four times as much to make.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
 from math import lcm
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeAlias
 
-from .carriers import Bit, Carrier, Whole, Words
+from .carriers import SCALARS, Bit, Carrier, Whole, Words
 
 
-class Truth(NamedTuple):
-    """Yes is (sure, possible), unknown only possible, no is neither."""
+class Truth(NamedTuple, Generic[Bit]):
+    """Yes is sure and possible, no surely not and possibly not, unknown possible and possibly not."""
 
     sure: Bit
     possible: Bit
+    sure_not: Bit
+    possible_not: Bit
 
 
-class TextValue(NamedTuple):
+class TextValue(NamedTuple, Generic[Words, Bit]):
     """A text and whether it is known."""
 
     words: Words
     known: Bit
 
 
-class Number(NamedTuple):
+class Number(NamedTuple, Generic[Whole, Bit]):
     """n/d with d > 0 where `known`; at most one of `known`, `undefined`, `inapplicable` holds; none is unknown.
 
-    `over_zero` tells x/0 from 0/0 among the undefined. `common` is the one denominator all rows share, if any.
+    `over_zero` tells x/0 from 0/0 among the undefined. `risky`: among the unknown, that it may turn out undefined;
+    among the undefined, that nobody knows of which kind. `common` is the one denominator all rows share, if any.
     """
 
     n: Whole
@@ -41,113 +46,164 @@ class Number(NamedTuple):
     undefined: Bit
     inapplicable: Bit
     over_zero: Bit
+    risky: Bit
     common: int | None = None
 
 
-class Range(NamedTuple):
-    """Points, low and high; equal where nothing is open. Both carry the same not-applicable state."""
+class Range(NamedTuple, Generic[Whole, Bit]):
+    """Points, low and high, both known; equal where nothing is open."""
 
-    low: Number
-    high: Number
+    low: Number[Whole, Bit]
+    high: Number[Whole, Bit]
 
 
-class Meaning:
+class Meaning(Generic[Whole, Bit, Words]):
     """The operations of the language over one carrier."""
 
-    def __init__(self, carrier: Carrier) -> None:
+    def __init__(self, carrier: Carrier[Whole, Bit, Words]) -> None:
         self.carrier = carrier
-        self.yes = Truth(carrier.true, carrier.true)
-        self.no = Truth(carrier.false, carrier.false)
-        self.maybe = Truth(carrier.false, carrier.true)
+        true, false = carrier.true, carrier.false
+        self.yes = Truth(true, true, false, false)
+        self.no = Truth(false, false, true, true)
+        self.maybe = Truth(false, true, false, true)
+        self.neither = Truth(false, false, false, false)
+        self._numbers: dict[tuple[int, int], Number[Whole, Bit]] = {}
+        self._unknown = Number(carrier.whole(0), carrier.whole(1), false, false, false, false, false, 1)
+        self._inapplicable = self._unknown._replace(inapplicable=true)
+        self.zero = self.number(Fraction(0))
+        self.one = self.number(Fraction(1))
 
     # -- making values ---
 
-    def number(self, value: Fraction) -> Number:
-        """A constant."""
-        c = self.carrier
-        n, d = value.as_integer_ratio()
-        return Number(c.whole(n), c.whole(d), c.true, c.false, c.false, c.false, d)
+    def number(self, value: Fraction) -> Number[Whole, Bit]:
+        """A constant. Constants recur, so a few hundred are kept."""
+        ratio = value.as_integer_ratio()
+        found = self._numbers.get(ratio)
+        if found is None:
+            found = self.over(*ratio)
+            if len(self._numbers) < 512:
+                self._numbers[ratio] = found
+        return found
 
-    def stateless(self, known: Bit, n: Whole, d: Whole, common: int | None = None) -> Number:
+    def over(self, n: int, d: int) -> Number[Whole, Bit]:
+        """The constant n/d, in lowest terms."""
+        c = self.carrier
+        return Number(c.whole(n), c.whole(d), c.true, c.false, c.false, c.false, c.false, d)
+
+    def stateless(self, known: Bit, n: Whole, d: Whole, common: int | None = None) -> Number[Whole, Bit]:
         """A number that is known or unknown, such as a figure of the submission."""
         c = self.carrier
-        n, d = c.choose(known, n, c.whole(0)), c.choose(known, d, c.whole(common or 1))
-        return Number(n, d, known, c.false, c.false, c.false, common)
+        n, d = c.chosen(known, n, c.whole(0)), c.chosen(known, d, c.whole(common or 1))
+        return Number(n, d, known, c.false, c.false, c.false, c.false, common)
 
-    def unknown(self, like: Number | None = None) -> Number:
+    def unknown(self, like: Number[Whole, Bit] | None = None) -> Number[Whole, Bit]:
         """Nothing is known, though something exists; over the denominator of `like`."""
-        c, common = self.carrier, like.common if like else 1
-        return Number(c.whole(0), c.whole(common or 1), c.false, c.false, c.false, c.false, common)
+        if like is None or like.common == 1:
+            return self._unknown
+        return self._unknown._replace(d=self.carrier.whole(like.common or 1), common=like.common)
 
-    def zero(self, like: Number) -> Number:
+    def nothing(self, like: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """Known to be 0, over the denominator of `like`."""
         c = self.carrier
-        return Number(c.whole(0), c.whole(like.common or 1), c.true, c.false, c.false, c.false, like.common)
+        return Number(c.whole(0), c.whole(like.common or 1), c.true, c.false, c.false, c.false, c.false, like.common)
 
-    def inapplicable(self) -> Number:
+    def inapplicable(self) -> Number[Whole, Bit]:
         """There is nothing to know."""
-        c = self.carrier
-        return Number(c.whole(0), c.whole(1), c.false, c.false, c.true, c.false, 1)
+        return self._inapplicable
 
-    def undefined(self, like: Number | None = None) -> Number:
+    def undefined(self, like: Number[Whole, Bit] | None = None) -> Number[Whole, Bit]:
         """The least of no rows, say; over the denominator of `like`."""
         c, common = self.carrier, like.common if like else 1
-        return Number(c.whole(0), c.whole(common or 1), c.false, c.true, c.false, c.false, common)
-
-    def bit(self, truth: bool) -> Truth:
-        """A constant truth."""
-        return self.yes if truth else self.no
+        return Number(c.whole(0), c.whole(common or 1), c.false, c.true, c.false, c.false, c.false, common)
 
     # -- truths ---
 
-    def both(self, a: Truth, b: Truth) -> Truth:
-        """Kleene and."""
-        return Truth(a.sure & b.sure, a.possible & b.possible)
+    def bit(self, truth: bool) -> Truth[Bit]:
+        """A constant truth."""
+        return self.yes if truth else self.no
 
-    def either(self, a: Truth, b: Truth) -> Truth:
-        """Kleene or."""
-        return Truth(a.sure | b.sure, a.possible | b.possible)
-
-    def denied(self, a: Truth) -> Truth:
-        """Kleene not."""
-        return Truth(self.carrier.negated(a.possible), self.carrier.negated(a.sure))
-
-    def certain(self, bit: Bit) -> Truth:
+    def certain(self, bit: Bit) -> Truth[Bit]:
         """A plain yes or no."""
-        return Truth(bit, bit)
+        c = self.carrier
+        if c.always(bit):
+            return self.yes
+        no = c.negated(bit)
+        if c.always(no):
+            return self.no
+        return Truth(bit, bit, no, no)
 
-    def compared(self, operator: str, a: Number, b: Number) -> Truth:
-        """`a ? b` by cross-multiplied integers; unknown where either is not known."""
+    def truth(self, sure: Bit, possible: Bit) -> Truth[Bit]:
+        """Sure, at least possible, or neither."""
+        negated = self.carrier.negated
+        return Truth(sure, possible, negated(possible), negated(sure))
+
+    def both(self, a: Truth[Bit], b: Truth[Bit]) -> Truth[Bit]:
+        """Kleene and."""
+        if a is self.yes or b is self.no:
+            return b
+        if b is self.yes or a is self.no:
+            return a
+        return Truth(a.sure & b.sure, a.possible & b.possible, a.sure_not | b.sure_not, a.possible_not | b.possible_not)
+
+    def either(self, a: Truth[Bit], b: Truth[Bit]) -> Truth[Bit]:
+        """Kleene or."""
+        if a is self.no or b is self.yes:
+            return b
+        if b is self.no or a is self.yes:
+            return a
+        return Truth(a.sure | b.sure, a.possible | b.possible, a.sure_not & b.sure_not, a.possible_not & b.possible_not)
+
+    def denied(self, a: Truth[Bit]) -> Truth[Bit]:
+        """Kleene not."""
+        if a is self.yes:
+            return self.no
+        if a is self.no:
+            return self.yes
+        return Truth(a.sure_not, a.possible_not, a.sure, a.possible)
+
+    def compared(self, operator: str, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Truth[Bit]:
+        """`a ? b` by cross-multiplied integers; unknown where either is, neither way where either surely has none."""
+        c = self.carrier
         left, right, _ = self._aligned(a, b)
         match operator:
             case "<":
-                holds = left < right
+                holds = c.less(left, right)
             case "<=":
-                holds = left <= right
+                holds = c.at_most(left, right)
             case ">":
-                holds = left > right
+                holds = c.less(right, left)
             case ">=":
-                holds = left >= right
+                holds = c.at_most(right, left)
             case "=":
-                holds = left == right
+                holds = c.equal(left, right)
             case _:
-                holds = left != right
+                holds = c.negated(c.equal(left, right))
+        if a.known is True and b.known is True:  # scalars, nearly always
+            return self.yes if c.always(holds) else self.no if c.never(holds) else self.certain(holds)
         known = a.known & b.known
-        return Truth(holds & known, holds | self.carrier.negated(known))
+        void = a.undefined | a.inapplicable | b.undefined | b.inapplicable
+        open_ = c.negated(known | void)
+        sure, sure_not = holds & known, c.negated(holds) & known
+        return Truth(sure, sure | open_, sure_not, sure_not | open_)
 
-    def same_text(self, a: TextValue, b: TextValue) -> Truth:
+    def holds(self, operator: str, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Bit:
+        """Does `a ? b` surely hold?"""
+        return self.compared(operator, a, b).sure
+
+    def same_text(self, a: TextValue[Words, Bit], b: TextValue[Words, Bit]) -> Truth[Bit]:
         """Equal texts; unknown where either is."""
-        known = a.known & b.known
-        holds = a.words == b.words
-        return Truth(holds & known, holds | self.carrier.negated(known))
+        known, same = a.known & b.known, self.carrier.same(a.words, b.words)
+        if self.carrier.always(known):
+            return self.certain(same)
+        return self.truth(same & known, same | self.carrier.negated(known))
 
-    def unknown_bit(self, a: Number) -> Bit:
+    def open(self, a: Number[Whole, Bit]) -> Bit:
         """None of the other three states."""
         return self.carrier.negated(a.known | a.undefined | a.inapplicable)
 
     # -- arithmetic ---
 
-    def _aligned(self, a: Number, b: Number) -> tuple[Whole, Whole, int | None]:
+    def _aligned(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> tuple[Whole, Whole, int | None]:
         """Both numerators over one denominator: the least that the two have in common, else their product."""
         if a.common is None or b.common is None:
             return a.n * b.d, b.n * a.d, None
@@ -157,128 +213,181 @@ class Meaning:
         whole = self.carrier.whole
         return a.n * whole(common // a.common), b.n * whole(common // b.common), common
 
-    def _joined(self, a: Number, b: Number, n: Whole, d: Whole, common: int | None) -> Number:
+    def _joined(
+        self, a: Number[Whole, Bit], b: Number[Whole, Bit], n: Whole, d: Whole, common: int | None
+    ) -> Number[Whole, Bit]:
         c = self.carrier
         if a.known is True and b.known is True:  # scalars, nearly always: no states to join
             n, d = (n, d) if common is not None else c.lowest(n, d)
-            return Number(n, d, True, False, False, False, common)
+            return Number(n, d, a.known, c.false, c.false, c.false, c.false, common)
         known = a.known & b.known
         inapplicable = a.inapplicable | b.inapplicable
         undefined = (a.undefined | b.undefined) & c.negated(inapplicable)
         over_zero = (a.over_zero | b.over_zero) & undefined
-        return self._settled(n, d, known, undefined, inapplicable, over_zero, common)
+        risky = (a.risky | b.risky) & c.negated(known | inapplicable)
+        return self._settled(n, d, known, undefined, inapplicable, over_zero, risky, common)
 
     def _settled(
-        self, n: Whole, d: Whole, known: Bit, undefined: Bit, inapplicable: Bit, over_zero: Bit, common: int | None
-    ) -> Number:
+        self,
+        n: Whole,
+        d: Whole,
+        known: Bit,
+        undefined: Bit,
+        inapplicable: Bit,
+        over_zero: Bit,
+        risky: Bit,
+        common: int | None,
+    ) -> Number[Whole, Bit]:
         c = self.carrier
-        n, d = c.choose(known, n, c.whole(0)), c.choose(known, d, c.whole(common or 1))
+        n, d = c.chosen(known, n, c.whole(0)), c.chosen(known, d, c.whole(common or 1))
         if common is None:
             n, d = c.lowest(n, d)
-        return Number(n, d, known, undefined, inapplicable, over_zero, common)
+        return Number(n, d, known, undefined, inapplicable, over_zero, risky, common)
 
-    def add(self, a: Number, b: Number) -> Number:
+    def add(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A + b."""
         left, right, common = self._aligned(a, b)
         d = a.d * b.d if common is None else self.carrier.whole(common)
         return self._joined(a, b, left + right, d, common)
 
-    def negative(self, a: Number) -> Number:
-        """−a."""
-        n = self.carrier.whole(0) - a.n
-        return Number(n, a.d, a.known, a.undefined, a.inapplicable, a.over_zero, a.common)
+    def sum(self, numbers: Iterable[Number[Whole, Bit]]) -> Number[Whole, Bit]:
+        """All of them together; 0 of none."""
+        return reduce(self.add, numbers, self.zero)
 
-    def subtract(self, a: Number, b: Number) -> Number:
+    def negative(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
+        """−a."""
+        return a._replace(n=self.carrier.whole(0) - a.n)
+
+    def subtract(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A − b."""
         return self.add(a, self.negative(b))
 
-    def multiply(self, a: Number, b: Number) -> Number:
+    def multiply(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A × b; 0 × unknown stays unknown."""
-        return self._joined(a, b, a.n * b.n, a.d * b.d, _times(a.common, b.common))
+        common = None if a.common is None or b.common is None else a.common * b.common
+        return self._joined(a, b, a.n * b.n, a.d * b.d, common)
 
-    def divide(self, a: Number, b: Number) -> Number:
-        """A ÷ b; x/0 and 0/0 are undefined, and told apart."""
+    def divide(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
+        """A ÷ b; x/0 and 0/0 are undefined, and told apart; unknown ÷ 0 is either; a ÷ unknown may be undefined."""
         c = self.carrier
         zero = c.whole(0)
         n, d, _ = self._aligned(a, b)
-        minus = d < zero
-        n, d = c.choose(minus, zero - n, n), c.choose(minus, zero - d, d)
-        nil = (b.n == zero) & b.known
+        minus = c.less(d, zero)
+        n, d = c.chosen(minus, zero - n, n), c.chosen(minus, zero - d, d)
+        nil = c.equal(b.n, zero) & b.known
         known = a.known & b.known & c.negated(nil)
         inapplicable = a.inapplicable | b.inapplicable
-        by_zero = nil & a.known
-        undefined = (a.undefined | b.undefined | by_zero) & c.negated(inapplicable)
-        over_zero = (a.over_zero | b.over_zero | (by_zero & (a.n != zero))) & undefined
-        return self._settled(n, d, known, undefined, inapplicable, over_zero, None)
+        undefined = (a.undefined | b.undefined | nil) & c.negated(inapplicable)
+        over_zero = (a.over_zero | b.over_zero | (nil & a.known & c.negated(c.equal(a.n, zero)))) & undefined
+        either = nil & self.open(a)
+        risky = (a.risky | b.risky | either | self.open(b)) & c.negated(known | inapplicable)
+        return self._settled(n, d, known, undefined, inapplicable, over_zero, risky, None)
 
-    def least(self, a: Number, b: Number) -> Number:
+    def least(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """The smaller, where both are known."""
-        return self._picked(self.compared("<=", a, b).sure, a, b)
+        return self._picked(self.holds("<=", a, b), a, b)
 
-    def greatest(self, a: Number, b: Number) -> Number:
+    def greatest(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """The larger, where both are known."""
-        return self._picked(self.compared(">=", a, b).sure, a, b)
+        return self._picked(self.holds(">=", a, b), a, b)
 
-    def _picked(self, bit: Bit, a: Number, b: Number) -> Number:
+    def _picked(self, bit: Bit, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         c = self.carrier
-        if a.known is True and b.known is True:  # scalars: nothing to join
-            return a if bit else b
+        if a.known is True and b.known is True:  # scalars, nearly always: nothing to join
+            return self.choose(bit, a, b)
         common = a.common if a.common == b.common else None
-        return self._joined(a, b, c.choose(bit, a.n, b.n), c.choose(bit, a.d, b.d), common)
+        return self._joined(a, b, c.chosen(bit, a.n, b.n), c.chosen(bit, a.d, b.d), common)
 
-    def absolute(self, a: Number) -> Number:
+    def absolute(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """|a|."""
-        return self.choose(self.compared("<", a, self.number(Fraction(0))).sure, self.negative(a), a)
+        return self.choose(self.holds("<", a, self.zero), self.negative(a), a)
 
-    def choose(self, bit: Bit, a: Number, b: Number) -> Number:
-        """`a` with its state where `bit`, else `b` with its own. A plain bit needs no field-by-field choice."""
-        if bit is True or bit is False:
-            return a if bit else b
-        pick = self.carrier.choose
+    def choose(self, bit: Bit, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
+        """`a` with its state where `bit`, else `b` with its own. A constant bit needs no field-by-field choice."""
+        c = self.carrier
+        if c.always(bit):
+            return a
+        if c.never(bit):
+            return b
+        no = c.negated(bit)
         common = a.common if a.common == b.common else None
         return Number(
-            pick(bit, a.n, b.n),
-            pick(bit, a.d, b.d),
-            pick(bit, a.known, b.known),
-            pick(bit, a.undefined, b.undefined),
-            pick(bit, a.inapplicable, b.inapplicable),
-            pick(bit, a.over_zero, b.over_zero),
+            c.chosen(bit, a.n, b.n),
+            c.chosen(bit, a.d, b.d),
+            (a.known & bit) | (b.known & no),
+            (a.undefined & bit) | (b.undefined & no),
+            (a.inapplicable & bit) | (b.inapplicable & no),
+            (a.over_zero & bit) | (b.over_zero & no),
+            (a.risky & bit) | (b.risky & no),
             common,
         )
 
-    def clamped(self, a: Number, low: Number, high: Number) -> Number:
+    def counted(self, a: Number[Whole, Bit], counts: Truth[Bit]) -> Number[Whole, Bit]:
+        """What `a` adds to a sum: itself where it surely counts, 0 where it surely does not, else unknown."""
+        c = self.carrier
+        if c.always(counts.sure):
+            return a
+        if c.never(counts.possible):
+            return self.nothing(a)
+        either = self.choose(counts.sure, a, self.unknown(a))
+        return self.choose(c.negated(counts.possible), self.nothing(a), either)
+
+    def chosen(self, bit: Bit, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
+        """One of two ranges."""
+        return Range(self.choose(bit, a.low, b.low), self.choose(bit, a.high, b.high))
+
+    def clamped(self, a: Number[Whole, Bit], low: Number[Whole, Bit], high: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """`a`, no lower than `low` and no higher than `high`."""
         return self.least(self.greatest(a, low), high)
 
-    def looked_up(self, a: Number, first: int, table: Sequence[int]) -> Number:
+    def looked_up(self, a: Number[Whole, Bit], first: int, table: Sequence[int]) -> Number[Whole, Bit]:
         """The entry of `table` at the whole number `a`, its entries being for `first` and up; unknown beyond them."""
         c = self.carrier
         zero = c.whole(0)
         index = a.n // a.d - c.whole(first)
-        inside = (index >= zero) & (index < c.whole(len(table))) & a.known
-        entry = c.picked(table, c.choose(inside, index, zero))
-        return self._settled(entry, c.whole(1), inside, a.undefined, a.inapplicable, a.over_zero, 1)
+        inside = c.at_most(zero, index) & c.less(index, c.whole(len(table))) & a.known
+        entry = c.picked(table, c.chosen(inside, index, zero))
+        return self._settled(entry, c.whole(1), inside, a.undefined, a.inapplicable, a.over_zero, a.risky, 1)
 
     # -- whole steps and rounding ---
 
-    def floor(self, a: Number) -> Number:
+    def floor(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """The next integer below."""
         return self._joined(a, a, a.n // a.d, self.carrier.whole(1), 1)
 
-    def ceiling(self, a: Number) -> Number:
+    def ceiling(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """The next integer above."""
         zero = self.carrier.whole(0)
         return self._joined(a, a, zero - ((zero - a.n) // a.d), self.carrier.whole(1), 1)
 
-    def rounded(self, a: Number, digits: int, mode: str) -> Number:
+    def rounded(self, a: Number[Whole, Bit], digits: int, mode: str) -> Number[Whole, Bit]:
         """At `digits` decimals; `half-up` goes away from zero on a half, `truncate` towards zero."""
         c = self.carrier
-        zero, two, scale = c.whole(0), c.whole(2), c.whole(10**digits)
-        minus = a.n < zero
-        size = c.choose(minus, zero - a.n, a.n) * scale
+        scaling: int = 10**digits
+        zero, two, scale = c.whole(0), c.whole(2), c.whole(scaling)
+        minus = c.less(a.n, zero)
+        size = c.chosen(minus, zero - a.n, a.n) * scale
         whole = (two * size + a.d) // (two * a.d) if mode == "half-up" else size // a.d
-        return self._joined(a, a, c.choose(minus, zero - whole, whole), scale, 10**digits)
+        return self._joined(a, a, c.chosen(minus, zero - whole, whole), scale, scaling)
 
 
-def _times(a: int | None, b: int | None) -> int | None:
-    return None if a is None or b is None else a * b
+OneNumber: TypeAlias = Number[int, bool]
+"""A number of one submission."""
+OneTruth: TypeAlias = Truth[bool]
+"""A truth of one submission."""
+OneText: TypeAlias = TextValue[str, bool]
+"""A text of one submission."""
+OneRange: TypeAlias = Range[int, bool]
+"""Points of one submission."""
+MEANING = Meaning(SCALARS)
+"""The meaning for one submission."""
+
+
+def known(value: Fraction) -> OneNumber:
+    """A known number of one submission."""
+    return MEANING.over(*value.as_integer_ratio())
+
+
+def fraction(number: OneNumber) -> Fraction:
+    """The value of a known number."""
+    return Fraction(number.n, number.d)

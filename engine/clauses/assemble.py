@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from ..methods.methods import Judgement, Method
-from .banding import bands_form
+from ..methods import AnyMethod, Judgement, Measured
+from .banding import bands_method
 from .clause import Clause
 from .conditions import amount
-from .joining import apart, joined_form, joins
-from .listing import list_form
-from .overdue import overdue, overdue_form
-from .proportions import proportional_form
+from .joining import apart, joined_method, joins
+from .lexicon import problem, word_in
+from .listing import list_method
+from .overdue import overdue, overdue_method
+from .proportions import proportional_method
 from .reading import Note, Reading, SideCondition
-from .spreading import spread_form, spreads
+from .spreading import spread_method, spreads
 from .statements import Band, Each, Earned, End, Formula, Interval, Item, Nothing, Quantity, Stated, Statement, Tiers
-from .stepping import steps_form
+from .stepping import steps_method
 
 _FAULT = re.compile(
     "(?:如|若|凡)?(?:出现|发生|发现|存在|有)(?:截留|挤占|挪用|虚列|套取|骗取|违规|违纪|违法|弄虚作假|重大|较大|特大)"
@@ -33,9 +34,20 @@ def assembled(text: str, statements: list[Statement], full: Fraction, choose: Ma
     method = _method(clause)
     for one in clause.left:
         clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
+    if isinstance(method, Measured):
+        _outcomes_are_plain(clause, statements)
     return Reading(
         text, full, method, tuple(clause.open), tuple(clause.spans), tuple(clause.applies), tuple(clause.notes)
     )
+
+
+def _outcomes_are_plain(clause: Clause, statements: list[Statement]) -> None:
+    """按期得10分 beside a measured rule only says where it begins: 基本按期得10分 would say more than is read."""
+    shown = [(one.start, one.end) for one in clause.applies] + [(one.start, one.end) for one in clause.notes]
+    for item in statements:
+        if isinstance(item, Item | Nothing) and item.span not in shown and (word := word_in(item.name)):
+            start = clause.folded.find(word, *item.span)
+            clause.refuse(problem(word), (start, start + len(word)), found=word)
 
 
 def _set_apart(clause: Clause) -> None:
@@ -110,20 +122,20 @@ def _numbered(band: Band) -> bool:
     return band.condition.low is not None or band.condition.high is not None
 
 
-def _method(clause: Clause) -> Method:
+def _method(clause: Clause) -> AnyMethod:
     _settle_beyond(clause)
     if spreads(clause):
-        return spread_form(clause)
+        return spread_method(clause)
     if overdue(clause):
-        return overdue_form(clause)
+        return overdue_method(clause)
     if joins(clause):
-        return joined_form(clause)
+        return joined_method(clause)
     bands, eaches = clause.all(Band), clause.all(Each)
     shared = [one for one in clause.all(Stated) if one.kind == "shared"]
     listed = [one for one in clause.all(Item) if one.earned is not None and (one.marked or one.earned.kind == "deduct")]
     scaled = any(band.earned.kind in ("ratio", "cross") for band in bands)
     if clause.all(Formula) or scaled or any(one.kind == "ratio" for one in clause.all(Stated)):
-        return proportional_form(clause)
+        return proportional_method(clause)
     if shared and not eaches and _alone(clause, shared[0]):
         eaches = [_each_met(clause, shared[0])]
         shared = []
@@ -132,7 +144,7 @@ def _method(clause: Clause) -> Method:
             if one.marked and one.earned is None:  # ①②③ without points: what the occurrences are of
                 clause.use(one)
                 clause.notes.append(Note(one.name, *one.span))
-        return steps_form(clause)
+        return steps_method(clause)
     if bands and all(_items_met(band) for band in bands):
         for one in clause.all(Item):
             if one.marked and one.earned is None:  # ①②③ without points: what the number met is of
@@ -141,9 +153,9 @@ def _method(clause: Clause) -> Method:
     if any(band.earned.kind == "discretion" for band in bands) and not clause.all(Item):
         return _discretion(clause)
     if bands and not clause.all(Item) and not clause.all(Tiers):
-        return bands_form(clause, _with_nothing(clause))
+        return bands_method(clause, _with_nothing(clause))
     if any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or shared:
-        return list_form(clause)
+        return list_method(clause)
     judged = clause.stated("judged")
     for cap in clause.stated("cap") if judged else []:
         clause.must_be_full(cap.points, cap.span)
@@ -173,7 +185,7 @@ def _each_met(clause: Clause, shared: Stated) -> Each:
     return each
 
 
-def _discretion(clause: Clause) -> Method:
+def _discretion(clause: Clause) -> AnyMethod:
     """Any 酌情 makes the whole an evaluator's: a number would be a guess."""
     for band in clause.taken(Band):
         if band.earned.kind == "points" and band.earned.points is not None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from ..methods.methods import Band as FormBand
-from ..methods.methods import Bands, Edges, Method
+from ..methods import AnyMethod, Bands
+from ..methods.bands import Band as FormBand
+from ..methods.choices import Edges
+from ..methods.writing import COUNTED
 from .clause import Clause, names
-from .conditions import COUNTED, amount
+from .conditions import amount
 from .statements import Band, End, Interval, Span
 
 _TARGET = amount(Fraction(100), "%")
@@ -30,7 +32,7 @@ class _Stretch:
         return self.low is not None and self.high is not None and self.low.at.value == self.high.at.value
 
 
-def bands_form(clause: Clause, bands: list[Band]) -> Method:
+def bands_method(clause: Clause, bands: list[Band]) -> AnyMethod:
     """The bands of a clause as a form. Raises where they leave a gap, overlap, or give no full points."""
     clause.same_measure(names(bands))
     stretches = _stretches(clause, bands)
@@ -183,7 +185,7 @@ def _outside(clause: Clause, stretches: list[_Stretch]) -> None:
     clause.choice("outside-bands", ("open",), first.span if first.low is not None else last.span)
 
 
-def _method(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> Method:
+def _method(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> AnyMethod:
     chosen: Edges | None = None
     if unsaid is not None:
         value = clause.choice("edges", ("lower-closed", "upper-closed"), unsaid)

@@ -50,7 +50,7 @@ GRADES = frozenset(
 )
 """Words that name one state among several: such outcomes exclude each other; before a number they name no measure."""
 _MISREAD = re.compile("[每扣±]|得分|计分|满分|[0-9]分")
-_JOINED = re.compile("[且或]|并且|同时|除了?|以及|如果")
+_JOINED = re.compile("[且或]|并且|同时|除了|以及|如果")
 
 
 class Clause:

@@ -18,83 +18,16 @@ from lark import Token, Transformer
 from ..values.amounts import Amount
 from ..values.exact import NotExact
 from ..values.units import unit_word
+from .lexicon import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, UNSAID
 from .reading import ClauseUnreadable
 from .statements import End, Interval, Quantity, Span, Statement
 from .text import numeral
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|半")
 FIGURES = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-AT_LEAST = frozenset(
-    [
-        "≥",
-        ">=",
-        "不低于",
-        "不少于",
-        "不小于",
-        "大于等于",
-        "大于或等于",
-        "大于且等于",
-        "达到或超过",
-        "达到或高于",
-        "高于或等于",
-        "达到",
-        "达",
-        "完成",
-    ]
-)
-ABOVE = frozenset([">", "高于", "大于", "超过", "超出", "多于", "超"])
-_BELOW = frozenset(["<", "低于", "小于", "少于", "不足", "不到", "未满", "不满", "未达", "未达到", "达不到"])
-AT_MOST = frozenset(
-    [
-        "≤",
-        "<=",
-        "不超过",
-        "不超出",
-        "不超",
-        "不高于",
-        "不大于",
-        "不多于",
-        "小于等于",
-        "小于或等于",
-        "小于且等于",
-        "低于或等于",
-        "控制在",
-        "未超过",
-    ]
-)
 _OF_TARGET = re.compile("^(达到|达|完成|未达到|不足|超过)(?!或|且|等).+")
 """达到目标值的90%: the measure is a share of the target."""
-COUNTED = frozenset(
-    [
-        "例",
-        "项",
-        "次",
-        "个",
-        "处",
-        "件",
-        "条",
-        "份",
-        "篇",
-        "户",
-        "起",
-        "笔",
-        "台",
-        "套",
-        "场",
-        "期",
-        "家",
-        "宗",
-        "辆",
-        "款",
-        "批次",
-        "人次",
-        "人",
-        "名",
-    ]
-)
-"""Things that come whole: a step of one of them leaves no part."""
 _POINTS = re.compile("(?:个?百分点|个点)$")
-_NOT = ("未", "没有", "没", "不", "并非", "非")
 _HUNDRED = Amount(Fraction(1), unit_word("%").unit, "%")
 _NIL = Amount(Fraction(0), unit_word("%").unit, "%")
 
@@ -171,10 +104,10 @@ class Conditions(Transformer[Token, list[Statement]]):
     def compared(self, parts: list[Any]) -> Interval:
         word, quantity = _OF_TARGET.sub(r"\1", str(parts[0])), parts[1]
         side = next((str(p) for p in parts[2:] if isinstance(p, Token)), "")
-        closed = _closed(parts[2:])
+        closed = _closed(parts[2:], quantity)
         if str(parts[0]).endswith("的") and quantity.amount.word != "%":
             raise unreadable("unit-of-target", quantity, found=str(parts[0]))
-        if word in ("=", "等于"):
+        if word in EQUAL:
             return self._at(quantity, span_of(*parts))
         lower = word in AT_LEAST or word in ABOVE
         said = word in AT_LEAST or word in AT_MOST
@@ -188,7 +121,7 @@ class Conditions(Transformer[Token, list[Statement]]):
 
     def sided(self, parts: list[Any]) -> Interval:
         side = next(str(p) for p in parts[1:] if isinstance(p, Token))
-        closed = _closed(parts[1:])
+        closed = _closed(parts[1:], parts[0])
         if closed is None and side[0] in "及或和":
             closed = True
         return self._ends(parts[0], closed, _lower(side), span_of(*parts))
@@ -197,7 +130,7 @@ class Conditions(Transformer[Token, list[Statement]]):
         """超过目标值30%(以上): from 130% of the target."""
         word, quantity = str(parts[0]), parts[1]
         side = next((str(p) for p in parts[2:] if isinstance(p, Token)), "")
-        closed = _closed(parts[2:])
+        closed = _closed(parts[2:], quantity)
         if closed is None:
             closed = None if side else False
             closed = True if side and side[0] in "及或和" else closed
@@ -253,7 +186,7 @@ class Conditions(Transformer[Token, list[Statement]]):
         words = [str(p) for p in parts if isinstance(p, Token) and p.type != "TEXT"]
         name = next((p for p in parts if isinstance(p, Token) and p.type == "TEXT"), None)
         first, second = _same_unit(quantities[0], quantities[1])
-        up = words[0] in ("<", "≤", "<=") and (words[1] in AT_MOST or words[1] in _BELOW)
+        up = words[0] in ("<", "≤", "<=") and (words[1] in AT_MOST or words[1] in BELOW)
         down = words[0] in (">", "≥", ">=") and (words[1] in AT_LEAST or words[1] in ABOVE)
         if not (up or down) or (first.amount.value < second.amount.value) != up:
             raise unreadable("band-upside-down", parts[1], found=words[0])
@@ -294,7 +227,7 @@ class Conditions(Transformer[Token, list[Statement]]):
     def named(self, parts: list[Any]) -> Interval:
         name, interval = parts
         assert isinstance(interval, Interval)
-        if name.endswith(_NOT):  # 未下降10%以上 is not 下降10%以上
+        if name.endswith(UNSAID):  # 未下降10%以上 is not 下降10%以上, 超过至多3次 neither
             raise unreadable("clause-unreadable", name, found=str(name))
         return replace(interval, name=str(name), name_span=span_of(name), span=span_of(name, interval))
 
@@ -348,20 +281,20 @@ class Conditions(Transformer[Token, list[Statement]]):
         return Interval(End(_HUNDRED, False, span_of(*parts)), None, span_of(*parts), word="last")
 
 
-def _closed(parts: Sequence[Any]) -> bool | None:
+def _closed(parts: Sequence[Any], quantity: Quantity) -> bool | None:
     for part in parts:
         if isinstance(part, tuple):
+            _named_end(part[1][1], (quantity, quantity), 0)
             return bool(part[1][0])
     return None
 
 
 def _named_end(mark: Token, ends: tuple[Quantity, Quantity], beside: int) -> int:
     """80%-90%（含80%）: the mark names its end; without a number it is the one it stands beside."""
-    numbers = FIGURES.findall(mark)
-    if not numbers:
+    if not FIGURES.search(mark):
         return beside
     for place, end in enumerate(ends):
-        if numeral(numbers[0]) * unit_word(end.amount.word).scale == end.amount.value:
+        if numbers_in(mark)[0] * unit_word(end.amount.word).scale == end.amount.value:
             return place
     raise unreadable("contradictory", mark, found=str(mark))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from ..methods.methods import Cut
+from ..methods.cuts import Cut
 from ..values.amounts import Amount
 from .banding import half_line
 from .clause import Clause

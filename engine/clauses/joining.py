@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import reduce
 
 from ..expressions.tree import Compare, Literal, Logic, Name, Tree, canonical
-from ..methods.methods import Holds, Method
+from ..methods import AnyMethod, Holds
 from ..values.units import unit_word
 from .clause import Clause, bare_name
 from .statements import Band, End, Interval, Joined, Span, Stated, Statement
@@ -32,7 +32,7 @@ def apart(one: Statement) -> list[Statement]:
     return [Band(part, one.earned, part.span) for part in one.parts]
 
 
-def joined_form(clause: Clause) -> Method:
+def joined_method(clause: Clause) -> AnyMethod:
     """The conditions as one, and the points where it fails."""
     best = clause.stated("best")
     bands = clause.taken(Band)

@@ -1,5 +1,7 @@
 """Which words of a clause carry a rule? Tokens sorted by sentence: notes set apart, punctuation dropped."""
 
+# ruff: noqa: SIM905, E501  # lists of words
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,62 +9,23 @@ from itertools import pairwise
 
 from lark import Token
 
+from .lexicon import NEGATIONS, is_soft
+
 _DROPPED = frozenset(["COMMA", "PAREN", "STOP", "DIRECTION"])
 _NUMBERS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT"])
 _SILENT = frozenset(
-    [
-        "TEXT",
-        "QUANTITY",
-        "NUMBER",
-        "MARKS_GOT",
-        "DASH",
-        "MINUS",
-        "PLUS",
-        "OVER",
-        "TIMES",
-        "SIDE",
-        "WEIGHT",
-        "NOTE",
-        "MET",
-        "UNMET",
-        "DOWN",
-        "UP",
-        "LEVEL",
-        "NONE",
-        "INCLUDED",
-        "EXCLUDED",
-        "BEYOND_LAST",
-        "WITHIN_LAST",
-        "DIRECTION",
-        "COMMA",
-        "PAREN",
-        "OR",
-        "AND",
-    ]
+    "TEXT QUANTITY NUMBER MARKS_GOT DASH MINUS PLUS OVER TIMES SIDE WEIGHT NOTE MET UNMET DOWN UP LEVEL NONE INCLUDED EXCLUDED BEYOND_LAST WITHIN_LAST DIRECTION COMMA PAREN OR AND".split()
 )
 """Words that state no rule by themselves: a sentence of these alone is a note."""
 _SCORES = frozenset(
-    [
-        "AWARD",
-        "FULL",
-        "ZERO",
-        "DEDUCT",
-        "RANGE_DEDUCT",
-        "SHARE_DEDUCT",
-        "SHARE_AWARD",
-        "GAIN",
-        "RATIO",
-        "RATIO_OF",
-        "JUDGED",
-        "EVERY_ITEM",
-        "FLOOR",
-        "CAP",
-        "BA",
-        "AB",
-        "DOUBT",
-    ]
+    "AWARD FULL ZERO DEDUCT RANGE_DEDUCT SHARE_DEDUCT SHARE_AWARD GAIN RATIO RATIO_OF JUDGED EVERY_ITEM FLOOR CAP BA AB DOUBT".split()
 )
-_SIGNS = frozenset(["OVER", "PLUS", "WEIGHT", "TIMES"])
+_JUDGED = frozenset(
+    "TEXT COMMA PAREN OVER MINUS AND OR NONE EXCLUDED_FROM ELSE AWARD RANGE_AWARD FULL ZERO DEDUCT RANGE_DEDUCT SHARE_DEDUCT SHARE_AWARD JUDGED FLOOR CAP MARK EVERY_ITEM".split()
+)
+"""A sentence of these alone names what a person judges: no number of it is compared."""
+_LOOSE = frozenset(["TEXT", "COMMA", "PAREN", "DOUBT", "OVER", "MINUS", "PLUS", "TIMES", "MARK", "OR", "AND", "SIDE"])
+"""What a 不 before it says nothing of."""
 _LAST_YEAR = frozenset(["NONE", "WITHIN_LAST", "BEYOND_LAST", "DOWN", "LEVEL", "UP"])
 """Words that compare with the year before, or say that there is nothing to compare."""
 _FORMULA = frozenset(["WEIGHT", "TIMES"])
@@ -70,44 +33,8 @@ _OPENS = frozenset(["SCORE_IS", "TIMES", "OVER"])
 """What an operand follows: 得分=达到目标的指标个数/…"""
 _ENDS = frozenset(["QUANTITY", "NUMBER", "MARKS_GOT", "SIDE", "INCLUDED", "EXCLUDED", "INTERVAL"])
 """Words a condition may end with."""
-_PARTICLES = frozenset(
-    [
-        "的",
-        "时",
-        "则",
-        "者",
-        "为",
-        "是",
-        "在",
-        "即",
-        "均",
-        "各",
-        "分别",
-        "到",
-        "之间",
-        "的部门",
-        "的单位",
-        "的情况",
-        "的情况下",
-        "情况下",
-        "部分",
-        "的部分",
-        "按",
-        "以",
-        "且",
-        "但",
-        "而",
-        "并且",
-        "和",
-        "区间",
-        "其中",
-        "的项目",
-        "之间的",
-        "相应",
-        "就",
-        "应",
-        "则应",
-    ]
+PARTICLES = frozenset(
+    "的 时 则 者 为 是 在 即 均 各 分别 到 之间 的部门 的单位 的情况 的情况下 情况下 部分 的部分 按 以 且 但 而 并且 和 区间 其中 的项目 之间的 相应 就 应 则应".split()
 )
 """Words between a condition and what it gives that say nothing of their own."""
 
@@ -124,7 +51,7 @@ def _token(kind: str, parts: list[Token]) -> Token:
 class Sentences:
     """Lark's hook between lexer and parser."""
 
-    always_accept = ("STOP", "COMMA", "PAREN", "DIRECTION", "DOUBT", "OR", "AND")
+    always_accept = ("STOP", "COMMA", "PAREN", "DIRECTION", "DOUBT", "NAME", "OR", "AND")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Yield the tokens the grammar reads, sentence by sentence."""
@@ -133,9 +60,44 @@ class Sentences:
             if token.type == "STOP":
                 sentences.append([])
             else:
-                sentences[-1].append(token)
-        for sentence in _told_apart([one for one in sentences if one]):
-            yield from _sentence(sentence)
+                sentences[-1].append(_token("TEXT", [token]) if token.type == "NAME" else token)
+        for sentence in _told_apart([_negated(one) for one in sentences if one]):
+            yield from _sentence(_eased(sentence))
+
+
+def _negated(tokens: list[Token]) -> list[Token]:
+    """不 or 未 right before a phrase that doesn't hold it: 不达到目标, 每不发生1次, 不扣2分."""
+    told: list[Token] = []
+    for token in tokens:
+        before = told[-1] if told else None
+        if before is not None and before.type == "TEXT" and before.endswith(NEGATIONS) and token.type not in _LOOSE:
+            told[-1] = _token("DOUBT", [before])
+            if token.type in _SCORES:
+                told[-1] = _token("DOUBT", [before, token])
+                continue
+        told.append(token)
+    return told
+
+
+def _eased(tokens: list[Token]) -> list[Token]:
+    """What a person judges, and a note, may hold a word that elsewhere turns or bounds the rule: it is shown with it."""
+    kinds = {token.type for token in tokens} - {"DOUBT"}
+    if kinds <= _JUDGED or _is_note(tokens, kinds):
+        return [_text(token) for token in tokens]
+    eased: list[Token] = []
+    item = 0
+    for token in tokens:
+        if token.type == "MARK" or token.type in _SCORES - {"DOUBT"}:
+            eased[item:] = map(_text, eased[item:]) if item else eased[item:]
+            item = len(eased) + 1 if token.type == "MARK" else 0
+        elif token.type.startswith("EACH"):  # ①-⑤ 以上情况每出现一例: these words say what is counted
+            item = 0
+        eased.append(token)
+    return eased[:item] + [_text(token) for token in eased[item:]] if item else eased
+
+
+def _text(token: Token) -> Token:
+    return _token("TEXT", [token]) if token.type == "DOUBT" and is_soft(token) else token
 
 
 def _told_apart(sentences: list[list[Token]]) -> list[list[Token]]:
@@ -271,7 +233,7 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
         if token.type == "NONE" and following is not None and following.type in _DROPPED:
             token = _token("TEXT", [token])
         if token.type == "TEXT":
-            if token in _PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
+            if token in PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
                 continue
             if formula and token in _COMPUTED:
                 continue

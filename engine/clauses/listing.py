@@ -8,8 +8,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
 
-from ..methods.methods import Checklist, Deductions, Edges, Fault, Judgement, Method, Outcome, Outcomes, Tier
-from ..methods.methods import Item as FormItem
+from ..methods import AnyMethod, Checklist, Deductions, Judgement, Outcomes
+from ..methods.checklist import Item as FormItem
+from ..methods.choices import Edges
+from ..methods.deductions import Fault
+from ..methods.judgement import Tier
+from ..methods.outcomes import Outcome
 from ..values.amounts import Amount
 from ..values.exact import written
 from .clause import GRADES, Clause
@@ -20,7 +24,7 @@ _MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳
 """Remnants of a step or a limit: no name of an item holds them."""
 
 
-def list_form(clause: Clause) -> Method:
+def list_method(clause: Clause) -> AnyMethod:
     """The items of a clause as a checklist, as outcomes, as faults, or as ranges for the evaluator."""
     for tiers in clause.all(Tiers):
         if tiers.ranges:
@@ -100,7 +104,7 @@ def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
     return [replace(one, earned=one.earned or earned) for one in items]
 
 
-def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
+def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> AnyMethod:
     points = [clause.given(one.earned) for one in items if one.earned is not None]
     placed = [(one.span, one.name, given) for one, given in zip(items, points, strict=True)]
     marked = any(one.marked for one in items)
@@ -143,7 +147,7 @@ def _differ(clause: Clause, found: Fraction, span: Span) -> NoReturn:
     clause.refuse(code, span, found=written(found), full=written(clause.full))
 
 
-def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
+def _faults(clause: Clause, items: list[Item], rest: list[Band]) -> AnyMethod:
     faults = []
     if rest:
         clause.refuse("not-combined", rest[0].span, found=clause.text_of(rest[0].span))
@@ -182,7 +186,7 @@ def _carries(clause: Clause, each: Each, item: Item) -> bool:
     return clause.folded[each.span[0]] == "每" and each.span < item.span and not set(between) & set(";。\n")
 
 
-def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> Method:
+def _graded(clause: Clause, items: list[Item], rest: list[Band]) -> AnyMethod:
     """优秀得8-10分，良好得6-8分: tiers by name, from the best down, each with its points as shares of the full ones."""
     listed: list[tuple[Span, str, Earned]] = [(one.span, one.name, one.earned) for one in items if one.earned]
     listed += [(band.span, _said(clause, band), band.earned) for band in rest]
@@ -214,7 +218,7 @@ def _said(clause: Clause, band: Band) -> str:
     return "否则" if band.condition.word == "otherwise" else clause.text_of(band.condition.span)
 
 
-def _tiers(clause: Clause, tiers: Tiers) -> Method:
+def _tiers(clause: Clause, tiers: Tiers) -> AnyMethod:
     """Ranges of shares, from the full points down to none."""
     clause.stated("judged")
     made = []

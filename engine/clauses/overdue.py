@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..methods.methods import Method
-from .banding import bands_form
+from ..methods import AnyMethod
+from .banding import bands_method
 from .clause import Clause
 from .conditions import amount
 from .statements import Band, Each, End, Interval, Item
@@ -37,7 +37,7 @@ def _timed(condition: Interval) -> bool:
     return bool(named and ends) and all(end.at.word in _TIMES for end in ends)
 
 
-def overdue_form(clause: Clause) -> Method:
+def overdue_method(clause: Clause) -> AnyMethod:
     """Bands of the time late: up to 0 for the outcome in time; the first after it begins beyond 0."""
     bands = clause.taken(Band)
     (item,) = clause.taken(Item)
@@ -47,7 +47,7 @@ def overdue_form(clause: Clause) -> Method:
     in_time = Band(Interval(None, End(none, True, item.span), item.span), item.earned, item.span)
     late = [_named(_begun(band, End(none, False, item.span), bands)) for band in bands]
     clause.stated("floor")
-    return bands_form(clause, [in_time, *late])
+    return bands_method(clause, [in_time, *late])
 
 
 def _begun(band: Band, start: End, bands: list[Band]) -> Band:

@@ -14,6 +14,7 @@ from lark import Token
 
 from ..values.units import unit_word
 from .conditions import FIGURES, amount, numbers_in, span_of, unreadable
+from .lexicon import UNSAID
 from .reaches import Reaches
 from .statements import (
     Band,
@@ -130,6 +131,8 @@ class Parts(Reaches):
 
     def standard(self, parts: list[Any]) -> Stated:
         quantity = next(part for part in parts if isinstance(part, Quantity))
+        if isinstance(parts[0], Token) and parts[0].endswith(UNSAID):  # 不以100%为标准
+            raise unreadable("clause-unreadable", parts[0], found=str(parts[0]))
         return Stated("standard", span_of(*parts), quantity=quantity)
 
     def below(self, parts: list[Token]) -> Token:

@@ -7,104 +7,81 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from ..algebra.carriers import SCALARS
-from ..algebra.meaning import Meaning, Range
-from ..methods.methods import (
-    Additions,
-    Bands,
-    Checklist,
-    Deductions,
-    Linear,
-    Measured,
-    Method,
-    Outcomes,
-    Proportional,
-    Steps,
-)
-from ..methods.scoring import Choices, Scorer
+from ..algebra.meaning import MEANING, OneRange, Range, fraction, known
+from ..methods import Additions, Answered, AnyMethod, Measured, Steps
+from ..methods.choices import CHOICES
+from ..methods.scoring import scored
+from ..methods.writing import COUNTED
 from ..values.amounts import Amount
 from ..values.exact import written
 from ..values.units import unit_word
-from .conditions import COUNTED
 from .reading import Reading
 
-_MEANING = Meaning(SCALARS)
-_SCORER = Scorer(_MEANING, Choices(None, "half-up"))
-_VALUES: dict[str, tuple[Any, ...]] = {
-    "partial_step": ("whole", "started", "pro-rata"),
-    "edges": ("lower-closed", "upper-closed"),
-    "base": ("points", "relative"),
-    "over": ("full", "zero", "open"),
-    "reverse": ("inverse", "linear"),
-    "direction": ("forward", "reverse"),
+_VALUES: dict[str, tuple[object, ...]] = {
+    **{one.field: one.values for one in CHOICES if one.values},
+    "to_closed": (True, False),  # of a share: whose its upper end is
 }
-"""What a parameter that a wording leaves open may turn out to be."""
 _SHOWN_STEPS = 3
 """Steps shown on the way down; the last before the floor is shown besides."""
 
 
-def points_at(reading: Reading, full: Fraction, value: Fraction) -> Range:
+def points_at(reading: Reading, full: Fraction, value: Fraction) -> OneRange:
     """Points at a measure of `value` in base units (100% is 1): equal ends unless something is open.
 
-    An evaluator's form, or one whose standard the clause leaves out, gives all it could give.
+    An evaluator's method, or one whose standard the clause leaves out, gives all it could give.
     """
     method = reading.method
-    if not isinstance(method, Measured):
-        return _range(*_answers(method, full))
-    if isinstance(method, Steps | Additions) and method.from_ is None:
+    if isinstance(method, Answered):
+        allowed = method.allowed(full, None, _ignored)
+        return _range(allowed.low, allowed.high)
+    if not isinstance(method, Measured) or (isinstance(method, Steps | Additions) and method.from_ is None):
         return _range(Fraction(0), full)
     ends: list[Fraction] = []
-    for settled in _settlings(method):
-        assert isinstance(settled, Measured)
-        earned = _SCORER.points(settled, _MEANING.number(value), _MEANING.number(full), "open")
-        ends += [Fraction(end.n, end.d) for end in (earned.low, earned.high) if end.known]
-    return _range(min(ends, default=Fraction(0)), max(ends, default=full))
+    for one in _settlings(method):
+        earned = scored(MEANING, one, known(value), known(full)).points
+        ends += [fraction(earned.low), fraction(earned.high)]
+    return _range(min(ends), max(ends))
 
 
-def _range(low: Fraction, high: Fraction) -> Range:
-    return Range(_MEANING.number(low), _MEANING.number(high))
+def meets(reading: Reading, value: Amount) -> Amount | None:
+    """The first threshold that a value of this unit can't be compared with, if any. A bare number is no %."""
+    for edge in _edges(reading.method, reading.points):
+        words = unit_word(edge.word), unit_word(value.word)
+        if edge.value and value.value and (edge.unit != value.unit or words[0].share != words[1].share):
+            return edge
+    return None
 
 
-def _answers(method: Method, full: Fraction) -> tuple[Fraction, Fraction]:
-    match method:
-        case Outcomes():
-            points = [one.points for one in method.outcomes]
-            return min(points), max(points)
-        case Deductions():
-            lost = sum((full if one.repeats else one.most for one in method.faults), Fraction(0))
-            return max(full - lost, Fraction(0)), full
-        case Checklist():
-            return Fraction(0), sum((one.points for one in method.items), Fraction(0))
-        case _:
-            return Fraction(0), full
+def _ignored(_code: str, *_field: str | int, **_facts: str) -> None:
+    """Where nobody answered, no answer is wrong."""
 
 
-def _settlings(method: Method) -> Iterator[Method]:
-    """The form in every way its open parameters could be settled."""
+def _range(low: Fraction, high: Fraction) -> OneRange:
+    return Range(known(low), known(high))
+
+
+def _settlings(method: Measured) -> Iterator[Measured]:
+    """The method in every way its open parameters could be settled."""
     cuts = getattr(method, "cuts", ())
-    names = [name for name in _VALUES if name in type(method).model_fields and getattr(method, name) is None]
-    if isinstance(method, Bands) and all(_told(band) for band in method.bands):
-        names = []
-    for values in product(*(_VALUES[name] for name in names)):
-        filled: dict[str, Any] = dict(zip(names, values, strict=True))
+    open_ = {name: _VALUES[name] for name in method.open() if name in _VALUES}
+    for values in product(*open_.values()):
+        filled: dict[str, Any] = dict(zip(open_, values, strict=True))
         for closed in (True, False) if any(one.closed is None for one in cuts) else (False,):
             if cuts:
                 filled["cuts"] = tuple(
                     one if one.closed is not None else one.model_copy(update={"closed": closed}) for one in cuts
                 )
             made = method.model_copy(update=filled)
-            if not (isinstance(made, Steps) and made.base == "relative" and made.from_ and made.from_.value == 0):
+            if isinstance(made, Steps) and made.base == "relative" and made.standard.value == 0:
+                continue
+            if made.open():
+                yield from _settlings(made)
+            else:
                 yield made
 
 
-def _told(band: Any) -> bool:
-    if band.at is not None:
-        return True
-    return (band.from_ is None or band.from_closed is not None) and (band.to is None or band.to_closed is not None)
-
-
-def table(reading: Reading, full: Fraction) -> tuple[tuple[str, Range], ...]:
-    """(value, points) just below, at and just above every edge, from the lowest up; empty for an evaluator's form."""
+def table(reading: Reading, full: Fraction) -> tuple[tuple[str, OneRange], ...]:
+    """(value, points) just below, at and just above every edge, from the lowest up; empty for an evaluator's method."""
     rows: dict[Fraction, str] = {}
     for edge in _edges(reading.method, full):
         scale = unit_word(edge.word).scale
@@ -115,23 +92,18 @@ def table(reading: Reading, full: Fraction) -> tuple[tuple[str, Range], ...]:
     return tuple((rows[value], points_at(reading, full, value)) for value in sorted(rows))
 
 
-def _edges(method: Method, full: Fraction) -> list[Amount]:
-    found: list[Amount | None] = [one.at for one in getattr(method, "cuts", ())]
-    match method:
-        case Bands():
-            for band in method.bands:
-                found += [band.at, band.from_, band.to]
-        case Linear():
-            found += [method.full_at, method.zero_at]
-        case Proportional():
-            found += [method.target, method.pass_]
-        case Steps() if method.from_ is not None:
-            found += _along(method.from_, method, full - method.floor, method.deduct)
-        case Additions() if method.from_ is not None:
-            found += _along(method.from_, method, full - method.start, method.add)
-        case _:
-            pass
-    return [one for one in found if one is not None]
+def _edges(method: AnyMethod, full: Fraction) -> list[Amount]:
+    if not isinstance(method, Measured):
+        return []
+    if not isinstance(method, Steps | Additions):
+        return [amount for _, amount in method.amounts()]
+    cuts = [one.at for one in method.cuts]
+    if method.from_ is None:
+        return cuts
+    room, each = (
+        (full - method.floor, method.deduct) if isinstance(method, Steps) else (full - method.start, method.add)
+    )
+    return [*cuts, *_along(method.from_, method, room, each)]
 
 
 def _along(start: Amount, method: Steps | Additions, room: Fraction, each: Fraction) -> list[Amount]:

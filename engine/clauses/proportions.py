@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..methods.methods import Cut, External, Linear, Method, OverFulfilment, Proportional, Reverse
+from ..methods import AnyMethod, External, Linear, Proportional
+from ..methods.choices import OverFulfilment, Reverse
+from ..methods.cuts import Cut
 from ..values.amounts import Amount
 from .banding import half_line
 from .clause import Clause, bare_name, holds, is_generic, names
@@ -20,7 +22,7 @@ _DONE = re.compile("实际|完成|执行|支出")
 _SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
 
 
-def proportional_form(clause: Clause) -> Method:
+def proportional_method(clause: Clause) -> AnyMethod:
     """The formulas and 按比例 of a clause as a form."""
     formulas = clause.taken(Formula)
     alone = clause.stated("ratio")
@@ -73,7 +75,7 @@ def _capped(clause: Clause) -> bool:
     return bool(caps)
 
 
-def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
+def _steep(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod:
     """(whole − times × ratio) × points: full where the bracket is 1, none where it is 0."""
     if formula.times <= 0 or formula.whole <= 0:
         clause.refuse("contradictory", formula.span, found=clause.text_of(formula.span))
@@ -126,7 +128,7 @@ def _in_percent(one: Cut) -> Cut:
     return one.model_copy(update={"at": amount(one.at.value * 100, "%")})
 
 
-def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
+def _external(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod:
     if bands:
         clause.refuse("not-combined", bands[0].span, found=clause.text_of(bands[0].span))
     _capped(clause)
@@ -135,7 +137,7 @@ def _external(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
 
 def _scaled(
     clause: Clause, directions: list[str], ratios: list[Band], others: list[Band], where: tuple[Span, bool]
-) -> Method:
+) -> AnyMethod:
     span, whole = where
     full_bands = [b for b in others if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
     if whole:  # 执行率×分值 beside ≥95%得满分: the formula still counts from the whole, the band cuts it off
@@ -167,7 +169,7 @@ def _scaled(
             continue
         if (one.at.value > target.value) if one.side == "below" else (one.at.value < target.value):
             clause.refuse("contradictory", span, found=str(one.at))
-    return Proportional(
+    made = Proportional(
         method="proportional",
         direction=direction,  # type: ignore[arg-type]
         target=target,
@@ -176,6 +178,7 @@ def _scaled(
         pass_=passed[0].at if passed else None,
         cuts=ordered(rest),
     )
+    return made.without_pass
 
 
 def _at_whole(clause: Clause, band: Band) -> bool:

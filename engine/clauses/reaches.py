@@ -10,11 +10,12 @@ from typing import Any
 from lark import Token
 
 from ..values.amounts import Amount
-from .conditions import ABOVE, AT_LEAST, AT_MOST, Conditions, span_of, unreadable
+from .conditions import Conditions, span_of, unreadable
+from .lexicon import ABOVE, AT_LEAST, AT_MOST
 from .statements import End, Interval
 
 _SPREAD = re.compile(
-    "(?P<word>不超过|不超出|控制在|超过|超出|超|≤|<|≥|>)?(?:±|正负)(?P<near>[^-()至到±正及以之内范]+)(?P<own>\\([不含]+\\))?"
+    "(?P<word>[^±正]+)?(?:±|正负)(?P<near>[^-()至到±正及以之内范]+)(?P<own>\\([不含]+\\))?"
     "(?:[-至到](?:±|正负)(?P<far>[^()及以之内范]+))?(?P<side>及?(?:以内|之内|以外|之外|以上|内|之间))?(?P<last>\\([不含]+\\))?"
     "(?:范围内|范围|之间)?"
 )

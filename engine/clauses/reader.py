@@ -9,14 +9,17 @@ from fractions import Fraction
 from functools import cache
 
 from lark import Lark, UnexpectedInput
+from lark.lexer import Lexer
 
 from ..expressions.parsers import parser
-from ..methods.methods import Checklist, Deductions, External, Outcomes
+from ..methods import Checklist, Deductions, External, Outcomes
+from . import lexicon
 from .assemble import assembled
 from .grammar import GRAMMAR
 from .lexing import Sentences
 from .parts import Parts
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, Reading, SideCondition
+from .roles import Word, roles
 from .scanning import Phrases
 from .statements import Statement
 from .text import Plain, plain
@@ -30,7 +33,8 @@ def _expanded(text: str) -> str:
     """The grammar with its shorthands ‹X› put in; each may use those that come after it in the list or before."""
     short = dict(re.findall(r"^//: (\w) = (.*)$", text, re.M))
     phrases = text[text.index("\nBASE.") :]
-    held = {char for char in phrases + "".join(short.values()) if not char.isascii()}
+    held = {char for char in phrases + "".join([*short.values(), *lexicon.BEGINNINGS]) if not char.isascii()}
+    short |= lexicon.shorthands()
     short["S"] = "[^\\x00-\\x7f①-⑳" + "".join(sorted(held - {"‹", "›"})) + "]+"
     while found := set(re.findall("‹(\\w)›", text)):
         for name in found:
@@ -53,7 +57,7 @@ def _statements(folded: Plain) -> list[Statement]:
             last = folded.text[max(end - 8, 0) : end]
             raise ClauseUnreadable("clause-unfinished", max(end - 1, 0), max(end, 1), {"found": last}) from None
         start, end = token.start_pos or 0, token.end_pos or 0
-        code = "clause-doubtful" if token.type == "DOUBT" else "clause-unreadable"
+        code = lexicon.problem(str(token)) if token.type == "DOUBT" else "clause-unreadable"
         raise ClauseUnreadable(code, start, end, {"found": str(token)}) from None
 
 
@@ -68,6 +72,12 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     if isinstance(reading.method, Checklist | Outcomes | Deductions | External):
         _names_are_names(reading)
     return reading
+
+
+def taken_for(reading: Reading) -> tuple[Word, ...]:
+    """What each word of the clause was taken for."""
+    lexer: Lexer = _grammar().parser.lexer.lexer
+    return roles(reading, lexer)
 
 
 def _names_are_names(reading: Reading) -> None:
@@ -85,12 +95,16 @@ def _names_are_names(reading: Reading) -> None:
 def _read(text: str, points: Fraction, choose: Mapping[str, str]) -> Reading:
     folded = plain(text)
     try:
+        for place, char in enumerate(folded.text):
+            if char.isdecimal() and not char.isascii():  # ٥ is no figure that an official writes
+                raise ClauseUnreadable("clause-unreadable", place, place + 1)
         if not folded.text.strip("。;,\n"):
             raise ClauseUnreadable("clause-without-rule", 0, len(folded.text))
         reading = replace(assembled(folded.text, _statements(folded), points, choose), text=text)
     except ClauseUnreadable as error:
         start, end = folded.span(error.start, error.end)
-        raise ClauseUnreadable(error.code, start, end, error.facts) from None
+        facts = {**error.facts, "found": error.facts.get("found") or text[start:end]}
+        raise ClauseUnreadable(error.code, start, end, facts) from None
     return _placed(reading, folded)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..methods.methods import Method
+from ..methods import AnyMethod
 
 
 class ClauseUnreadable(Exception):
@@ -65,7 +65,7 @@ class Reading:
 
     text: str
     points: Fraction
-    method: Method
+    method: AnyMethod
     open: tuple[OpenChoice, ...] = ()
     spans: tuple[Part, ...] = ()
     applies: tuple[SideCondition, ...] = ()

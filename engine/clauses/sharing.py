@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..methods.methods import Method, Share
+from ..methods import AnyMethod, Share
 from ..values.amounts import Amount
 from .clause import Clause
 from .conditions import amount
@@ -33,7 +33,7 @@ def counts_rows(formula: Formula, bands: list[Band]) -> bool:
     return any(band.condition.word == "unmet-or" or _SINGLE.match(band.condition.name) for band in bands)
 
 
-def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> Method:
+def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod:
     """What one row needs to pass (单个指标未达到预期或超过预期30%以上均不计分), and the share that does."""
     kind = _kind(clause, formula, bands)
     for one in clause.stated("cap"):

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..methods.methods import Band as FormBand
-from ..methods.methods import Bands, Method
+from ..methods import AnyMethod, Bands
+from ..methods.bands import Band as FormBand
 from ..values.amounts import Amount
-from .banding import bands_form
+from .banding import bands_method
 from .clause import Clause
 from .statements import Band, Each
 
@@ -24,7 +24,7 @@ def spreads(clause: Clause) -> bool:
     )
 
 
-def spread_form(clause: Clause) -> Method:
+def spread_method(clause: Clause) -> AnyMethod:
     """The bands of the distance, once below the middle and once above it."""
     for each in clause.all(Each):  # no form counts steps from the edge of a stretch to both sides
         clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
@@ -35,7 +35,7 @@ def spread_form(clause: Clause) -> Method:
     first = next(band for band in bands if band.condition.word == "spread")
     middle = _middle(clause, bands, first)
     told = [_distance(band) for band in bands]
-    made = bands_form(clause, told)
+    made = bands_method(clause, told)
     assert isinstance(made, Bands)
     for one in made.bands:
         for end in (one.at, one.from_, one.to):

@@ -7,24 +7,30 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from ..methods.methods import Additions, Base, Cut, Deductions, Fault, Method, PartialStep, Steps
+from ..methods import Additions, AnyMethod, Deductions, Steps
+from ..methods.choices import Base, PartialStep
+from ..methods.cuts import Cut
+from ..methods.deductions import Fault
+from ..methods.writing import COUNTED
 from ..values.amounts import Amount
 from ..values.units import RATIO
 from .banding import half_line
 from .clause import Clause, names
-from .conditions import COUNTED, amount
+from .conditions import amount
 from .cutting import cut, meets, ordered
+from .reading import SideCondition
 from .statements import Band, Each, End, Nothing, Quantity, Span, Tiers
 
 _TO_TARGET = re.compile("^(?:与|较|比)(?:年初|年度|绩效|预期)*(?:计划|目标|指标|预期|标准)")
 _IN_TIME = re.compile("(?:按期|按时|及时|如期|准时|在规定时间)")
+_NONE_LOST = re.compile(f"(?:{_IN_TIME.pattern}|[无未没全均已])")
 _LACKING = re.compile("每?(?:缺|漏|遗漏)")
 _STARTING = re.compile("(?:基础|基本|基准|起评|起步)分?")
 _HUNDRED = amount(Fraction(100), "%")
 Side = Literal["above", "below", "both"]
 
 
-def steps_form(clause: Clause) -> Method:
+def steps_method(clause: Clause) -> AnyMethod:
     """The steps of a clause as a form, with what else the clause says of the same measure."""
     eaches = clause.taken(Each)
     if any(_IN_TIME.match(one.name) for one in clause.all_full()):  # 按期得10分，每超出10天…: days beyond the date
@@ -60,7 +66,7 @@ def _one(clause: Clause, eaches: list[Each]) -> Each:
     return replace(first, side="both", span=(first.span[0], second.span[1]))
 
 
-def _ranged(clause: Clause, each: Each) -> Method:
+def _ranged(clause: Clause, each: Each) -> AnyMethod:
     if each.side not in ("occurs", "bare"):
         clause.refuse("not-combined", each.change.span, found=clause.text_of(each.change.span))
     assert each.change.points is not None and each.change.most is not None
@@ -237,7 +243,7 @@ def _step(clause: Clause, each: Each) -> None:
     clause.part("add" if each.gain else "deduct", each.change.span)
 
 
-def _deducted(clause: Clause, each: Each, bands: list[Band]) -> Method:
+def _deducted(clause: Clause, each: Each, bands: list[Band]) -> AnyMethod:
     deduct = clause.lost(each.change)
     _step(clause, each)
     full_bands = [b for b in bands if b.earned.kind == "points" and clause.given(b.earned) == clause.full]
@@ -277,13 +283,15 @@ def _absorbed(clause: Clause, each: Each, standard: _Standard) -> None:
         clause.must_be_full(clause.given(item.earned), item.span)
         clause.use(item)
         clause.part("full", item.span)
+        if "扣分" in clause.text_of(item.earned.span) and not _NONE_LOST.match(item.name):  # 因疫情逾期的不扣分
+            clause.applies.append(SideCondition(item.name, "exempt", *item.span))
     for one in clause.all(Nothing):
         if _counts(each) and one.earned.kind == "points" and clause.given(one.earned) == clause.full:
             clause.use(one)
             clause.part("full", one.span)
 
 
-def _added(clause: Clause, each: Each, bands: list[Band]) -> Method:
+def _added(clause: Clause, each: Each, bands: list[Band]) -> AnyMethod:
     add = clause.within(each.change.points or Fraction(0), each.change.span)
     if add <= 0:
         clause.refuse("points-not-positive", each.change.span, found=str(add))

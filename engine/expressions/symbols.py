@@ -26,6 +26,10 @@ class NumberType:
     n: int
     d: int
     common: int | None = None
+    share: bool = False
+    """In % or ‰, which no bare number meets."""
+    bare: bool = False
+    """Written without a unit, other than 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,12 @@ class Symbol:
     per_row: bool = False
 
 
-def figure_type(unit: Unit, digits: int = MOST_DECIMALS, largest: Fraction = Fraction(INTEGER_LIMIT)) -> NumberType:
+def figure_type(
+    unit: Unit, digits: int = MOST_DECIMALS, largest: Fraction = Fraction(INTEGER_LIMIT), share: bool = False
+) -> NumberType:
     """A filed number of this unit, at so many decimals and no larger; a column holds it over 10 to the `digits`."""
     scale: int = 10**digits
-    return NumberType(unit, ceil(largest * scale), scale, scale)
+    return NumberType(unit, ceil(largest * scale), scale, scale, share)
 
 
 DAY = NumberType(DATE, 10**7, 1, 1)
@@ -76,17 +82,20 @@ DAY = NumberType(DATE, 10**7, 1, 1)
 def rounded_type(exact: NumberType, digits: int) -> NumberType:
     """`exact`, rounded at so many decimals."""
     scale: int = 10**digits
-    return NumberType(exact.unit, exact.n * scale, scale, scale)
+    return NumberType(exact.unit, exact.n * scale, scale, scale, exact.share)
 
 
 _ROW_UNIT = Unit((("行", 1),))
 """The unit of a row's target and actual: each row has its own, so they meet only each other."""
 COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
 """The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
-SPENDING = {name: Symbol(figure_type(unit_word(word).unit), Role.FIGURE) for name, word in COLUMNS.items()}
+SPENDING = {
+    name: Symbol(figure_type(unit_word(word).unit, share=unit_word(word).share), Role.FIGURE)
+    for name, word in COLUMNS.items()
+}
 _PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
 _FILED = figure_type(RATIO)
-ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n)
+ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n, share=True)
 """Actual over target, exact."""
 POINTS = NumberType(RATIO, 10**27, 10**6, None)
 """Points, earned or full."""
@@ -99,15 +108,18 @@ INDICATORS: dict[str, Symbol] = {
     "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
     "weight": Symbol(_FILED, Role.FIELD, True),
     "filed": Symbol(_FILED, Role.FIELD, True),
-    "stated_rate": Symbol(_FILED, Role.FIELD, True),
+    "stated_rate": Symbol(figure_type(RATIO, share=True), Role.FIELD, True),
     "delay": Symbol(replace(DAY, unit=DAYS), Role.FIELD, True),
     "score": Symbol(POINTS, Role.POINTS, True),
     "full_score": Symbol(POINTS, Role.POINTS, True),
+    "filed_agrees": Symbol(TRUTH, Role.POINTS, True),
+    "equal_share": Symbol(TRUTH, Role.POINTS, True),
     **{
         name: Symbol(TRUTH, Role.FIELD, True)
         for name in (
             *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
             *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
+            *("not_started", "judged", "signed", "applies"),
             "dated",
         )
     },

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ..values.exact import written
+from ..values.units import unit_word
 
 
 class State(Enum):
@@ -40,6 +41,11 @@ class Literal:
     value: Fraction
     word: str = ""
     span: Span = _span()
+    base: Fraction = field(init=False, compare=False, repr=False)
+    """In the base unit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", self.value * unit_word(self.word).scale)
 
 
 @dataclass(frozen=True, slots=True)

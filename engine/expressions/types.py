@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import lcm
 
+from ..values.amounts import percent_meant
 from ..values.claims import CLAIMS
 from ..values.problems import nearest
 from ..values.units import DATE, DAYS, RATIO, WORKDAYS, Unit, unit_word
@@ -42,6 +43,7 @@ from .tree import (
     Span,
     Text,
     Tree,
+    canonical,
     walk,
 )
 
@@ -113,7 +115,8 @@ class _Checker:
                 unit = unit_word(word)
                 exact = value * unit.scale
                 known = None if value == 0 and not word else unit.unit
-                number = NumberType(known, abs(exact.numerator), exact.denominator, exact.denominator)
+                n, d = abs(exact.numerator), exact.denominator
+                number = NumberType(known, n, d, d, unit.share, value != 0 and not word)
                 return self._no_date(tree, number)
             case Text():
                 return TEXT
@@ -164,6 +167,7 @@ class _Checker:
 
     def _called(self, tree: Call, numbers: list[NumberType | None]) -> NumberType | None:
         if tree.function not in ("days", "workdays"):
+            self._bare_apart(list(zip(tree.arguments, numbers, strict=True)))
             picked = self._alike(tree, numbers)
             return self._no_date(tree, picked) if tree.function == "abs" else picked
         for argument, number in zip(tree.arguments, numbers, strict=True):
@@ -222,21 +226,31 @@ class _Checker:
             return None
         return symbol.type
 
-    def _arithmetic(self, tree: Tree, operator: str, a: NumberType | None, b: NumberType | None) -> Type | None:
+    def _arithmetic(self, tree: Arithmetic, operator: str, a: NumberType | None, b: NumberType | None) -> Type | None:
         if (a := self._no_date(tree, a)) is None or (b := self._no_date(tree, b)) is None:
             return None
         if operator == "*":
             common = a.common * b.common if a.common is not None and b.common is not None else None
-            return NumberType((a.unit or RATIO) * (b.unit or RATIO), a.n * b.n, a.d * b.d, common)
+            made = (a.unit or RATIO) * (b.unit or RATIO)
+            return NumberType(made, a.n * b.n, a.d * b.d, common, bare=a.bare and b.bare)
         left, right, common = _aligned(a, b)
         if operator == "/":
             return NumberType((a.unit or RATIO) / (b.unit or RATIO), left, right, None)
-        return NumberType(self._met(tree, a, b), left + right, common or a.d * b.d, common)
+        self._bare_apart([(tree.left, a), (tree.right, b)])
+        unit, d = self._met(tree, a, b), common or a.d * b.d
+        return NumberType(unit, left + right, d, common, a.share or b.share, a.bare and b.bare)
 
     def _met(self, tree: Tree, a: NumberType, b: NumberType) -> Unit | None:
         if a.unit is not None and b.unit is not None and a.unit != b.unit:
             self._wrong("units-differ", tree, left=_shown(a.unit), right=_shown(b.unit))
         return a.unit if a.unit is not None else b.unit
+
+    def _bare_apart(self, parts: list[tuple[Tree, NumberType | None]]) -> None:
+        """A number written without a unit doesn't meet what is in %: 60 would be 6000%."""
+        if any(number is not None and number.share for _, number in parts):
+            for part, number in parts:
+                if number is not None and number.bare:
+                    self._wrong("bare-for-percent", part, in_percent(part), found=canonical(part))
 
     def _alike(self, tree: Tree, numbers: list[NumberType | None]) -> NumberType | None:
         """The type of a value picked among these."""
@@ -250,7 +264,8 @@ class _Checker:
             common = picked.common if picked.common == number.common else None
             unit = self._met(tree, picked, number)
             self._crossed(tree, picked, number)
-            picked = NumberType(unit, max(picked.n, number.n), max(picked.d, number.d), common)
+            share, bare = picked.share or number.share, picked.bare and number.bare
+            picked = NumberType(unit, max(picked.n, number.n), max(picked.d, number.d), common, share, bare)
         return picked
 
     def _crossed(self, tree: Tree, a: NumberType, b: NumberType) -> None:
@@ -262,6 +277,7 @@ class _Checker:
         left, right = self.type(tree.left), self.type(tree.right)
         if isinstance(left, NumberType) and isinstance(right, NumberType):
             self._met(tree, left, right)
+            self._bare_apart([(tree.left, left), (tree.right, right)])
             self._crossed(tree, left, right)
         elif left is TEXT and right is TEXT:
             if tree.operator not in ("=", "!="):
@@ -315,7 +331,7 @@ class _Checker:
             if number.common is None:
                 self._wrong("sum-of-quotients", tree.value)
                 return None
-            return NumberType(number.unit, number.n * 10**4, number.d, number.common)
+            return NumberType(number.unit, number.n * 10**4, number.d, number.common, number.share)
         self._crossed(tree, number, number)
         return number
 
@@ -332,6 +348,17 @@ _ROW_TEXTS: dict[str, dict[str, Symbol]] = {
     "spending": {"line": Symbol(TEXT, Role.FIELD, True)},
     "payments": {"month": Symbol(NumberType(RATIO, 12, 1, 1), Role.FIELD, True)},
 }
+
+
+def in_percent(tree: Tree) -> str:
+    """What was probably meant by a bare number: 60 is 60%, 0.6 too, 1.3 is 130%. Empty for what is no number."""
+    match tree:
+        case Negative(operand=operand):
+            return f"-{meant}" if (meant := in_percent(operand)) else ""
+        case Literal(value=value):
+            return percent_meant(value)
+        case _:
+            return ""
 
 
 def _shown(unit: Unit) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..methods.methods import Indicators
+from ..methods import Indicators
 from ..rules.ruleset import Criterion, RuleSet
 from .submission import Submission
 

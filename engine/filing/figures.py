@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from ..algebra.carriers import SCALARS
-from ..algebra.meaning import Meaning, Number
+from ..algebra.meaning import OneNumber
 from ..values.dates import Days
 from ..values.problems import Place, Problem
 from ..values.units import UnitWord
 from .submission import Submission
 from .targets import Part
 
-MEANING = Meaning(SCALARS)
-
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A number with what stood in the file and where. `word` is the unit word it is shown in."""
 
-    number: Number
+    number: OneNumber
     raw: str
     word: UnitWord
     source: str
@@ -38,7 +34,8 @@ class Row:
     `strict`: the target itself misses it (`<5次`). `parts` are several targets in one row; cells that are blank beside
     them hold what the parts make together. `due` and `done` are the days that target and actual mean, where they are
     dates. `initial_target` is the target set at first where another one replaced it (`adjusted`), else the target
-    itself. `blank` and `unverifiable` are said of the actual; `money`, `percent`, `target_is_weight` (a bare fraction
+    itself. `blank`, `not_started` and `unverifiable` are said of the actual; `money`, `percent`, `target_is_weight`
+    (a bare fraction
     equal to the points) of the target; `repeated`: an earlier row has the same name.
     """
 
@@ -60,6 +57,7 @@ class Row:
     confirmed: bool
     explained: bool
     blank: bool
+    not_started: bool
     unverifiable: bool
     money: bool
     percent: bool
@@ -73,7 +71,7 @@ class Row:
     due: Days | None
     done: Days | None
     adjusted: bool
-    initial_target: Number
+    initial_target: OneNumber
     index: int
     source: str
 
@@ -90,10 +88,5 @@ class Figures:
     payments: Mapping[int, Filed]
     rows: tuple[Row, ...]
     claims: frozenset[str]
-    stated: Mapping[str, Number]
+    stated: Mapping[str, OneNumber]
     notes: tuple[Problem, ...]
-
-
-def known(value: Fraction) -> Number:
-    """A known scalar."""
-    return MEANING.stateless(True, value.numerator, value.denominator)

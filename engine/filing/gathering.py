@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..algebra.meaning import Number
+from ..algebra.meaning import MEANING, OneNumber, fraction, known
 from ..expressions.symbols import COLUMNS
 from ..rules.ruleset import FigureSpec
 from ..values.cells import Cell, CellKind, read_cell, share_or_percent
 from ..values.dates import read_date, read_day
 from ..values.exact import written
 from ..values.problems import At, Place, Problem, Refused, Source, nearest
-from ..values.units import DATE, MONEY, UnitWord, unit_word
-from .figures import MEANING, Figures, Filed, Row, known
+from ..values.units import DATE, MONEY, Unit, UnitWord, unit_word
+from .figures import Figures, Filed, Row
 from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
 from .targets import Part, together
 
@@ -56,8 +56,8 @@ def gather(submission: Submission, place: Place, asked: Mapping[str, FigureSpec]
 class _Pair:
     """What a row asks for and what was done, in words of one dimension, and how the two are held together."""
 
-    target: Number
-    actual: Number
+    target: OneNumber
+    actual: OneNumber
     target_word: UnitWord
     actual_word: UnitWord
     direction: str
@@ -95,8 +95,12 @@ class _Reader:
         plain = not cell.unit.word or (cell.unit.word == "分" and not word.word)  # points filed as “50分”
         unit = word if plain else cell.unit
         if cell.kind is CellKind.NUMBER and not cell.operator:
+            if word.relative and not cell.unit.word and 0 < cell.number <= 1 and path[-1] != "coefficient":
+                facts = {"found": cell.raw, "percent": written(cell.number * 100)}
+                self.notes.append(Problem("bare-share", place, facts, f"{written(cell.number * 100)}%"))
+                return Filed(MEANING.unknown(), cell.raw, word, where)
             if unit.unit == word.unit:
-                self._within(limits, cell.number * unit.scale, str(unit.unit), cell.raw, place)
+                self._within(limits, cell.number * unit.scale, unit.unit, cell.raw, place)
                 if path[-1] == "points" and cell.number < 0:
                     self.problems.append(Problem("points-negative", place, {"found": cell.raw}))
                 return Filed(known(cell.number * unit.scale), cell.raw, unit, where)
@@ -108,7 +112,7 @@ class _Reader:
             self.problems.append(Problem("not-a-number", place, {"found": cell.raw}))
         return Filed(MEANING.unknown(), cell.raw, word, where)
 
-    def _within(self, limits: FigureSpec, value: Fraction, base: str, raw: str, place: Source) -> None:
+    def _within(self, limits: FigureSpec, value: Fraction, base: Unit, raw: str, place: Source) -> None:
         """A filed value, in `base` units, is no larger and no finer than its figure may be: executors count on it."""
         if abs(value) > limits.largest:
             most = str(limits.most) if limits.most is not None else f"{written(limits.largest)}{base}"
@@ -196,9 +200,24 @@ class _Reader:
             word = self.money if unit_word(bare).unit == MONEY else unit_word(bare)
             limits = self.each_line.get(column, _UNLIMITED)
             cells[column] = self.number(getattr(line, key), word, (*path, key), limits=limits)
-        into[name] = cells | self._of_line(line, path)
+        into[name] = self._of_one_unit(cells, path) | self._of_line(line, path)
         for index, part in enumerate(line.of):
             self.spending(part, name, (*path, "of", index), into)
+
+    def _of_one_unit(self, cells: dict[str, Filed], path: At) -> dict[str, Filed]:
+        """Budget and outturn in the unit declared: where their quotient is the printed rate but for thousands, ten
+        thousands or hundred millions, one of them is in another unit, and neither is believed.
+        """
+        budget, actual, rate = (cells[key].number for key in ("budget", "actual", "rate"))
+        if not (budget.known and actual.known and rate.known and budget.n > 0 and actual.n > 0 and rate.n > 0):
+            return cells
+        times = fraction(actual) / fraction(budget) / fraction(rate)
+        if not any(abs(times * worth - 1) < _NEARLY or abs(times / worth - 1) < _NEARLY for worth in _OTHER_UNITS):
+            return cells
+        facts = {"budget": cells["budget"].raw, "actual": cells["actual"].raw, "rate": cells["rate"].raw}
+        self.notes.append(Problem("money-of-other-unit", self.place((*path, "actual")), facts))
+        doubted = {key: replace(cells[key], number=MEANING.unknown()) for key in ("initial", "budget", "actual")}
+        return cells | doubted
 
     def _of_line(self, line: SpendingLine, path: At) -> dict[str, Filed]:
         """The figures that the rule set asks for in each line; unknown where this one states none."""
@@ -244,6 +263,7 @@ class _Reader:
             confirmed=actual_confirmed or target_confirmed,
             explained=read_cell(row.reason).kind is CellKind.TEXT,
             blank=actual.kind is CellKind.BLANK and not parts,
+            not_started=actual.kind is CellKind.NOT_STARTED,
             unverifiable=actual.kind is CellKind.UNVERIFIABLE,
             money=pair.target_word.unit == MONEY,
             percent=pair.target_word.word == "%",
@@ -265,7 +285,7 @@ class _Reader:
     def _pair(self, target: Cell, actual: Cell, parts: Sequence[Part], path: At) -> _Pair:
         """Target and actual as numbers that can meet; where both cells are blank, what the parts make together."""
         if parts and target.kind is actual.kind is CellKind.BLANK:
-            asked, done, direction = together(MEANING, parts)
+            asked, done, direction = together(parts)
             return _Pair(asked, done, parts[0].word, parts[0].word, direction, any(one.strict for one in parts))
         target_word, actual_word = self._words(target, actual, path)
         meet = target_word.unit == actual_word.unit
@@ -331,6 +351,10 @@ class _Reader:
             self.problems.append(Problem("ambiguous-row", self.place(path), {"name": name}))
 
 
+_OTHER_UNITS = (10**3, 10**4, 10**7, 10**8)
+"""How many of one money unit make another: 元, 千元, 万元, 亿元."""
+_NEARLY = Fraction(1, 100)
+"""A printed rate is rounded, so quotients agree with it only so nearly."""
 _STRICT = ("<", ">")
 _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
 
@@ -340,19 +364,17 @@ def _bare(cell: Cell) -> bool:
     return cell.kind is CellKind.NUMBER and cell.number.denominator > 1 and not cell.operator and not cell.unit.word
 
 
-def _like(cell: Cell, word: UnitWord) -> Number:
+def _like(cell: Cell, word: UnitWord) -> OneNumber:
     """The number a cell states in its own unit word or, without one, in `word`; unknown where the two can't meet."""
     own = cell.unit if cell.unit.word else word
     return _measured(cell, own) if own.unit == word.unit else MEANING.unknown()
 
 
-def _measured(cell: Cell, word: UnitWord) -> Number:
+def _measured(cell: Cell, word: UnitWord) -> OneNumber:
     """The number a cell states, as a value of its row."""
     match cell.kind:
         case CellKind.NUMBER:
             return known(cell.number * word.scale)
-        case CellKind.NOT_STARTED:
-            return known(Fraction(0))
         case CellKind.NOT_APPLICABLE:
             return MEANING.inapplicable()
         case _:

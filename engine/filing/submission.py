@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..rules.ruleset import Kind
+from ..rules.authority import Kind
 from ..values.claims import Claim
 from ..values.model import AmountText, Exact, Line, Model
 
@@ -79,10 +79,11 @@ class IndicatorRow(Model):
 class JudgementEntry(Model):
     """An evaluator's answer: points, or a tier, or items met and not met; always with a name and a reason.
 
+    A criterion is named by its last name, or by its path: a list of names, or one text with “/” between them.
     `reduce` is a reviewer's cut of a row, as a share of its full points, one of those the rule set allows.
     """
 
-    criterion: str = ""
+    criterion: str | tuple[Line, ...] = ""
     row: str = ""
     points: Exact | None = None
     tier: str = ""
@@ -91,6 +92,11 @@ class JudgementEntry(Model):
     not_met: tuple[int, ...] = ()
     by: Line
     reason: Line
+
+    @property
+    def subject(self) -> str:
+        """What it answers, as one text."""
+        return self.row or (self.criterion if isinstance(self.criterion, str) else "/".join(self.criterion))
 
 
 class Confirmation(Model):

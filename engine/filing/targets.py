@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from ..algebra.meaning import Meaning, Number
+from ..algebra.meaning import MEANING, OneNumber
 from ..values.units import UnitWord
 
 
@@ -18,26 +18,26 @@ class Part:
     `strict`: the target itself misses it (`<5次`).
     """
 
-    target: Number
-    actual: Number
+    target: OneNumber
+    actual: OneNumber
     direction: str
     strict: bool
     word: UnitWord
-    funds: Number
+    funds: OneNumber
 
 
-def together(meaning: Meaning, parts: Sequence[Part]) -> tuple[Number, Number, str]:
+def together(parts: Sequence[Part]) -> tuple[OneNumber, OneNumber, str]:
     """Target, actual and direction of all parts as one: amounts add up, rates are means weighted by funds.
 
     Unknown where the parts can't meet: unlike in unit or direction, or a number or its funds missing.
     """
     if len({(part.direction, part.strict, part.word.unit, part.word.relative) for part in parts}) > 1:
-        return meaning.unknown(), meaning.unknown(), ""
-    one, relative = meaning.number(Fraction(1)), parts[0].word.relative
+        return MEANING.unknown(), MEANING.unknown(), ""
+    one, relative = MEANING.number(Fraction(1)), parts[0].word.relative
     weights = [part.funds if relative else one for part in parts]
-    whole = reduce(meaning.add, weights) if relative else one
+    whole = reduce(MEANING.add, weights) if relative else one
     target, actual = (
-        meaning.divide(reduce(meaning.add, map(meaning.multiply, values, weights)), whole)
+        MEANING.divide(reduce(MEANING.add, map(MEANING.multiply, values, weights)), whole)
         for values in ([part.target for part in parts], [part.actual for part in parts])
     )
     return target, actual, parts[0].direction

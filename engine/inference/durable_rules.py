@@ -18,10 +18,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import count
+from operator import not_
+from threading import RLock
 from typing import Any
 
-from ..algebra.carriers import SCALARS
-from .facts import Decided, concluded, told
+from ..algebra.meaning import Truth
+from .facts import Decided, concluded, held
 from .program import Clause, Program, Stratum, Token
 
 MOST_TOKENS = 400
@@ -63,6 +65,8 @@ class _Network:
     def __init__(self, clauses: Sequence[Clause]) -> None:
         tokens = sorted({token for clause in clauses for token in clause.body})
         self.facts = {token: {"token": str(number)} for number, token in enumerate(tokens)}
+        self.bodies = [frozenset(clause.body) for clause in clauses]
+        self.heads = frozenset(clause.head for clause in clauses)
         self.fired: list[Token] = []
         self.host = _quiet_host()()
         self.sids = count()
@@ -86,9 +90,14 @@ class _Network:
         return note
 
     def close(self, told_tokens: Iterable[Token]) -> frozenset[Token]:
-        """Everything concluded from these tokens, themselves not included."""
+        """Everything concluded from these tokens, themselves not included. What only clauses read that lack a token
+        which is neither told nor ever concluded is not told: telling is what costs.
+        """
         sid = f"e{next(self.sids)}"
-        waiting = [token for token in told_tokens if token in self.facts]
+        told = self.facts.keys() & told_tokens
+        within = told | self.heads
+        read = frozenset[Token]().union(*(body for body in self.bodies if body <= within))
+        waiting = list(told & read)
         seen = set(waiting)
         heads: set[Token] = set()
         if not waiting:
@@ -97,10 +106,9 @@ class _Network:
             self.host.assert_fact(_NAME, {"sid": sid, **_OPENING})
             while waiting:
                 self.fired.clear()
-                for token in sorted(waiting):
-                    self.host.assert_fact(_NAME, {"sid": sid, **self.facts[token]})
+                self.host.assert_facts(_NAME, [{"sid": sid, **self.facts[token]} for token in sorted(waiting)])
                 heads.update(self.fired)
-                waiting = [head for head in dict.fromkeys(self.fired) if head in self.facts and head not in seen]
+                waiting = [head for head in dict.fromkeys(self.fired) if head in read and head not in seen]
                 seen.update(waiting)
         finally:
             self.host.delete_state(_NAME, sid)
@@ -140,23 +148,40 @@ def _grouped(clauses: Sequence[Clause]) -> list[list[Clause]]:
 
 
 class DurableRules:
-    """An executor for one submission. Networks are built once for each program."""
+    """An executor for one submission at a time. Networks are built once for each program.
+
+    What fires is noted in the network itself, so two closings at once would take each other's conclusions (measured: 5
+    of 600 wrong with 4 threads). Whoever comes second waits.
+    """
 
     def __init__(self) -> None:
         self._networks: dict[int, tuple[Program, list[_Stratum]]] = {}
+        self._closing = RLock()
 
     def networks(self, program: Program) -> list[_Stratum]:
         """The networks of `program`, by stratum. Raises `ExtensionUnusable`."""
-        known = self._networks.get(id(program))
-        if known is None:
-            known = (program, [_Stratum(stratum.clauses) for stratum in program.strata])
-            self._networks[id(program)] = known  # the program is kept, so its id stays its own
-        return known[1]
+        with self._closing:
+            known = self._networks.get(id(program))
+            if known is None:
+                known = (program, [_Stratum(stratum.clauses) for stratum in program.strata])
+                self._networks[id(program)] = known  # the program is kept, so its id stays its own
+            return known[1]
 
-    def __call__(self, program: Program, decided: Decided) -> Decided:
+    def __call__(self, program: Program, decided: Decided[bool]) -> Decided[bool]:
         """See `facts.Executor`."""
-        submission = _tokens(decided.submission)
-        rows = [_tokens(row) for row in decided.rows]
+        with self._closing:
+            return self._closed(program, decided)
+
+    def _closed(self, program: Program, decided: Decided[bool]) -> Decided[bool]:
+        submission = held(decided.submission)
+        patterns: dict[tuple[tuple[str, Truth[bool]], ...], set[Token]] = {}
+        kept = []  # rows of which the same is decided share what is concluded
+        for row in decided.rows:
+            pattern = tuple(row.items())
+            if pattern not in patterns:
+                patterns[pattern] = held(row)
+            kept.append(pattern)
+        rows = list(patterns.values())
         for stratum, network in zip(program.strata, self.networks(program), strict=True):
             submission |= {own for row_token, own in stratum.lifts if any(row_token in row for row in rows)}
             submission |= {then for absent, then in stratum.opens if absent not in submission}
@@ -166,18 +191,17 @@ class DurableRules:
                 submission |= network.close(submission)
                 submission |= {then for absent, then in stratum.settles if absent not in submission}
         as_bits = [dict.fromkeys(tokens, True) for tokens in (submission, *rows)]
-        return concluded(program, as_bits[0], as_bits[1:], False)
-
-
-def _tokens(truths: Any) -> set[Token]:
-    return {token for token, bit in told(truths, SCALARS).items() if bit}
+        made = concluded(program, as_bits[0], as_bits[1:], False, not_)
+        of_pattern = dict(zip(patterns, made.rows, strict=True))
+        return Decided(made.submission, [of_pattern[pattern] for pattern in kept])
 
 
 def _close_rows(stratum: Stratum, network: _Stratum, submission: set[Token], rows: Sequence[set[Token]]) -> None:
     """Rows that are told the same conclude the same: each pattern of tokens is closed once."""
     closed: dict[frozenset[Token], frozenset[Token]] = {}
+    outer = network.facts & submission
     for row in rows:
-        pattern = frozenset(token for token in row | submission if token in network.facts)
+        pattern = outer | (network.facts & row)
         if pattern not in closed:
             closed[pattern] = network.close(pattern)
         row |= closed[pattern]

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from itertools import compress
+from typing import Generic, Protocol
 
-from ..algebra.carriers import Bit, Carrier
+from ..algebra.carriers import Bit
 from ..algebra.meaning import Truth
 from .program import Program, Token, Way
 
-Bits = Mapping[Token, Bit]
-
 
 @dataclass(frozen=True)
-class Decided:
+class Decided(Generic[Bit]):
     """The truth of each symbol: atoms and rules of the submission by name, and of each row (slot) by name.
 
     `present` says for each slot where there is a row; empty, all of them are rows.
     """
 
-    submission: Mapping[str, Truth]
-    rows: Sequence[Mapping[str, Truth]]
+    submission: Mapping[str, Truth[Bit]]
+    rows: Sequence[Mapping[str, Truth[Bit]]]
     present: Sequence[Bit] = ()
 
 
 class Executor(Protocol):
     """Closes a program over what is decided, and says the truth of its rules."""
 
-    def __call__(self, program: Program, decided: Decided) -> Decided:
+    def __call__(self, program: Program, decided: Decided[bool]) -> Decided[bool]:
         """The rules' truths, for the submission and for each row."""
 
 
@@ -40,24 +39,40 @@ def _said(symbol: str) -> tuple[Token, Token, Token, Token]:
     return surely, possibly, surely_not, possibly_not
 
 
-def told(truths: Mapping[str, Truth], carrier: Carrier) -> dict[Token, Bit]:
+def held(truths: Mapping[str, Truth[bool]]) -> set[Token]:
+    """Those of the four tokens of each symbol that hold."""
+    tokens: set[Token] = set()
+    for symbol, truth in truths.items():
+        tokens.update(compress(_said(symbol), truth))
+    return tokens
+
+
+def told(truths: Mapping[str, Truth[Bit]]) -> dict[Token, Bit]:
     """The four tokens of each symbol."""
     bits: dict[Token, Bit] = {}
     for symbol, truth in truths.items():
-        surely, possibly, surely_not, possibly_not = _said(symbol)
-        bits[surely], bits[possibly] = truth.sure, truth.possible
-        bits[surely_not], bits[possibly_not] = carrier.negated(truth.possible), carrier.negated(truth.sure)
+        bits.update(zip(_said(symbol), truth, strict=True))
     return bits
 
 
-def concluded(program: Program, submission: Bits, rows: Sequence[Bits], absent: Bit) -> Decided:
+def concluded(
+    program: Program,
+    submission: Mapping[Token, Bit],
+    rows: Sequence[Mapping[Token, Bit]],
+    absent: Bit,
+    negated: Callable[[Bit], Bit],
+) -> Decided[Bit]:
     """The truth of each rule from its own tokens; a token never concluded is `absent`."""
 
-    def truth(bits: Bits, name: str) -> Truth:
-        sure, possible, _, _ = _said(name)
-        return Truth(bits.get(sure, absent), bits.get(possible, absent))
+    def truths(bits: Mapping[Token, Bit], asked: Sequence[tuple[str, Token, Token]]) -> dict[str, Truth[Bit]]:
+        found = {}
+        for name, surely, possibly in asked:
+            sure, possible = bits.get(surely, absent), bits.get(possibly, absent)
+            found[name] = Truth(sure, possible, negated(possible), negated(sure))
+        return found
 
-    return Decided(
-        {rule.name: truth(submission, rule.name) for rule in program.rules if not rule.per_row},
-        [{rule.name: truth(row, rule.name) for rule in program.rules if rule.per_row} for row in rows],
+    single, each = (
+        [(rule.name, *_said(rule.name)[:2]) for rule in program.rules if rule.per_row == per_row]
+        for per_row in (False, True)
     )
+    return Decided(truths(submission, single), [truths(row, each) for row in rows])

@@ -108,6 +108,11 @@ class Program:
     given: tuple[tuple[str, bool], ...] = ()
     """Rules of an earlier program, told like atoms: (name, per row)."""
 
+    @property
+    def of_rows(self) -> bool:
+        """Does it read or conclude anything of rows?"""
+        return any(stratum.per_row or stratum.lifts for stratum in self.strata)
+
 
 class Cyclic(Exception):
     """Rules that depend on each other in a circle; `names` in its order."""

@@ -18,16 +18,17 @@ from pydantic import TypeAdapter
 from ..expressions.reader import Unreadable
 from ..expressions.reader import read as expression
 from ..expressions.tree import canonical
-from ..methods.methods import Bands, Holds, Judgement, Method, Proportional, Steps
-from ..rules.ruleset import Criterion, Policy
+from ..methods import AnyMethod, Bands, Holds, Judgement, Proportional, Steps
+from ..methods.choices import CHOICES
+from ..rules.policy import Policy
+from ..rules.ruleset import Criterion
+from ..values.amounts import Amount
 from ..values.exact import written
 
 if TYPE_CHECKING:
     from ..clauses.reading import OpenChoice, Reading
 
-_METHOD: TypeAdapter[Method] = TypeAdapter(Method, config={"defer_build": True})
-CHOICES = ("partial-step", "edges", "over", "reverse", "base", "direction", "outside-bands", "standard", "otherwise")
-"""Names by which a clause's open choices are settled; a form or policy may hold each under the same name."""
+_METHOD: TypeAdapter[AnyMethod] = TypeAdapter(AnyMethod, config={"defer_build": True})
 
 
 class Memory(Protocol):
@@ -52,7 +53,7 @@ def remember_in(memory: Memory) -> None:
 class Compiled:
     """The form to score by (None where there is none), and whether the clause itself was read."""
 
-    method: Method | None
+    method: AnyMethod | None
     checked: bool
     trouble: tuple[str, int, int, Mapping[str, str]] | None = None
     """Code, span in the clause, and facts of what is wrong with it."""
@@ -78,7 +79,7 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
     return made
 
 
-def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> Method:
+def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> AnyMethod:
     """The form of a rule printed in a submission's own row; the row's target is its standard ("": none).
 
     Raises `ClauseRefused` where the clause can't be read or leaves a choice open that the rule set does not name.
@@ -162,41 +163,35 @@ def _condition(spec: Criterion, reading: Reading) -> tuple[str, int, int, Mappin
 
 
 def _named(holder: object) -> dict[str, str]:
-    """The choices that a form or policy names."""
+    """The choices that a method or policy names."""
     found: dict[str, str] = {}
-    for name in CHOICES:
-        value = getattr(holder, name.replace("-", "_"), None)
-        if isinstance(value, str):
-            found[name] = value
-    standard = getattr(holder, "from_", None)
-    if standard is not None:
-        found["standard"] = str(standard)
-    if isinstance(holder, Holds):
-        found["otherwise"] = written(holder.otherwise)
+    for one in CHOICES:
+        value = getattr(holder, one.field, None)
+        if isinstance(value, Fraction) and isinstance(holder, Holds):
+            found[one.name] = written(value)
+        elif isinstance(value, str | Amount):
+            found[one.name] = str(value)
     return found
 
 
-def _settled(method: Method, choose: Mapping[str, str]) -> Method:
+def _settled(method: AnyMethod, choose: Mapping[str, str]) -> AnyMethod:
     """Parameters still open, as the choices have them."""
-    fields = {
-        name: name.replace("_", "-") for name in ("partial_step", "edges", "over", "reverse", "base", "direction")
-    }
     filled = {
-        name: choose[choice]
-        for name, choice in fields.items()
-        if choice in choose and getattr(method, name, "absent") is None
+        one.field: choose[one.name]
+        for one in CHOICES
+        if one.values and one.name in choose and getattr(method, one.field, "absent") is None
     }
     return method.model_copy(update=filled)
 
 
-def _rising(method: Method, beside: Method) -> Method:
+def _rising(method: AnyMethod, beside: AnyMethod) -> AnyMethod:
     """Where a clause leaves open what lies over the target, the form beside it may let the points rise."""
     if isinstance(method, Proportional) and isinstance(beside, Proportional) and method.over is None:
         return method.model_copy(update={"most": beside.most})
     return method
 
 
-def _plain(method: Method, points: Fraction) -> object:
+def _plain(method: AnyMethod, points: Fraction) -> object:
     """The form as it is compared: bands by their own ends, in no order; a step from 0 by its own unit."""
     if isinstance(method, Steps) and method.from_ is not None and method.from_.value == 0:
         return method.model_copy(update={"base": "points", "from_": None, "side": method.side})
@@ -227,10 +222,10 @@ def _told(condition: str) -> str:
         return condition  # said where the condition is planned
 
 
-def _written(method: Method, spec: Criterion) -> str:
+def _written(method: AnyMethod, spec: Criterion) -> str:
     from ..clauses.writer import Unwritable, write
 
     try:
         return write(method, spec.points)
     except Unwritable:
-        return method.method
+        return str(method.method)

@@ -9,7 +9,7 @@ from ..expressions.symbols import INDICATORS, TEXT, NumberType, TextType, TruthT
 from ..expressions.tree import Name, Tree
 from ..expressions.types import Scope
 from ..inference.program import Cyclic, Program, Rule, program
-from ..rules.ruleset import CapSpec, FindingSpec, RemarkSpec
+from ..rules.findings import CapSpec, FindingSpec, RemarkSpec
 from ..values.problems import At, nearest
 from .desk import Desk
 from .plan import Finding, Leaf, Says

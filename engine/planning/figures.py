@@ -17,6 +17,7 @@ from ..expressions.symbols import (
     rounded_type,
 )
 from ..rules.ruleset import FigureSpec, RuleSet
+from ..values.amounts import percent_meant
 from ..values.units import DATE, unit_word
 from .desk import Desk
 
@@ -47,7 +48,8 @@ def _symbol(spec: FigureSpec) -> Symbol:
     if spec.unit == "yes-no":
         return Symbol(TRUTH, Role.FIGURE)
     dated = spec.word.unit == DATE
-    return Symbol(DAY if dated else figure_type(spec.word.unit, spec.digits, spec.largest), Role.FIGURE)
+    number = figure_type(spec.word.unit, spec.digits, spec.largest, spec.word.share)
+    return Symbol(DAY if dated else number, Role.FIGURE)
 
 
 def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
@@ -57,6 +59,8 @@ def _limits(desk: Desk, name: str, spec: FigureSpec) -> None:
     at = ("figures", name)
     if spec.most is not None and (spec.most.unit != spec.word.unit or spec.word.unit == DATE):
         desk.problem("unit-of-threshold", (*at, "most"), found=str(spec.most), unit=spec.unit or "%")
+    elif spec.most is not None and spec.word.share and spec.most.value and not spec.most.word:
+        desk.problem("bare-for-percent", (*at, "most"), percent_meant(spec.most.value), found=str(spec.most))
     elif spec.most is not None and not 0 < spec.most.value <= FigureSpec(unit="").largest:
         desk.problem("limit-out-of-bounds", (*at, "most"), found=str(spec.most))
     if spec.for_ is not None and spec.unit == "yes-no":

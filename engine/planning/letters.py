@@ -9,10 +9,11 @@ from itertools import pairwise
 from ..expressions.symbols import NumberType, TruthType
 from ..expressions.tree import Compare, Literal, Tree, quoted
 from ..expressions.types import Scope, require
-from ..methods.levels import ends
-from ..methods.methods import Level, Levels
+from ..methods import Levels
+from ..methods.levels import Level
 from ..rules.letters import Letters
-from ..rules.ruleset import NO_POINTS, Criterion
+from ..rules.policy import NO_POINTS
+from ..rules.ruleset import Criterion
 from ..values.amounts import Amount
 from ..values.exact import written
 from ..values.problems import At, nearest
@@ -156,14 +157,14 @@ class Lettering:
                     self.desk.problem("unit-of-threshold", (*at, key), found=str(amount), unit=unit)
                     break
                 literal = Literal(amount.value / unit_word(amount.word).scale, amount.word)
-                if require(Compare(sign, tree, literal), scope, TruthType)[1]:
-                    self.desk.problem("too-wide", (*at, key))
+                for wrong in require(Compare(sign, tree, literal), scope, TruthType)[1][:1]:  # too wide, or bare
+                    self.desk.problem(wrong.code, (*at, key), wrong.near, on_key=False, **wrong.facts)
                     break
 
 
 def _ends(level: Level) -> Iterator[tuple[str, str, Amount]]:
     """Key, comparison and amount of each end."""
-    for sign, amount in ends(level):
+    for sign, amount in level.ends():
         yield ("from" if sign.startswith(">") else "to"), sign, amount
 
 

@@ -7,8 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from ..expressions.symbols import WIDEST, NumberType, Role, Symbol, Tables, Type, rounded_type
 from ..expressions.tree import Name, Tree, canonical, template, walk
-from ..expressions.types import Scope, require
-from ..values.units import unit_word
+from ..expressions.types import Scope, in_percent, require
+from ..values.units import UnitWord, unit_word
 from .desk import Desk
 from .plan import Measure
 
@@ -30,7 +30,7 @@ class Measures:
         }
         order: list[Measure] = []
         done: dict[str, Symbol] = dict(figures)
-        cut = {name: Symbol(NumberType(unit_word(spec.unit).unit, 1, 1), Role.MEASURE) for name, spec in specs.items()}
+        cut = {name: Symbol(_known(unit_word(spec.unit)), Role.MEASURE) for name, spec in specs.items()}
         for name in self._in_order(reads):
             scope = Scope({**cut, **done}, later, tables=rows)
             done[name] = Symbol(self._measure(name, trees[name], scope, order), Role.MEASURE)
@@ -54,13 +54,20 @@ class Measures:
         if tree is not None and self.desk.checked(spec.formula, path, scope, NumberType) is not None:
             found, _ = require(tree, scope, NumberType)
         if tree is None or not isinstance(found, NumberType):
-            return NumberType(word.unit, 1, 1)
+            return _known(word)
         if found.unit is not None and found.unit != word.unit:
             self.desk.problem("unit-of-measure", path, found=str(found.unit) or "%", expected=spec.unit or "%")
+        if found.bare and word.share:
+            self.desk.problem("bare-for-percent", path, in_percent(tree), found=canonical(tree))
         order.append(Measure(name, tree, canonical(tree), template(tree), word, spec.round, spec.round_mode))
         if spec.round is None:
-            return NumberType(word.unit, found.n, found.d, found.common)
-        rounded = rounded_type(NumberType(word.unit, found.n, found.d), spec.round)
+            return NumberType(word.unit, found.n, found.d, found.common, word.share)
+        rounded = rounded_type(NumberType(word.unit, found.n, found.d, share=word.share), spec.round)
         if 2 * rounded.n + found.d > WIDEST:
             self.desk.problem("too-wide", path)
         return rounded
+
+
+def _known(word: UnitWord) -> NumberType:
+    """Its unit is known, and nothing else."""
+    return NumberType(word.unit, 1, 1, share=word.share)

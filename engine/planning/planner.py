@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from ..expressions.symbols import INDICATORS, POINTS, TEXT, TRUTH, Role, Symbol
 from ..expressions.tree import Select, walk
 from ..expressions.types import Scope
 from ..inference.program import Rule
-from ..judging.lateness import LAGS
-from ..methods.choices import tiers_out_of_bounds, tiers_touch
-from ..methods.methods import Indicators
-from ..rules.ruleset import Delay, RuleSet
+from ..methods import Indicators
+from ..methods.judgement import out_of_bounds, touching
+from ..methods.method import unit_clash
+from ..rules.lateness import LAGS
+from ..rules.rows import Delay
+from ..rules.ruleset import RuleSet
 from ..values.exact import written
-from ..values.problems import Place, Refused, nearest
+from ..values.problems import At, Place, Refused, nearest
+from ..values.units import RATIO
 from .conditions import Conditions
 from .desk import Desk
 from .figures import limits_column, symbols, tables
@@ -34,7 +38,8 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     later = flags | findings | results | {"subtotal": Symbol(POINTS, Role.POINTS)}
     ordered = measures.ordered(figures, later, rows)
     names = figures | {name: Symbol(measures.types[name], Role.MEASURE) for name in ruleset.measures}
-    blocks, leaves = Table(desk).criteria(Scope(names | flags, later, tables=rows))
+    table = Table(desk)
+    blocks, leaves = table.criteria(Scope(names | flags, later, tables=rows))
     flag_rules = conditions.flag_rules(Scope(names | flags, later, tables=rows), leaves)
     paths = frozenset(blocks) | frozenset(leaf.path for leaf in leaves)
     subtotal = {"subtotal": Symbol(POINTS, Role.POINTS)}
@@ -47,6 +52,7 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     _rows(desk, leaves)
     _delay(desk)
     _grades(desk)
+    _totals(desk)
     _years(desk)
     given = {rule.name: rule.per_row for rule in flag_rules}
     flag_program = conditions.program(flag_rules, {}, "flags")
@@ -56,7 +62,7 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     if desk.problems:
         raise Refused(desk.problems)
     return Plan(
-        ruleset, digest, desk.figures, {one.name: one for one in ordered}, tuple(leaves), blocks,
+        ruleset, digest, desk.figures, {one.name: one for one in ordered}, tuple(leaves), blocks, table.nodes(leaves),
         flag_program, finding_program, remark_program, says, ruleset.caps,
         _points_read([*finding_rules, *cap_rules, *remark_rules], says.values()),
     )  # fmt: skip
@@ -90,9 +96,11 @@ def _rows(desk: Desk, leaves: list[Leaf]) -> None:
     if over is not None and (over.effect == "deduct") != (over.deduct is not None):
         desk.problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
     rules, policy = desk.ruleset.rows, desk.ruleset.policy
-    if rules is not None and tiers_touch(rules.tiers) and rules.edges is None and policy.edges is None:
+    if rules is not None and touching(rules.tiers) and rules.edges is None and policy.edges is None:
         desk.problem("choice-left-open", ("rows", "tiers"), on_key=True, choice="edges")
-    if rules is not None and tiers_out_of_bounds(rules.tiers):
+    for trouble in unit_clash(rules.shares(), RATIO, percent=True) if rules is not None else ():
+        desk.problem(trouble.code, ("rows", *trouble.path[1:]), trouble.near, on_key=False, **dict(trouble.facts))
+    if rules is not None and out_of_bounds(rules.tiers):
         desk.problem("judgement-out-of-bounds", ("rows", "tiers"), on_key=True)
 
 
@@ -127,6 +135,20 @@ def _grades(desk: Desk) -> None:
         names = [band.grade for band in bands]
         if grade not in names:
             desk.problem("unknown-grade", ("actions", grade), nearest(grade, names), on_key=True, name=grade)
+
+
+def _totals(desk: Desk) -> None:
+    """Caps and floors are no finer than the total is printed; where something is taken off, how far down is named."""
+    ruleset, policy = desk.ruleset, desk.ruleset.policy
+    digits = policy.rounding.total
+    limits: dict[At, Fraction | None] = {("caps", name, "total"): cap.total for name, cap in ruleset.caps.items()}
+    limits["policy", "total-floor"] = policy.total_floor
+    for path, limit in limits.items():
+        if limit is not None and 10**digits % limit.denominator:
+            desk.problem("cap-too-fine", path, found=written(limit), digits=str(digits))
+    taking = [name for name, spec in ruleset.criteria.items() if spec.extra == "deduction"]
+    if taking and policy.total_floor is None:
+        desk.problem("choice-left-open", ("criteria", taking[0], "extra"), choice="total-floor")
 
 
 def _years(desk: Desk) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from ..expressions.reader import Unreadable, read
 from ..expressions.symbols import WIDEST, NumberType, Role, TruthType, Type
-from ..expressions.tree import Arithmetic, Name, Tree, quoted
+from ..expressions.tree import Arithmetic, Name, Not, Tree, canonical, quoted
 from ..expressions.types import Misused, Scope, require
-from ..methods.choices import Trouble, limits, settle, widest
-from ..methods.methods import External, Holds, Levels, Measured, Method, Share
-from ..rules.ruleset import Criterion, MovedTo
+from ..methods import AnyMethod, External, Holds, Levels, Measured, Share
+from ..methods.bounds import Bounds, Span, bounds
+from ..methods.method import Trouble
+from ..rules.policy import MovedTo
+from ..rules.ruleset import Criterion
 from ..values.amounts import NotAnAmount, read_amount
 from ..values.exact import written
 from ..values.problems import At, Problem, nearest
@@ -19,7 +22,8 @@ from ..values.units import DATE, RATIO, UnitWord, unit_word
 from .compiling import compiled
 from .desk import Desk
 from .letters import Lettering
-from .plan import Leaf, Path
+from .plan import Leaf, Node, Path, Treated
+from .settling import settle, widest
 
 
 class Table:
@@ -67,6 +71,9 @@ class Table:
 
     def _block(self, at: At, spec: Criterion) -> None:
         """Criteria add up to their block, or to its own scale; of alternatives each is worth the whole."""
+        for key in _OF_LEAVES:
+            if getattr(spec, key) not in (None, "", False, {}):
+                self.desk.problem("block-unread", (*at, key.replace("_", "-")), on_key=True, key=key.replace("_", "-"))
         if self._either_or(spec.criteria.values()):
             return
         whole = spec.of if spec.of is not None else spec.points
@@ -95,16 +102,14 @@ class Table:
     def _leaf(self, path: Path, at: At, spec: Criterion, scope: Scope, checked: bool, by_clause: bool) -> list[Leaf]:
         assert spec.scoring is not None
         tree, kind = self._leaf_measure(path, at, spec, scope)
-        unit = kind.unit if isinstance(kind, NumberType) else None
-        method, troubles = settle(spec, self.desk.ruleset.policy, tree, unit)
+        number = kind if isinstance(kind, NumberType) else None
+        policy = self.desk.ruleset.policy
+        method, troubles = settle(spec, policy, tree, number)
         for trouble in dict.fromkeys(map(_of_clause, troubles) if by_clause else troubles):
             self._trouble(trouble, at)
-        policy = self.desk.ruleset.policy
-        if isinstance(kind, NumberType) and widest(method, kind, spec.points, policy.rounding) > WIDEST:
+        if number is not None and widest(method, number, spec.points, policy.rounding) > WIDEST:
             self.desk.problem("too-wide", at, on_key=True)
-        zero_base, inapplicable = spec.zero_base or policy.zero_base, spec.not_applicable or policy.not_applicable
-        moved_to = (*path[:-1], inapplicable.moved_to) if isinstance(inapplicable, MovedTo) else ()
-        if inapplicable is None:
+        if (spec.not_applicable or policy.not_applicable) is None:
             self.desk.problem("choice-left-open", at, on_key=True, choice="not-applicable")
         self._examples(at, spec)
         if spec.clause and spec.wording is None:
@@ -113,26 +118,76 @@ class Table:
         if isinstance(method, Holds):
             holds = self.desk.checked(method.holds, (*at, "scoring", "holds"), scope, TruthType)
         trees = self.lettering.trees(path, at, spec, method, _measured(scope)) if isinstance(method, Levels) else ()
-        word = self._shown_in(tree, unit, method)
-        applies = "/".join(("applies", *path)) if spec.applies else ""
-        source = str(self.desk.place(at, key=True))
-        leaf = Leaf(
-            path,
-            at,
-            spec,
-            method,
-            tree,
-            word,
-            zero_base or "open",
-            "moved" if isinstance(inapplicable, MovedTo) else inapplicable or "full",
-            moved_to,
-            applies,
-            source,
-            checked,
-            holds,
-            trees,
-        )
-        return [leaf]
+        treated, moved_to = self._treated(path, spec)
+        return [
+            Leaf(
+                path=path,
+                at=at,
+                spec=spec,
+                method=method,
+                tree=tree,
+                word=self._shown_in(tree, number.unit if number else None, method),
+                zero_base=spec.zero_base or policy.zero_base or "open",
+                treated=treated,
+                moved_to=moved_to,
+                applies="/".join(("applies", *path)) if spec.applies else "",
+                source=str(self.desk.place(at, key=True)),
+                checked=checked,
+                holds=holds,
+                trees=trees,
+                bounds=None if troubles else self._bounds(method, tree, spec.points),
+                condition=self._condition(spec),
+            )
+        ]
+
+    def _condition(self, spec: Criterion) -> tuple[str, bool] | None:
+        """The condition without the `not` before it, and whether it must hold or must not. (What is wrong with it is
+        said where conditions are planned.)
+        """
+        try:
+            tree = read(spec.applies) if spec.applies else None
+        except Unreadable:
+            tree = None
+        holds = True
+        while isinstance(tree, Not):
+            tree, holds = tree.operand, not holds
+        return None if tree is None else (canonical(tree), holds)
+
+    def _treated(self, path: Path, spec: Criterion) -> tuple[Treated, Path]:
+        """What becomes of a leaf that does not apply, and to which other one its weight moves."""
+        named = spec.not_applicable or self.desk.ruleset.policy.not_applicable
+        if isinstance(named, MovedTo):
+            return "moved", (*path[:-1], named.moved_to)
+        return "excluded" if self.desk.ruleset.criteria[path[0]].extra else named or "full", ()
+
+    def _bounds(self, method: AnyMethod, tree: Tree | None, full: Fraction) -> Bounds | None:
+        """The points of a measured method while its measure may lie anywhere that it may."""
+        if not isinstance(method, Measured) or method.open():
+            return None
+        spec = self.desk.ruleset.figures.get(tree.name) if isinstance(tree, Name) else None
+        if spec is None or spec.most is None:
+            return bounds(method, full)
+        return bounds(method, full, Span(-spec.most.value, spec.most.value))
+
+    def nodes(self, leaves: Sequence[Leaf]) -> tuple[Node, ...]:
+        """The structure of the sum."""
+        numbers = {leaf.path: number for number, leaf in enumerate(leaves)}
+
+        def node(path: Path, spec: Criterion) -> Node:
+            if not spec.criteria:
+                return Node(path, leaf=numbers.get(path), extra=spec.extra)
+            below = tuple(node((*path, name), one) for name, one in spec.criteria.items())
+            factor = spec.points / spec.of if spec.of else Fraction(1)
+            return Node(path, factor, None, spec.take == "best", below, spec.extra)
+
+        return tuple(node((name,), spec) for name, spec in self.desk.ruleset.criteria.items())
+
+    def _declared(self, tree: Tree | None) -> UnitWord:
+        """The unit word that the measure itself is declared with; none of a formula."""
+        if not isinstance(tree, Name):
+            return unit_word("")
+        spec = self.desk.ruleset.measures.get(tree.name)
+        return unit_word(spec.unit) if spec else self.desk.figures.get(tree.name, unit_word(""))
 
     def _moves(self, blocks: Mapping[Path, Criterion], leaves: Sequence[Leaf]) -> None:
         """A weight moves to a row beside it that always applies and counts into the same sum."""
@@ -186,7 +241,7 @@ class Table:
                 return None, None
             tree: Tree | None = Arithmetic("/", score, of)
         elif isinstance(method, Share):
-            tree = self.desk.number(_shared(method), at, scope, on_key=True, whole=True)
+            tree = self.desk.number(method.quotient(self._treated(path, spec)[0]), at, scope, on_key=True, whole=True)
         elif spec.measure:
             tree = self.desk.number(spec.measure, (*at, "measure"), scope)
         else:
@@ -200,17 +255,31 @@ class Table:
             self.desk.problem(one.code, at, on_key=True, **one.facts)
         return (None, None) if wrong else (tree, found)
 
-    def _shown_in(self, tree: Tree | None, unit: object, method: Method) -> UnitWord:
+    def _shown_in(self, tree: Tree | None, unit: object, method: AnyMethod) -> UnitWord:
         """The word in which a measure is shown: its own; of a formula, that of the limits it is held against."""
         if isinstance(tree, Name):
-            spec = self.desk.ruleset.measures.get(tree.name)
-            return unit_word(spec.unit) if spec else self.desk.figures.get(tree.name, unit_word(""))
-        words = [amount.word for _, amount in limits(method) if amount.value != 0]
+            return self._declared(tree)
+        words = [amount.word for _, amount in method.amounts() if amount.value != 0]
         return unit_word("%" if unit == RATIO and (any(words) or not words) else "")
 
     def _trouble(self, trouble: Trouble, at: At) -> None:
         key = not trouble.path
         self.desk.problem(trouble.code, (*at, *trouble.path), trouble.near, on_key=key, **dict(trouble.facts))
+
+
+_OF_LEAVES = (
+    "applies",
+    "not_applicable",
+    "measure",
+    "clause",
+    "choose",
+    "zero_base",
+    "outside_bands",
+    "editable",
+    "examples",
+    "stated_points_of",
+)
+"""What only a leaf reads."""
 
 
 def _of_clause(trouble: Trouble) -> Trouble:
@@ -221,13 +290,3 @@ def _of_clause(trouble: Trouble) -> Trouble:
 def _measured(scope: Scope) -> Scope:
     """What is known before flags are."""
     return replace(scope, names={n: s for n, s in scope.names.items() if s.role is not Role.FLAG})
-
-
-def _shared(method: Share) -> str:
-    """The quotient that a share scores: rows within the passing range, over all rows."""
-    passing = ["met" if method.from_ is None else f"attainment >= {method.from_}"]
-    if method.to is not None:
-        passing.append(f"attainment {'<' if method.to_closed is False else '<='} {method.to}")
-    of_kind = [f'kind = "{method.kind}"'] if method.kind else []
-    every = f" where {of_kind[0]}" if of_kind else ""
-    return f"count(indicators where {' and '.join([*of_kind, *passing])}) / count(indicators{every})"

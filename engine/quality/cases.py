@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..telling.evaluation import CriterionResult, Dimension, Evaluation
+from ..telling.evaluation import Block, CriterionResult, Evaluation
 from ..values.exact import written
 from ..values.model import Exact, Line, Model
 from ..values.problems import Place, Problem, Source
@@ -111,8 +111,8 @@ class _Comparison:
         self.evaluation, self.expected, self.published = evaluation, expected, published
         self.place, self.at = place, ("accepted", number)
         self.problems: list[Problem] = []
-        self.results = {} if evaluation.score is None else {one.id: one for one in evaluation.criteria}
-        self.letters = {} if evaluation.score is not None else _letters(evaluation)
+        self.results = {} if evaluation.lettered else {named(one): one for one in evaluation.criteria}
+        self.letters = _letters(evaluation) if evaluation.lettered else {}
         self._score()
         self._same("grades", ("grades",), "、".join(expected.grades), "、".join(evaluation.grades))
         self._dimensions()
@@ -120,7 +120,7 @@ class _Comparison:
         self._lettered()
         self._findings()
         if expected.supply_first:
-            first = evaluation.missing[0].criterion if evaluation.missing else ""
+            first = "/".join(evaluation.missing[0].criterion) if evaluation.missing else ""
             self._same("supply-first", ("supply-first",), expected.supply_first, first)
         self._published()
 
@@ -152,7 +152,7 @@ class _Comparison:
             self._differ(what, path, shown, f"{low}–{high}")
 
     def _dimensions(self) -> None:
-        found = {one.id: "、".join(one.grades) for one in self.evaluation.dimensions if one.grades}
+        found = {named(one): "、".join(one.grades) for one in self.evaluation.blocks if one.grades}
         for name in {**self.expected.dimensions, **found}:
             wanted = "、".join(self.expected.dimensions.get(name, ()))
             self._same(name, ("dimensions",), wanted, found.get(name, ""))
@@ -164,9 +164,9 @@ class _Comparison:
                 self._differ(name, path, name, "")
             else:
                 self._points(name, path, points, self.results[name].low, self.results[name].high)
-        for one in self.results.values():
-            if one.id not in self.expected.criteria:
-                self._differ(one.id, ("criteria",), "", f"{one.low}–{one.high}")
+        for name, one in self.results.items():
+            if name not in self.expected.criteria:
+                self._differ(name, ("criteria",), "", f"{one.low}–{one.high}")
 
     def _lettered(self) -> None:
         for name, wanted in self.expected.letters.items():
@@ -207,7 +207,7 @@ class _Comparison:
             grades = "、".join(self.evaluation.grades)
             if grades != self.published.grade:
                 found["grade"] = (self.published.grade, grades)
-        graded = {one.id: "、".join(one.grades) for one in self.evaluation.dimensions if one.grades}
+        graded = {named(one): "、".join(one.grades) for one in self.evaluation.blocks if one.grades}
         for name, grade in self.published.dimensions.items():
             if graded.get(name, grade) != grade:
                 found[f"grade/{name}"] = (grade, graded[name])
@@ -223,8 +223,13 @@ class _Comparison:
 
 def _letters(evaluation: Evaluation) -> dict[str, str]:
     """The letters of criteria and blocks."""
-    each: list[CriterionResult | Dimension] = [*evaluation.criteria, *evaluation.dimensions]
-    return {one.id: one.points if one.points is not None else f"{one.low}–{one.high}" for one in each}
+    each: list[CriterionResult | Block] = [*evaluation.criteria, *evaluation.blocks]
+    return {named(one): one.points if one.points is not None else f"{one.low}–{one.high}" for one in each}
+
+
+def named(one: CriterionResult | Block) -> str:
+    """How accepted results name a criterion or block: the names of its path, with “/” between them."""
+    return "/".join(one.id)
 
 
 def _equal(points: Fraction, low: str, high: str) -> bool:

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..methods.methods import Indicators, Tier
-from ..rules.ruleset import Authority, Criterion, Rounding, RowRules, RuleSet
+from ..methods import Indicators
+from ..methods.judgement import Tier
+from ..rules.authority import Authority
+from ..rules.policy import Rounding
+from ..rules.rows import RowRules
+from ..rules.ruleset import Criterion, RuleSet
 from ..values.exact import written
 from ..values.model import Model
 from ..wording import Lang, phrase

@@ -5,14 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import cycle
 
-from ..algebra.meaning import Number
-from ..filing.figures import MEANING, known
-from ..judging.totals import ends
-from ..methods.levels import Leveller
-from ..methods.methods import Levels, Measured
-from ..methods.scoring import Choices, Scorer
+from ..algebra.meaning import MEANING, OneNumber, fraction, known
+from ..judging.letters import scored as lettered
+from ..judging.rollup import Rollup, points_of
+from ..methods import Levels, Measured
+from ..methods.scoring import scored
 from ..planning.plan import Leaf, Plan
-from ..rules.letters import scored
 from ..values.amounts import NotAnAmount, read_amount
 from ..values.exact import written
 from ..values.problems import Place, Problem, Source
@@ -21,9 +19,7 @@ from ..values.units import UnitWord
 
 def run_examples(plan: Plan, place: Place) -> tuple[int, list[Problem]]:
     """How many examples the rule set has, and those that differ."""
-    rounding = plan.ruleset.policy.rounding
-    digits = None if rounding.points == "exact" else rounding.points
-    scorer = Scorer(MEANING, Choices(digits, rounding.mode))
+    rollup = Rollup(MEANING, plan.ruleset.policy.rounding)
     count, problems = 0, []
     for leaf in plan.leaves:
         at: tuple[str | int, ...] = tuple(step for name in leaf.path for step in ("criteria", name))
@@ -33,7 +29,7 @@ def run_examples(plan: Plan, place: Place) -> tuple[int, list[Problem]]:
             if isinstance(expected, str):
                 problems += _letter_differs(plan, leaf, text, expected, source)
                 continue
-            found = _points(scorer, leaf, text)
+            found = _points(rollup, leaf, text)
             if found is None:
                 problems.append(Problem("not-a-number", source, {"found": text}))
             elif found != (expected, expected):
@@ -59,12 +55,12 @@ def _letter_differs(plan: Plan, leaf: Leaf, text: str, expected: str, source: So
     measures = [one for one in values if one is not None]
     if len(texts) not in (1, len(leaf.trees)) or len(measures) < len(values):
         return [Problem("not-a-number", source, {"found": text})]
-    reached = ends(Leveller(MEANING, letters).reached(leaf.method, measures, leaf.zero_base))
-    found = scored(letters, reached.low, reached.high, surely=True).letter
+    reached = leaf.method.reached(MEANING, letters.scale, measures, leaf.zero_base)
+    found = lettered(letters, fraction(reached.low), fraction(reached.high), surely=True).letter
     return [] if found == expected else [_differs("letter-differs", text, expected, str(found), source)]
 
 
-def _value(text: str, word: UnitWord) -> Number | None:
+def _value(text: str, word: UnitWord) -> OneNumber | None:
     """A value of the measure; None where the text is none."""
     try:
         amount = read_amount(text)
@@ -73,13 +69,13 @@ def _value(text: str, word: UnitWord) -> Number | None:
     return known(amount.value if amount.word else amount.value * word.scale)
 
 
-def _points(scorer: Scorer, leaf: Leaf, text: str) -> tuple[Fraction, Fraction] | None:
+def _points(rollup: Rollup[int, bool, str], leaf: Leaf, text: str) -> tuple[Fraction, Fraction] | None:
     """The points at a value of the measure; None where the text is no value of it."""
     if not isinstance(leaf.method, Measured):
         return None
     measure = _value(text, leaf.word)
     if measure is None:
         return None
-    points = scorer.points(leaf.method, measure, known(leaf.spec.points), leaf.zero_base)
-    found = ends(points)
+    points = scored(MEANING, leaf.method, measure, known(leaf.spec.points)).points
+    found = points_of(rollup.leaf(points))
     return found.low, found.high

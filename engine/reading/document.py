@@ -8,18 +8,19 @@ size and depth are bounded, so a file can't cost more than it weighs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from ..values.problems import At, Problem, Refused, Source
+from .files import MOST_BYTES, content
 from .layout import BLOCKS, LINE_END, Layout, Mark
 
-MOST_BYTES = 4_000_000
 DEEPEST = 24
+BYTE_ORDER_MARK = "\ufeff"
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What PyYAML 6.0.4 and later says of depth that it refuses itself, before any of it is built."""
 MOST_NODES = 200_000
@@ -40,7 +41,8 @@ _BLANK = frozenset({"", "~", "null"})
 class Document:
     """`data` as nested dicts, lists and texts; `marks` gives the place of each value, `keys` of each key.
 
-    `problems` are those that do not keep the rest from being read.
+    `problems` are those that do not keep the rest from being read. Of a file in an older spelling, `data` has the
+    present one, `older` says so, and `written` gives the keys that stand otherwise in the file.
     """
 
     layout: Layout
@@ -48,6 +50,8 @@ class Document:
     marks: dict[At, Mark]
     keys: dict[At, Mark]
     problems: tuple[Problem, ...] = ()
+    older: tuple[Problem, ...] = field(default=(), kw_only=True)
+    written: Mapping[At, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def text(self) -> str:
@@ -60,7 +64,7 @@ class Document:
         What has no key, such as an item of a list, is told by its value.
         """
         if key and path in self.keys:
-            return self.layout.source(self.keys[path], str(path[-1]), start, width)
+            return self.layout.source(self.keys[path], self.written.get(path, str(path[-1])), start, width)
         while path and path not in self.marks:
             path = path[:-1]
         mark = self.marks.get(path)
@@ -96,23 +100,31 @@ def _texts(value: Any, path: At) -> Iterator[At]:
 
 
 def read_text(path: Path, file: str) -> str:
-    """The file's text. Raises `Refused` where it can't be read, is too large, or is not UTF-8."""
+    """The file's text, however its lines end. Raises `Refused` as `read_exactly` does."""
+    return plain(read_exactly(path, file))
+
+
+def plain(text: str) -> str:
+    """A text as it is surveyed: without byte order mark and carriage returns."""
+    return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+
+
+def read_exactly(path: Path, file: str) -> str:
+    """The file's text, each character of it. Raises `Refused` where it can't be read, is too large, or not UTF-8."""
     try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        found = content(path)
     except FileNotFoundError:
         raise Refused([Problem("no-such-file", Source(file))]) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise Refused([Problem("unreadable-file", Source(file), {"found": reason})]) from None
-    if len(content) > MOST_BYTES:
+    if len(found) > MOST_BYTES:
         limit = f"{MOST_BYTES // 1_000_000} MB"
         raise Refused([Problem("too-large", Source(file), {"limit": limit})])
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return found.decode("utf-8")
     except UnicodeDecodeError as error:
-        # `error.object` has no byte order mark: `error.start` counts from behind it
-        before = LINE_END.split(error.object[: error.start].decode())
+        before = LINE_END.split(error.object[: error.start].decode("utf-8-sig"))
         source = Source(file, len(before), len(before[-1]) + 1)
         raise Refused([Problem("not-utf-8", source, {"found": f"0x{error.object[error.start]:02X}"})]) from None
 

@@ -30,7 +30,7 @@ def begin() -> None:
     place = folder()
     if place is not None:
         parsers.keep_in(str(place))
-        compiling.remember_in(Verdicts(place / f"clauses-{_engine()}.json"))
+        compiling.remember_in(Verdicts(place / f"clauses-{engine_digest()[7:23]}.json"))
 
 
 class Verdicts:
@@ -67,12 +67,13 @@ def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _engine() -> str:
-    """The sources of this engine, in short."""
+@cache
+def engine_digest() -> str:
+    """Of the sources of this engine."""
     sources = hashlib.sha256()
     for source in sorted(Path(__file__).parent.parent.rglob("*.py")):
         sources.update(source.read_bytes())
-    return sources.hexdigest()[:16]
+    return f"sha256:{sources.hexdigest()}"
 
 
 def folder() -> Path | None:

@@ -44,6 +44,10 @@ class Layout:
         """The lines as YAML counts them."""
         return LINE_END.split(self.text)
 
+    def starts(self) -> list[int]:
+        """Where each line but the first begins, in characters from the beginning."""
+        return [end.end() for end in LINE_END.finditer(self.text)]
+
     def at(self, offset: int) -> Source:
         """The source of a character of the file."""
         before = LINE_END.split(self.text[:offset])

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..filing.submission import Review, Submission
@@ -20,9 +21,12 @@ from ..rules.ruleset import RuleSet
 from ..values.model import Model
 from ..values.problems import At, Place, Problem, Refused, Source, nearest
 from . import keeping
-from .document import Document, read_text, survey
+from .document import Document, plain, read_exactly, read_text, survey
+from .files import content
+from .layout import LINE_END
+from .migrating import Migrated, completed, kind_of, migrated, modern
 from .models import attempted, load, validated
-from .parts import joined
+from .parts import Joined, joined
 
 keeping.begin()
 
@@ -44,17 +48,24 @@ def home(kind: str) -> Path:
 def digest(model: Model) -> str:
     """SHA-256 of the canonical content: what is meant, not where it stands or how it is laid out."""
     content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"include"})
+    return _hashed(content)
+
+
+def _hashed(content: object) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Filing:
-    """A submission with the places of its values and the digest of its content."""
+    """A submission with the places of its values, the digest of its content, and the files it was read from."""
 
     submission: Submission
     place: Place
     digest: str
+    files: tuple[Path, ...] = ()
+    answers: str = ""
+    """The digest of the evaluator's answers; empty where there are none."""
 
 
 def ruleset_files() -> list[Path]:
@@ -103,6 +114,29 @@ def name_of(path: Path) -> str:
     return path.as_posix()
 
 
+def bundled(path: Path) -> bool:
+    """Does the file come with the engine?"""
+    return Path(os.path.realpath(path)).is_relative_to(home("rulesets"))
+
+
+def line_at(source: Source) -> str:
+    """The line of a file at which a source points; nothing where the file is not at hand."""
+    kind, _, rest = source.file.partition("/")
+    bundled = kind in ("rulesets", "cases") and not os.path.exists(source.file)
+    path = home(kind) / rest if bundled else Path(source.file)
+    try:
+        lines = _lines(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return ""
+    return lines[source.line - 1] if source.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=4)
+def _lines(path: Path, changed: int) -> list[str]:
+    """The lines of a file as it was when last `changed`: many problems may point into one."""
+    return LINE_END.split(content(path).decode("utf-8-sig", errors="replace"))
+
+
 def load_plan(path: Path) -> Plan:
     """The plan of a rule file. Raises `Refused` with every problem at once."""
     return load_rules(path)[0]
@@ -111,6 +145,7 @@ def load_plan(path: Path) -> Plan:
 def load_rules(path: Path) -> tuple[Plan, Document]:
     """The plan of a rule file, with the places in it. Raises `Refused` with every problem at once."""
     document = rule_document(path)
+    document = completed(document)
     ruleset, problems = attempted(document, RuleSet)
     problems += [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
     if ruleset is None or document.problems:  # of two equal keys neither is taken: nothing can be planned on them
@@ -126,8 +161,7 @@ def load_rules(path: Path) -> tuple[Plan, Document]:
 
 def rule_document(path: Path) -> Document:
     """A rule file with the parts it includes: those of the folder `shared` beside it, else those bundled."""
-    homes = (path.parent / SHARED, home("rulesets") / SHARED)
-    known = {part.stem: part for folder in reversed(homes) for part in folder.glob("*.yaml")}
+    known = _parts(path)
 
     def part(name: str) -> Document | str:
         return _surveyed(known[name]) if name in known else nearest(name, known)
@@ -135,16 +169,39 @@ def rule_document(path: Path) -> Document:
     return joined(_surveyed(path), part)
 
 
+def _parts(path: Path) -> dict[str, Path]:
+    """The files of the parts that a rule file can include, by name."""
+    homes = (path.parent / SHARED, home("rulesets") / SHARED)
+    return {part.stem: part for folder in reversed(homes) for part in folder.glob("*.yaml")}
+
+
+def files_of(path: Path, document: Document) -> tuple[Path, ...]:
+    """The files from which a rule set was read: its own, and those of its parts."""
+    parts = document.parts if isinstance(document, Joined) else ()
+    known = _parts(path) if parts else {}
+    return (path, *(known[name] for name in parts))
+
+
 def _surveyed(path: Path) -> Document:
+    """A file in the present spelling, whichever it is written in."""
     name = name_of(path)
-    return survey(read_text(path, name), name)
+    return modern(survey(read_text(path, name), name))
+
+
+def brought_up(path: Path) -> Migrated:
+    """The text of a rule file, shared part, submission or review in the present spelling. Raises `Refused`."""
+    name = name_of(path)
+    text = read_exactly(path, name)
+    document = survey(plain(text), name)
+    whole = rule_document(path) if kind_of(document) == "ruleset" else document
+    return migrated(text, name, whole)
 
 
 def load_submission(path: Path, review: Path | None = None) -> Filing:
     """A submission from its file, with an evaluator's review of it, if there is one. Raises `Refused`."""
     submission, document = load(path, Submission, name_of(path))
     if review is None:
-        return Filing(submission, document.place, digest(submission))
+        return Filing(submission, document.place, digest(submission), (path,), _answers(submission))
     answers, beside = load(review, Review, name_of(review))
     if answers.review_of != submission.submission:
         facts = {"found": answers.review_of, "expected": submission.submission}
@@ -163,7 +220,12 @@ def load_submission(path: Path, review: Path | None = None) -> Filing:
             return beside.place((path[0], path[1] - filed[str(path[0])], *path[2:]), start, width, key=key)
         return document.place(path, start, width, key=key)
 
-    return Filing(together, place, digest(together))
+    return Filing(together, place, digest(together), (path, review), _answers(together))
+
+
+def _answers(submission: Submission) -> str:
+    said = [*submission.judgements, *submission.confirmations]
+    return _hashed([one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in said]) if said else ""
 
 
 def rulesets() -> Iterator[tuple[Path, RuleSet]]:

@@ -97,6 +97,8 @@ def _problem(document: Document, path: At, error: Any) -> Problem:
         expected = ", ".join(f"`{word}`" for word in _words(error))
         return Problem("not-one-of", document.place(path), {"found": found, "expected": expected})
     code = kind if kind in ("not-a-number", "blank-value") else "bad-value"
+    if kind in ("int_parsing", "int_type") and last in _YEARS:
+        code = "not-a-year"
     details = dict.fromkeys(_detail(one) for one in (error, *error.get("beside", [])))
     return Problem(code, document.place(path), {"found": found, "key": last, "detail": " / ".join(details)})
 
@@ -107,6 +109,8 @@ def _near(problem: Problem, model: type[Model], path: At) -> str:
         return nearest(problem.facts["key"], _fields(model, path[:-1]))
     if problem.code == "not-one-of":
         return nearest(problem.facts["found"], re.findall("`([^`]*)`", problem.facts["expected"]))
+    if problem.code == "not-a-year":
+        return next(iter(re.findall(r"(?<!\d)\d{4}(?!\d)", problem.facts["found"])), "")
     if problem.code == "bad-value" and problem.facts["detail"] == _WANTED["model_type"]:
         needed = _fields(model, path, needed=True)  # `years: 2024` of a model that needs `from` alone
         return f"{{{needed[0]}: {problem.facts['found']}}}" if len(needed) == 1 else ""
@@ -130,6 +134,8 @@ def _bounds(error: Any) -> str:
     return ", ".join(f"{sign} {context[name]}" for name, sign in _BOUNDS.items() if name in context)
 
 
+_YEARS = ("year", "from", "to")
+"""Keys whose whole numbers are years."""
 _BOUNDS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "min_length": "≥"}
 _WANTED = {
     "int_parsing": "0, 1, 2 …",

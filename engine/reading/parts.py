@@ -65,6 +65,7 @@ class _Joint:
         self.homes: dict[At, Document] = {}
         self.parts: dict[str, Document] = {}
         self.problems = list(document.problems)
+        self.older = list(document.older)
 
     def include(self, document: Document, read: ReadPart) -> None:
         for index, name in enumerate(_named(document)):
@@ -74,6 +75,7 @@ class _Joint:
             if part is not None:
                 self.parts[name] = part
                 self.problems += part.problems
+                self.older += part.older
                 self._join(part)
                 self.include(part, read)
 
@@ -119,7 +121,17 @@ class _Joint:
 
     def made(self) -> Document:
         one = self.document
-        return Joined(one.layout, self.data, one.marks, one.keys, tuple(self.problems), self.homes, self.parts)
+        return Joined(
+            one.layout,
+            self.data,
+            one.marks,
+            one.keys,
+            tuple(self.problems),
+            self.homes,
+            self.parts,
+            older=tuple(self.older),
+            written=one.written,
+        )
 
 
 def _own(joint: Joined) -> Any:

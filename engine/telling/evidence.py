@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator
 
-from ..algebra.meaning import Number
-from ..expressions.tree import Name, Select, Tree, canonical
+from ..algebra.meaning import MEANING, Number, OneNumber, OneTruth, TextValue, Truth
+from ..expressions.tree import Aggregate, Name, Select, Tree, canonical, outer
 from ..filing.figures import Figures, Filed, Row
-from ..judging.judge import LeafPoints
-from ..judging.settings import RowSetting, SubmissionSetting
-from ..planning.plan import Plan
-from ..values.exact import written
-from ..values.units import DATE, UnitWord
+from ..judging.leaves import LeafPoints
+from ..judging.settings import OneRowSetting, OneSetting, OneValue, SubmissionSetting
+from ..planning.plan import Finding, Plan
+from ..values.exact import ratio_written
+from ..values.units import DATE, UnitWord, unit_word
 from .evaluation import Evidence, MeasureResult
 from .naming import Naming
-from .shown import value_shown
+from .words import value_shown
+
+MOST = 20
+"""Rows that one aggregate names as evidence."""
+_PLAIN = unit_word("")
 
 
 class Evidences:
     """The evidence in one submission; what several formulas read is made once."""
 
-    def __init__(self, plan: Plan, figures: Figures, setting: SubmissionSetting, naming: Naming) -> None:
+    def __init__(self, plan: Plan, figures: Figures, setting: OneSetting, naming: Naming) -> None:
         self.plan, self.figures, self.setting, self.naming = plan, figures, setting, naming
         self.made: dict[str, Evidence | None] = {}
+        self.inferred = {rule.name: rule.when for rule in plan.findings.rules}
 
     def filed(self, name: str, filed: Filed) -> Evidence:
         """A cell as filed."""
-        return Evidence(name=name, value=exact(filed.number), unit=filed.word.word, source=filed.source)
+        value, exact = number_told(filed.number, filed.word)
+        return Evidence(name=name, value=value, unit=filed.word.word, exact=exact, source=filed.source, filed=filed.raw)
 
     def measures(self, one: LeafPoints) -> tuple[MeasureResult, ...]:
         """What a leaf scores, with formula, arithmetic and figures."""
@@ -37,12 +43,14 @@ class Evidences:
             for tree, number in zip(one.leaf.trees, one.measures, strict=True)
         )
 
-    def _measure(self, tree: Tree, word: UnitWord, number: Number) -> MeasureResult:
+    def _measure(self, tree: Tree, word: UnitWord, number: OneNumber) -> MeasureResult:
         measure = self.plan.measure(tree)
+        value, exact = number_told(number, word)
         return MeasureResult(
             name=canonical(tree),
-            value=exact(number),
+            value=value,
             unit=word.word,
+            exact=exact,
             formula=measure.text if measure else canonical(tree),
             worked=self.naming.worked(tree, word, number),
             figures=tuple(self._figures(tree)),
@@ -62,32 +70,100 @@ class Evidences:
                         found[evidence.name] = evidence
         return list(found.values())
 
-    def _of(self, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
-        """The value of a name or selection as evidence; None where it is no number. Formulas share figures, so what
-        the submission says is made once.
+    # -- what a finding rests on ---
+
+    def of_finding(
+        self, finding: Finding, when: Tree, setting: OneSetting | OneRowSetting, row: Row | None
+    ) -> tuple[Evidence, ...]:
+        """What the rules name; where none of that is a number, what the condition read: cells, rows, quotes."""
+        named = [one for tree in finding.evidence if (one := self.of_row(tree, setting, row)) is not None]
+        if not named:
+            named = [one for part in outer(when) for one in self._read(part, setting, row)]
+        return tuple({(one.name, one.source): one for one in named}.values())
+
+    def _read(self, part: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Iterator[Evidence]:
+        if isinstance(part, Aggregate):
+            yield from self._rows(part, setting)
+        elif isinstance(part, Select) and part.table == "statements":
+            yield from self._quoted(part.path[0])
+        elif isinstance(part, Name) and part.name in {**self.naming.conditions, **self.inferred}:
+            below = self.inferred.get(part.name) or self.naming.conditions[part.name]
+            for one in outer(below):
+                yield from self._read(one, setting, row)
+        else:
+            found = self.of_row(part, setting, row)
+            if found is not None:
+                yield found
+
+    def _quoted(self, claim: str) -> Iterator[Evidence]:
+        for place, one in enumerate(self.figures.submission.statements):
+            if one.claim == claim:
+                source = f"{self.figures.place(('statements', place, 'quote'))} {one.source}".rstrip()
+                yield Evidence(name=claim, value=None, unit="", exact=None, source=source, filed=one.quote)
+
+    def _rows(self, tree: Aggregate, setting: OneSetting | OneRowSetting) -> Iterator[Evidence]:
+        """The rows that an aggregate counts, adds up, or finds its condition in (those it fails in, of `every`)."""
+        value = self.plan.interpreter.value(tree, setting)
+        if isinstance(value, Number):
+            told, exact = number_told(value, _PLAIN)
+            yield Evidence(name=canonical(tree), value=told, unit="", exact=exact, source="")
+        for place, (_, slot) in enumerate(setting.rows(tree.table, tree.path) or ()):
+            if place < MOST and tree.table == "indicators" and self._counts(tree, slot):
+                row = self.figures.rows[place]
+                yield Evidence(name=row.name, value=None, unit="", exact=None, source=row.source, filed=row.actual.raw)
+
+    def _counts(self, tree: Aggregate, slot: OneRowSetting) -> bool:
+        interpreter = self.plan.interpreter
+        where = interpreter.truth(tree.where, slot) if tree.where is not None else MEANING.yes
+        holds: OneTruth = MEANING.yes
+        if tree.value is not None and tree.function in ("any", "every"):
+            holds = interpreter.truth(tree.value, slot)
+        return where.possible and not (holds.sure if tree.function == "every" else holds.sure_not)
+
+    # -- single values ---
+
+    def _of(self, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+        """The value of a name or selection as evidence; None where it has none. Formulas share figures, so what the
+        submission says is made once.
         """
         name = canonical(tree)
-        if isinstance(setting, RowSetting):
+        if not isinstance(setting, SubmissionSetting):
             return self._made(name, tree, setting)
         if name not in self.made:
             self.made[name] = self._made(name, tree, setting)
         return self.made[name]
 
-    def _made(self, name: str, tree: Tree, setting: SubmissionSetting | RowSetting) -> Evidence | None:
+    def _made(self, name: str, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+        value: OneValue
         if isinstance(tree, Name):
             value = setting.name(tree.name)
         elif isinstance(tree, Select):
             value = setting.select(tree.table, tree.path, tree.field)
         else:
             return None
-        if not isinstance(value, Number):
-            return None
         filed = self._origin(tree)
+        source, raw = (filed.source, filed.raw) if filed else ("", "")
+        if not isinstance(value, Number):
+            return self._fact(name, value)
         word = filed.word if filed else self.naming.word(tree)
         worked = self.naming.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
-        source = filed.source if filed else ""
-        told = value_shown(value, word) if value.known and word.unit == DATE else exact(value)
-        return Evidence(name=name, value=told, unit=word.word, source=source, worked=worked)
+        told, exact = number_told(value, word)
+        return Evidence(name=name, value=told, unit=word.word, exact=exact, source=source, filed=raw, worked=worked)
+
+    def _fact(self, name: str, value: OneValue) -> Evidence | None:
+        """A yes/no figure as filed; other truths and texts are no evidence."""
+        if not isinstance(value, Truth) or name not in self.figures.submission.figures:
+            return None
+        filed = self.figures.submission.figures[name]
+        raw = filed if isinstance(filed, str) else filed.value if filed is not None else None
+        return Evidence(
+            name=name,
+            value=None,
+            unit="",
+            exact=None,
+            source=str(self.figures.place(("figures", name))),
+            filed=raw or "",
+        )
 
     def _origin(self, tree: Tree) -> Filed | None:
         match tree:
@@ -100,23 +176,31 @@ class Evidences:
             case _:
                 return None
 
-    def of_row(self, tree: Tree, setting: SubmissionSetting | RowSetting, row: Row | None) -> Evidence | None:
-        """The value of a name in a row, or of the submission, with where it was filed; None where it is no number."""
-        if isinstance(tree, Name) and isinstance(setting, RowSetting) and tree.name in setting.fields:
-            filed = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}.get(
-                tree.name
-            ) if row else None  # fmt: skip
-            if filed is not None:
-                return self.filed(tree.name, filed)
-            value = setting.fields[tree.name]
-            word = self.plan.word_of(tree).word
-            source = row.source if row else ""
-            if not isinstance(value, Number):
-                return None
-            return Evidence(name=tree.name, value=exact(value), unit=word, source=source)
-        return self._of(tree, setting)
+    def of_row(self, tree: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Evidence | None:
+        """The value of a name in a row, or of the submission, with where it was filed; None where it has none."""
+        if not isinstance(tree, Name) or isinstance(setting, SubmissionSetting) or tree.name not in setting.fields:
+            return self._of(tree, setting)
+        if row is not None:
+            cells = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}
+            if tree.name in cells:
+                return self.filed(tree.name, cells[tree.name])
+        value = setting.fields[tree.name]
+        source = row.source if row else ""
+        if isinstance(value, Number):
+            word = self.plan.word_of(tree)
+            told, exact = number_told(value, word)
+            return Evidence(name=tree.name, value=told, unit=word.word, exact=exact, source=source)
+        raw = value.words if isinstance(value, TextValue) else (row.actual.raw or row.target.raw) if row else ""
+        return Evidence(name=tree.name, value=None, unit="", exact=None, source=source, filed=raw)
 
 
-def exact(number: Number) -> str | None:
-    """The exact value as text; None where there is none."""
-    return written(Fraction(number.n, number.d)) if number.known else None
+def number_told(number: OneNumber, word: UnitWord) -> tuple[str | None, str | None]:
+    """A number as a reader writes it in its unit word, and exactly, in base units; None where there is none."""
+    if not number.known:
+        return None, None
+    exact, scale = ratio_written(number.n, number.d), word.scale
+    if word.unit == DATE:
+        return value_shown(number, word), exact
+    if scale == 1:
+        return exact, exact
+    return ratio_written(number.n * scale.denominator, number.d * scale.numerator), exact

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..algebra.meaning import Number, Truth
-from ..expressions.interpreter import Interpreter
+from ..algebra.meaning import Number, OneNumber, Truth
 from ..expressions.symbols import COLUMNS
 from ..expressions.tree import Aggregate, Call, Name, Select, Tree, canonical, outer
-from ..filing.figures import MEANING, Figures, Row
-from ..judging.settings import RowSetting, SubmissionSetting
-from ..planning.plan import Plan
-from ..values.units import UnitWord, unit_word
+from ..filing.figures import Figures, Row
+from ..judging.settings import OneRowSetting, OneSetting
+from ..planning.plan import Measure, Plan
+from ..values.units import RATIO, UnitWord, unit_word
 from ..values.workdays import calendar
 from ..wording import Lang, phrase
-from .shown import value_shown
+from .words import filed_shown, value_shown
 
 LISTED = 5
 """How many lacking cells one sentence names; the list of what to supply next names all."""
@@ -24,7 +23,7 @@ LISTED = 5
 class Naming:
     """Names, units and gaps of one submission under one plan, in the reader's language."""
 
-    def __init__(self, plan: Plan, setting: SubmissionSetting, figures: Figures, lang: Lang) -> None:
+    def __init__(self, plan: Plan, setting: OneSetting, figures: Figures, lang: Lang) -> None:
         self.plan, self.setting, self.figures, self.lang = plan, setting, figures, lang
         self.conditions = plan.conditions
 
@@ -35,9 +34,11 @@ class Naming:
         if isinstance(tree, Select):
             asked = self.plan.figures.get(tree.field)  # a figure of each line
             return asked or unit_word(_SHOWN_IN.get(tree.field, ""))
+        if isinstance(tree, Call) and tree.function in ("abs", "min", "max"):
+            return self.word(tree.arguments[0])
         return self.plan.word_of(tree)
 
-    def worked(self, tree: Tree, word: UnitWord, result: Number) -> str:
+    def worked(self, tree: Tree, word: UnitWord, result: OneNumber) -> str:
         """The formula behind `tree` with figures put in, and what it gives."""
         said = []
         for part in self.plan.parts(tree):
@@ -45,13 +46,26 @@ class Naming:
                 said.append(part)
                 continue
             value = self._value(part)
-            said.append(value_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
-        return f"{''.join(said)} = {value_shown(result, word)}"
+            said.append(filed_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
+        return f"{''.join(said)} = {self._result(tree, word, result)}"
+
+    def _result(self, tree: Tree, word: UnitWord, result: OneNumber) -> str:
+        """What it gives; of a measure that its own rule rounds, all of it, and to how many places."""
+        measure = self.plan.measure(tree)
+        if measure is None or measure.digits is None or not result.known:
+            return value_shown(result, word)
+        return filed_shown(result, word) + self._rounding(measure)
+
+    def _rounding(self, measure: Measure) -> str:
+        assert measure.digits is not None
+        places = measure.digits - (2 if measure.word.unit == RATIO and measure.word.scale != 1 else 0)
+        key = "cut-off" if measure.mode == "truncate" else "rounded-to"
+        return phrase(key, self.lang, digits=max(places, 0))
 
     def _value(self, part: Tree) -> object:
         if isinstance(part, Name):
             return self.setting.name(part.name)
-        return Interpreter(MEANING).value(part, self.setting)
+        return self.plan.interpreter.value(part, self.setting)
 
     # -- what things are called ---
 
@@ -89,7 +103,7 @@ class Naming:
         for part in outer(tree):
             measure = self.plan.measure(part)
             if isinstance(part, Call) and part.function == "workdays":
-                days = [Interpreter(MEANING).number(argument, self.setting) for argument in part.arguments]
+                days = [self.plan.interpreter.number(argument, self.setting) for argument in part.arguments]
                 names += self.without_holidays(day.n for day in days if day.known)
             if measure is not None:
                 names += self.lacking(measure.tree)
@@ -120,7 +134,7 @@ class Naming:
         fields = list(dict.fromkeys(one.name for part in reads for one in outer(part) if isinstance(one, Name)))
         names: list[str] = []
         for place, (_, row) in enumerate(rows):
-            if not any(_unknown(Interpreter(MEANING).value(part, row)) for part in reads):
+            if not any(_unknown(self.plan.interpreter.value(part, row)) for part in reads):
                 continue
             if tree.table == "indicators":
                 filed = self.figures.rows[place]
@@ -129,7 +143,7 @@ class Naming:
                 names += self._lacking_in_line(tree, row, fields)
         return names or [canonical(tree)]
 
-    def _lacking_in_line(self, tree: Aggregate, row: RowSetting, fields: Sequence[str]) -> list[str]:
+    def _lacking_in_line(self, tree: Aggregate, row: OneRowSetting, fields: Sequence[str]) -> list[str]:
         label = row.fields.get("line")
         line = "/".join((*tree.path, getattr(label, "words", ""))).rstrip("/")
         return [self._cell(line, field) for field in fields if field in row.fields and _unknown(row.fields[field])]
@@ -150,9 +164,9 @@ class Naming:
 def _unknown(value: object) -> bool:
     match value:
         case Number():
-            return bool(MEANING.unknown_bit(value))
+            return not (value.known or value.inapplicable) and (value.risky or not value.undefined)
         case Truth():
-            return bool(value.possible and not value.sure)
+            return bool(value.possible and value.possible_not)
         case _:
             return False
 

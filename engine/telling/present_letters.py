@@ -7,20 +7,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypedDict
 
-from ..algebra.meaning import Number
+from ..algebra.meaning import MEANING, OneNumber, fraction
 from ..expressions.tree import canonical
-from ..filing.figures import MEANING
-from ..judging.judge import LeafPoints
-from ..methods.intervals import level_shown
-from ..methods.levels import Leveller
-from ..methods.methods import Level, Levels
+from ..judging.leaves import LeafPoints
+from ..judging.letters import Lettered
+from ..methods import Levels
+from ..methods.levels import Level
 from ..planning.plan import Leaf, Path
-from ..rules.letters import Lettered, Letters
+from ..rules.letters import Letters
 from ..values.exact import written
 from ..wording import phrase
-from .evaluation import Dimension, Missing
+from .evaluation import Block, Missing
 from .explain import Explainer
-from .shown import value_shown
+from .words import value_shown
 
 
 class PointTexts(TypedDict):
@@ -29,6 +28,13 @@ class PointTexts(TypedDict):
     points: str | None
     low: str
     high: str
+
+
+class OfTexts(TypedDict):
+    """Full points, as an answer holds them."""
+
+    of: str
+    of_low: str | None
 
 
 def letter_because(explain: Explainer, one: LeafPoints) -> tuple[str, str]:
@@ -56,16 +62,16 @@ def _reached(explain: Explainer, method: Levels, letter: Lettered, values: str, 
         if level.letter == letter.letter:
             reached = sum(_lies_within(level, one.leaf, measure, explain) for measure in one.measures)
             key = "levels" if several else "levels-one"
-            return phrase(key, explain.lang, reached=reached, range=level_shown(level), **facts)
+            return phrase(key, explain.lang, reached=reached, range=level.shown(), **facts)
     return phrase("levels-otherwise" if several else "levels-none", explain.lang, **facts)
 
 
-def _lies_within(level: Level, leaf: Leaf, measure: Number, explain: Explainer) -> bool:
+def _lies_within(level: Level, leaf: Leaf, measure: OneNumber, explain: Explainer) -> bool:
     """Is the measure in the range for sure?"""
     letters = _letters(explain)
     alone = Levels(method="levels", levels=(level,), otherwise=letters.worst)
-    reached = Leveller(MEANING, letters).reached(alone, [measure], leaf.zero_base).low
-    return Fraction(reached.n, reached.d) == letters.scale[level.letter] if reached.known else False
+    reached = alone.reached(MEANING, letters.scale, [measure], leaf.zero_base).low
+    return reached.known and fraction(reached) == letters.scale[level.letter]
 
 
 def _wanting(explain: Explainer, one: LeafPoints) -> str:
@@ -87,8 +93,8 @@ def missing_for_letter(explain: Explainer, one: LeafPoints) -> list[Missing]:
     for tree, measure in zip(one.leaf.trees, one.measures, strict=True):
         if not measure.known:
             names += explain.naming.lacking(tree) or [canonical(tree)]
-    path, settles = "/".join(one.leaf.path), f"{one.letter.low}–{one.letter.high}"
-    return [Missing(name=name, criterion=path, settles=settles) for name in dict.fromkeys(names)]
+    settles = f"{one.letter.low}–{one.letter.high}"
+    return [Missing(name=name, criterion=one.leaf.path, settles=settles) for name in dict.fromkeys(names)]
 
 
 def letter_ends(letter: Lettered) -> PointTexts:
@@ -101,11 +107,11 @@ def best_letter(explain: Explainer) -> str:
     return _letters(explain).best
 
 
-def lettered_blocks(explain: Explainer) -> list[Dimension]:
+def lettered_blocks(explain: Explainer) -> list[Block]:
     """The blocks at the top of the table, with their letters."""
     return [
-        Dimension(
-            id=name,
+        Block(
+            id=(name,),
             title=spec.title or name,
             of=best_letter(explain),
             because=_block_because(explain, (name,)),

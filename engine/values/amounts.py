@@ -36,6 +36,11 @@ def _amount_text(n: int, d: int, word: str) -> str:
     return f"{written(Fraction(n, d) / unit_word(word).scale)}{word}"
 
 
+def percent_meant(value: Fraction) -> str:
+    """What was probably meant by a number without the sign it needs: 60 is 60%, 0.6 too, 1.3 is 130%."""
+    return f"{written(value if abs(value) >= 2 else value * 100)}%"
+
+
 def read_amount(text: str) -> Amount:
     """The amount that `text` writes. Raises `NotAnAmount`."""
     match = _AMOUNT.fullmatch(text.strip().translate(_MARKS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 MOST_DECIMALS = 6
 """A figure is an integer × 10⁻ᵏ with k ≤ 6."""
@@ -76,6 +77,12 @@ def quotient(n: int, d: int, digits: int) -> str:
 def written(value: Fraction) -> str:
     """The value in full: the shortest decimal where one exists, else `n/d`."""
     return _in_full(*value.as_integer_ratio())
+
+
+def ratio_written(n: int, d: int) -> str:
+    """n/d in full, whatever their terms (d > 0); no fraction is made on the way."""
+    common = gcd(n, d)
+    return _in_full(n // common, d // common)
 
 
 @lru_cache(maxsize=8192)

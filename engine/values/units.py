@@ -84,6 +84,11 @@ class UnitWord:
         """A rate (%, ‰), not an amount."""
         return bool(self.word) and self.unit == RATIO
 
+    @property
+    def share(self) -> bool:
+        """% or ‰: a number without the sign would mean something else."""
+        return self.unit == RATIO and self.scale < 1
+
 
 @lru_cache(maxsize=1024)
 def unit_word(word: str) -> UnitWord:

@@ -7,13 +7,25 @@ from typing import Literal
 from ..values.problems import Problem
 from .phrases import PHRASES
 from .problems import PROBLEMS
+from .sheets import SHEETS
 
 Lang = Literal["zh", "en"]
+_PHRASES = PHRASES | SHEETS
 
 
 def phrase(key: str, lang: Lang, **facts: object) -> str:
     """The phrase with its facts put in."""
-    return PHRASES[key][lang == "en"].format(**facts)
+    return _PHRASES[key][lang == "en"].format(**facts)
+
+
+def said(name: str, text: str, lang: Lang) -> str:
+    """`name: text`, with the colon of the language; the name is that of a phrase."""
+    return phrase("said", lang, name=phrase(name, lang), text=text)
+
+
+def in_terms(text: str, lang: Lang) -> str:
+    """What the system says, in the language of the reader."""
+    return _in_terms(text) if lang == "zh" else text
 
 
 _TERMS = {
@@ -32,11 +44,14 @@ _TERMS = {
     "result": "结果",
     # what the system says of a file
     "Is a directory": "这是文件夹，不是文件",
+    "not a regular file": "不是普通文件（是管道或设备）",
     "Permission denied": "没有权限",
     "File name too long": "文件名太长",
     "Too many levels of symbolic links": "链接指向自己",
     "No such file or directory": "没有这个文件或文件夹",
     "No space left on device": "磁盘已满",
+    "Broken pipe": "接收一方已关闭",
+    "Bad file descriptor": "输出已关闭",
     # what the YAML reader says, and what most often lies behind it
     "found character that cannot start any token": "不能以制表符（Tab）、%、@ 等记号开头；缩进只用空格，这样的值加引号",
     "mapping values are not allowed in this context": "这里不能再有“: ”；值里有半角冒号加空格的要加引号",

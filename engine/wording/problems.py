@@ -10,9 +10,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "there is no file `{name}`, and no case of that name",
     ),
     "unwritable-file": ("文件写不了：{found}", "the file can't be written: {found}"),
+    "out-is-input": (
+        "不能写到这里：评分时读了这个文件（{name}）；请换一个文件名",
+        "results can't be written here: this file was read for them ({name}); name another",
+    ),
     "unreadable-file": ("文件读不了：{found}", "the file can't be read: {found}"),
     "too-large": ("文件超过 {limit}", "the file is larger than {limit}"),
-    "not-utf-8": ("不是 UTF-8 文本：遇到字节 {found}", "not UTF-8 text: found byte {found}"),
+    "not-utf-8": (
+        "文件不是 UTF-8 编码（可能是 GBK，也可能不是文本；遇到字节 {found}）：用记事本“另存为”，编码选 UTF-8",
+        "the file is not in UTF-8 (perhaps in GBK, perhaps no text; found byte {found}): save it as UTF-8",
+    ),
     "full-width-colon": (
         "“{found}”里的冒号是全角的；键后面要用半角冒号加空格（: ）",
         "the colon in `{found}` is full-width; a key is followed by `: `",
@@ -54,11 +61,32 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{name}”已在 {first} 写过，不能再写一次",
         "`{name}` already stands at {first}; it can't be said again",
     ),
+    "older-spelling": (
+        "这个文件用的是旧写法（{changes}），已按现行写法读入；`jixiao migrate` 可把文件改过来",
+        "this file is written in an older spelling ({changes}) and was read in the present one; "
+        "`jixiao migrate` brings it up",
+    ),
+    "migrate-by-hand": (
+        "这里的排法无法自动改写；请手工改：{changes}",
+        "this is laid out so that it can't be changed automatically; change it by hand: {changes}",
+    ),
+    "no-kind": (
+        "看不出这是规则、共用部分、自评材料还是评定：开头应有 ruleset、part、submission 或 review-of",
+        "this is no rule file, shared part, submission or review: it has none of ruleset, part, submission, review-of",
+    ),
+    "several-into-one": (
+        "几个文件不能写进同一个文件：--out 请给一个文件夹",
+        "several files can't be written into one: give --out a folder",
+    ),
     "missing-key": ("缺少“{key}”", "`{key}` is missing"),
     "unknown-key": ("没有“{key}”这个键", "there is no key `{key}` here"),
     "not-one-of": ("“{found}”不在可选值之中：{expected}", "`{found}` is not one of {expected}"),
     "blank-value": ("这里不能空着", "this may not be blank"),
     "bad-value": ("“{found}”不合要求，应为：{detail}", "`{found}` won't do here; expected: {detail}"),
+    "not-a-year": (
+        "“{found}”不是年份：写四位数字，不带“年”，如 2013",
+        "`{found}` is no year: write its four digits alone, as 2013",
+    ),
     "not-a-number": (
         "“{found}”不是数（至多 15 位、6 位小数；千分位要放对）",
         "`{found}` is not a number (at most 15 digits, 6 of them decimals; separators in place)",
@@ -73,7 +101,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "too-long": ("式子超过 {limit} 个字", "the expression is longer than {limit} characters"),
     "not-exact": ("数“{found}”超出 15 位或 6 位小数", "number `{found}` has more than 15 digits or 6 decimals"),
     "wrong-arguments": ("“{function}”的参数个数不对", "wrong number of arguments for `{function}`"),
-    "unknown-name": ("没有叫“{name}”的数据、指标或标志", "no figure, measure or flag has the name `{name}`"),
+    "unknown-name": (
+        "没有叫“{name}”的数据、指标或标志；在 figures 或 measures 里写一个同名的",
+        "no figure, measure or flag has the name `{name}`; define it in `figures` or `measures`",
+    ),
     "unknown-field": ("“{table}”没有“{name}”这一栏", "`{table}` has no field `{name}`"),
     "unknown-criterion": ("没有“{name}”这一条指标", "there is no criterion `{name}`"),
     "row-field-outside-rows": (
@@ -95,6 +126,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "`{function}` takes two dates (`unit: date`), this is in {found}",
     ),
     "units-differ": ("单位不能相加减或比较：{left} 与 {right}", "these units can't meet: {left} and {right}"),
+    "bare-for-percent": (
+        "“{found}”没有单位，不能当作百分比",
+        "`{found}` has no unit: it can't stand for a percentage",
+    ),
     "too-wide": (
         "中间结果可能超出 128 位整数；请先对商取位（round），或限定数据的小数位和大小（digits、most）",
         "an intermediate could exceed 128-bit integers; round the quotients first, or limit the figures "
@@ -151,6 +186,43 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "step-not-positive": ("步长“{found}”必须大于 0", "step `{found}` must be above 0"),
     "relative-to-zero": ("标准为 0，不能按相对百分比计步", "the standard is 0: steps can't be relative to it"),
     "floor-out-of-bounds": ("最低分“{found}”不在 0 与分值之间", "floor `{found}` is not between 0 and the points"),
+    "block-unread": (
+        "有下级的一块不读 {key}；写到下级各条里",
+        "a block with criteria below it doesn't read `{key}`: say it of each of them",
+    ),
+    "points-too-fine": (
+        "分值 {found} 比每条得分的 {digits} 位小数还细，满分也会被取整；改分值，或改 rounding",
+        "{found} points are finer than the {digits} decimals of a criterion: not even full points could be given",
+    ),
+    "cap-too-fine": (
+        "{found} 比总分的 {digits} 位小数还细，取整后会超过它；改成 {digits} 位以内",
+        "{found} is finer than the {digits} decimals of the total, which would round past it",
+    ),
+    "points-out-of-bounds": (
+        "{found} 分不在 {low} 与 {high} 之间；确要给负分的，在 scoring 里写 least",
+        "{found} points are not between {low} and {high}; where less than 0 is meant, `least` in `scoring` says so",
+    ),
+    "cuts-mixed": (
+        "同一侧（{side}）的 cuts 有的给分，有的扣分，先后不明；只用一种",
+        "cuts on one side ({side}) some give points and some take them, in which order nobody says: use one kind",
+    ),
+    "cuts-overlap": ("{at} 处有两个 cuts；只留一个", "two cuts begin at {at}: keep one"),
+    "cut-beside-pass": (
+        "{at} 的 cuts 与 pass 在同一侧，哪个为准不明；pass 也写成 cuts",
+        "the cut at {at} stands on the side of `pass`: which one counts nobody says; make the pass mark a cut",
+    ),
+    "money-of-other-unit": (
+        "预算 {budget}、执行 {actual} 与所印执行率 {rate} 差成千上万倍，其中一个写的是别的金额单位；核实后写明单位",
+        "budget {budget} and spending {actual} differ from the printed rate {rate} by thousands: one of them is in another unit of money",
+    ),
+    "bare-share": (
+        "“{found}”没写单位，是 {found}% 还是 {percent}% 不清楚；写上 %（或写成大于1的数）",
+        "`{found}` has no unit: {found}% or {percent}%? Write the % sign",
+    ),
+    "answer-inapplicable": (
+        "“{name}”不适用，不计入，对它的评定不起作用；删去，或先改填报",
+        "`{name}` does not apply and is left out: an answer to it changes nothing",
+    ),
     "judgement-out-of-bounds": (
         "评判的上下限不在 0 与分值之间",
         "the bounds of the judgement are not within 0 and the points",
@@ -175,10 +247,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "条文没有写完整：到“{found}”为止还定不出分",
         "the clause stops short: `{found}` settles no points",
     ),
-    "clause-unreadable": ("条文读到“{found}”读不下去", "the clause can't be read from `{found}` on"),
+    "clause-unreadable": ("条文自“{found}”处起无法识别", "the clause can't be read from `{found}` on"),
+    "own-clause-unread": (
+        "“{row}”所印评分标准自“{found}”处起无法识别，由评价人评分",
+        "the rule printed in `{row}` can't be read from `{found}` on: the evaluator scores it",
+    ),
     "clause-doubtful": (
         "“{found}”没有写明界限，不能据以算分",
         "`{found}` sets no bounds: no points can follow from it",
+    ),
+    "clause-word-unread": (
+        "“{found}”会改变规则，用在这里却读不出确切的意思",
+        "`{found}` would change the rule, and what it means here can't be told",
     ),
     "contradictory": ("“{found}”与条文的其他部分相矛盾", "`{found}` contradicts the rest of the clause"),
     "not-combined": (
@@ -265,7 +345,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unknown-row": ("没有叫“{name}”的指标行", "no indicator row has the name `{name}`"),
     "ambiguous-row": ("有几行都叫“{name}”", "several indicator rows have the name `{name}`"),
     "unknown-level": ("“{found}”不是本规则的一级指标：{expected}", "`{found}` is no level of these rules: {expected}"),
-    "unknown-tier": ("没有“{found}”这一档", "there is no tier `{found}`"),
+    "unknown-tier": ("没有“{found}”这一档；可选：{expected}", "there is no tier `{found}`; choose from: {expected}"),
     "wrong-item": (
         "第 {found} 项写错：只有 1–{items} 项，且不能既达到又未达到",
         "item {found}: there are 1–{items}, each met or not",
@@ -281,10 +361,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not-editable": (
         "已按规则算定为 {points} 分，规则没有许可改为 {found} 分（editable）",
         "the rules settle this at {points} points; they don't let it be changed to {found} (`editable`)",
-    ),
-    "split-below-zero": (
-        "{points} 分由 {count} 行均分，四舍五入后余数所在行只有 {found} 分",
-        "{points} points shared among {count} rows, rounded half-up, leave {found} for the row of the rest",
     ),
     "points-out-of-range": ("{found} 分不在允许的 {low}–{high} 之内", "{found} points are not within {low}–{high}"),
     "review-of-another": (

@@ -10,7 +10,7 @@ from engine.clauses.points import points_at, table
 from engine.clauses.reader import read
 from engine.clauses.reading import ClauseUnreadable
 from engine.clauses.writer import write
-from engine.methods.methods import Checklist, Deductions, Holds, Judgement, Outcomes, Share
+from engine.methods import Checklist, Deductions, Holds, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official
 from .pasted import PASTED

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from fractions import Fraction
+from pathlib import Path
+from string import Formatter
 
 import pytest
 
+from engine import clauses
 from engine.clauses.reader import LONGEST, read
 from engine.clauses.reading import ClauseUnreadable
 from engine.wording.problems import PROBLEMS
@@ -72,8 +76,8 @@ REFUSED = [
     ("±10%-±5%得10分，否则不得分", 10, "contradictory", "±10%-±5%"),
     ("不超过±5%（不含）得10分，否则不得分", 10, "contradictory", "不超过±5%（不含）"),
     ("执行率≥90%得满分，超过的不得分", 10, "not-combined", "超过的不得分"),
-    ("未下降10%以上得10分，否则不得分", 10, "clause-unreadable", "未"),
-    ("未下降得10分，否则不得分", 10, "clause-unreadable", "未"),
+    ("未下降10%以上得10分，否则不得分", 10, "clause-word-unread", "未"),
+    ("未下降得10分，否则不得分", 10, "clause-word-unread", "未"),
     ("下降10%得10分，否则不得分", 10, "clause-unreadable", "10%"),
     ("增长10%以内得10分，增长超过10%不得分，下降得5分", 10, "bands-gap", "增长10%以内得10分"),
     ("得分=（1-10×a/b）×分值，满意度>10%得0分", 10, "several-measures", "满意度"),
@@ -199,3 +203,54 @@ def test_choice_out_of_range() -> None:
 )
 def test_discretion_is_a_judgement(clause: str) -> None:
     assert read(clause, Fraction(10)).method.method == "judgement"
+
+
+@pytest.mark.parametrize(
+    ("clause", "code"),
+    [
+        ("控制率≤100%≤110%得5分", "contradictory"),
+        ("完成率≥٥%得5分", "clause-unreadable"),
+        ("完成率≥８８%得5分，否则不得分，第٣条", "clause-unreadable"),
+        ("80%（含0.0000001%）以上得5分，否则不得分", "not-exact"),
+        ("80%-90%（含0.0000001%）得5分，否则不得分", "not-exact"),
+        ("80%（含81%）以上得5分，否则不得分", "contradictory"),
+    ],
+)
+def test_said_with_its_facts(clause: str, code: str) -> None:
+    with pytest.raises(ClauseUnreadable) as caught:
+        read(clause, Fraction(5))
+    assert caught.value.code == code
+    for sentence in PROBLEMS[code]:
+        assert sentence.format(**caught.value.facts)
+
+
+def _refusals() -> dict[tuple[str, str, int], set[str]]:
+    """Every place in the room that refuses: (code, file, line) and the facts it gives."""
+    found: dict[tuple[str, str, int], set[str]] = {}
+    for path in sorted(Path(clauses.__file__).parent.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assigned = [one for one in ast.walk(tree) if isinstance(one, ast.Assign)]
+        named = {one.targets[0].id: one.value for one in assigned if isinstance(one.targets[0], ast.Name)}
+        for call in ast.walk(tree):
+            name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
+            if not isinstance(call, ast.Call) or name not in ("refuse", "unreadable", "ClauseUnreadable"):
+                continue
+            codes = [one.value for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)]
+            facts = {word.arg for word in call.keywords if word.arg}
+            spread = [word.value for word in call.keywords if word.arg is None]
+            for part in [*call.args[1:], *spread, *(named[one.id] for one in spread if isinstance(one, ast.Name))]:
+                for held in (one for one in ast.walk(part) if isinstance(one, ast.Dict)):
+                    facts |= {str(key.value) for key in held.keys if isinstance(key, ast.Constant)}
+            for code in codes:
+                found[str(code), path.name, call.lineno] = facts
+    return found
+
+
+def test_every_refusal_gives_its_sentence_what_it_needs() -> None:
+    """The words at fault are always given (`reader`); whatever else the sentence says, the place that refuses gives."""
+    refusals = {key: facts for key, facts in _refusals().items() if key[0] in PROBLEMS}
+    assert len({code for code, _, _ in refusals}) > 20
+    for (code, file, line), facts in refusals.items():
+        for sentence in PROBLEMS[code]:
+            needed = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+            assert needed <= facts | {"found"}, (code, file, line)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from engine.clauses.reader import read
-from engine.methods.methods import Method
+from engine.methods import AnyMethod
 
 NAMES = ["", "在职人员控制率", "公用经费控制率", "“三公经费”控制率", "部门整体支出控制率", "新建楼堂馆所面积控制率"]
 AT_MOST = [
@@ -34,7 +34,7 @@ DEDUCT = ["扣0.5分", "扣零点五分", "扣减0.5分", "扣０.５分"]
 FLOOR = ["，扣完为止", "，最低得0分", "，不得负分", "，扣至0分为止", "", "，扣完为止。", "，直至扣完"]
 
 
-def _above() -> Method:
+def _above() -> AnyMethod:
     return read("以100%为标准。≤100%计8分；每超过1个百分点扣0.5分", Fraction(8)).method
 
 

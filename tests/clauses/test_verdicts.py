@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.methods.methods import Proportional
+from engine.methods import Proportional
 from engine.planning import compiling
 from engine.planning.compiling import compiled
 from engine.reading.keeping import Verdicts
-from engine.rules.ruleset import Criterion, Policy, Rounding
+from engine.rules.policy import Policy, Rounding
+from engine.rules.ruleset import Criterion
 
 POLICY = Policy(rounding=Rounding(points=2, total=2, mode="half-up"), over="full")
 RATE = Proportional.model_validate({"method": "proportional", "direction": "forward", "target": "100%", "over": "full"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.reading.library import case_folders, ruleset_files
-from engine.telling.evaluation import Evaluation
+from engine.telling.evaluation import SCHEMA
 from tests.console import jixiao
 
 KAIFU = "2022-kaifu-market-supervision"
@@ -54,14 +54,14 @@ def test_rules_without_points_print_warnings_and_remarks_and_no_total(tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     assert "本规则不计分" in done.stdout and "24.99%" in done.stdout and "10个工作日内选定" in done.stdout
     assert "总分" not in done.stdout and "小计" not in done.stdout
-    score = json.loads(jixiao("score", str(path), "--format", "json").stdout)["score"]
-    assert score == {"points": None, "of": "0", "low": "0", "high": "0"}
+    answer = json.loads(jixiao("score", str(path), "--format", "json").stdout)
+    assert (answer["score"], answer["blocks"], answer["criteria"]) == (None, [], [])
 
 
 def test_results_go_to_stdout_and_problems_to_stderr(small: Path) -> None:
     good = jixiao("score", str(small))
     assert (good.returncode, good.stderr) == (0, "")
-    assert "94.00 / 100" in good.stdout  # 9 + 50 × 9/10 + 30 + 10
+    assert "总分：94.00分（满分100分）" in good.stdout  # 9 + 50 × 9/10 + 30 + 10
     bad = jixiao("score", "nowhere.yaml")
     assert (bad.returncode, bad.stdout) == (2, "")
     assert "error[no-such-file]" in bad.stderr
@@ -80,16 +80,27 @@ def test_a_sure_finding_at_or_above_the_severity_fails_the_run(small: Path) -> N
 
 def test_json_follows_the_contract(small: Path) -> None:
     answer = json.loads(jixiao("score", str(small), "--format", "json").stdout)
-    Evaluation.model_validate(answer)
-    assert answer["score"] == {"points": "94.00", "of": "100", "low": "94.00", "high": "94.00"}
+    assert next(iter(answer)) == "schema" and answer["schema"] == SCHEMA
+    score = {key: value for key, value in answer["score"].items() if value}
+    assert score == {"points": "94.00", "of": "100", "low": "94.00", "high": "94.00"}
     assert (answer["grade"], answer["grades"]) == ("优", ["优"])
-    for key in ("engine", "ruleset", "submission", "dimensions", "caps", "criteria", "findings", "problems", "review"):
-        assert key in answer
-    row = next(one for one in answer["criteria"] if one["id"] == "产出指标/甲")
-    assert (row["points"], row["of"], row["outcome"]) == ("45.00", "50.00", "graded")
+    assert [(*one["id"], one["points"]) for one in answer["blocks"]] == [
+        ("预算执行率", "9.00"), ("产出指标", "45.00"), ("效益指标", "30.00"), ("满意度指标", "10.00"),
+    ]  # fmt: skip
+    row = next(one for one in answer["criteria"] if one["id"] == ["产出指标", "甲"])
+    assert (row["points"], row["of"], row["filed"], row["origin"]) == ("45.00", "50.00", "50", "computed")
+    assert (row["trace"]["method"], row["trace"]["direction"]) == ("rules", "more")
     figures = {figure["name"]: figure for figure in row["measures"][0]["figures"]}
-    assert figures["actual"]["value"] == "9"
+    assert (figures["actual"]["value"], figures["actual"]["unit"], figures["actual"]["filed"]) == ("9", "个", "9个")
     assert figures["actual"]["source"].startswith(small.as_posix() + ":9:")
+
+
+def test_values_in_json_are_in_the_unit_beside_them_and_exact_ones_in_base_units(small: Path) -> None:
+    answer = json.loads(jixiao("score", str(small), "--format", "json").stdout)
+    (rate,) = answer["criteria"][0]["measures"]
+    assert (rate["name"], rate["value"], rate["unit"], rate["exact"]) == ("预算执行率", "90", "%", "0.9")
+    budget = next(one for one in rate["figures"] if one["name"].endswith(".budget"))
+    assert (budget["value"], budget["unit"], budget["exact"], budget["filed"]) == ("100", "万元", "1000000", "100")
 
 
 def test_several_files_are_an_array(small: Path) -> None:
@@ -149,7 +160,12 @@ def test_a_broken_submission_names_every_bad_value(tmp_path: Path) -> None:
 
 def test_english_is_complete_outside_the_words_of_the_files() -> None:
     shown = jixiao("score", KAIFU, "--lang", "en").stdout
-    for word in ("Criterion", "Total: 59.47 - 99.47 / 100", "Findings (8 sure, 1 possible)", "What to supply next"):
+    for word in (
+        "Criterion",
+        "Total: 59.47–99.47 of 100",
+        "Findings (8 confirmed, 0 to be verified)",
+        "What to supply",
+    ):
         assert word in shown
     for word in ("总分", "依据：", "发现的问题", "满分 10", "未定"):
         assert word not in shown
@@ -217,15 +233,20 @@ def test_kaifu_says_what_its_own_figures_say() -> None:
     assert (answer["score"]["low"], answer["score"]["high"], answer["grade"]) == ("59.47", "99.47", None)
     findings = {(one["id"], one["subject"]): one for one in answer["findings"]}
     hidden = findings["支出结构失衡", ""]
-    fractions = {one["name"]: one["value"].split("/") for one in hidden["evidence"]}
+    fractions = {one["name"]: one["exact"].split("/") for one in hidden["evidence"]}
     values = {name: Decimal(n) / Decimal(d) for name, (n, d) in fractions.items()}
     rounded = {name: f"{value * 100:.2f}" for name, value in values.items()}
     assert rounded == {"基本支出执行率": "101.78", "项目支出执行率": "71.25", "预算执行率": "94.72"}
     over = {one["subject"]: one["says"] for one in answer["findings"] if one["id"] == "目标值偏低"}
     assert [said[3:].split("，")[0] for said in over.values()] == ["152%", "139.5%", "142%"]
     assert findings["自称全部达到而与数据矛盾", ""]["status"] == "sure"
-    assert findings["支出进度不均衡", ""]["status"] == "possible"
-    assert answer["missing"][0]["criterion"] == "效益指标"
+    assert ("支出进度不均衡", "") not in findings  # nothing was filed of payments: that is asked for, not found
+    assert [one["criterion"] for one in answer["missing"]] == [
+        ["效益指标"],
+        ["满意度指标", "12345平台回访满意率"],
+        [],
+    ]
+    assert "支出进度不均衡" in answer["missing"][-1]["name"]
 
 
 def test_schemas_are_printed() -> None:
@@ -246,6 +267,16 @@ def test_an_extension_that_cannot_be_loaded_is_said_plainly(tmp_path: Path) -> N
 
 
 CLAUSE = "100%计满分，每低于5%扣2分，扣完为止。"
+
+
+def test_a_clause_is_shown_with_what_its_words_were_taken_for() -> None:
+    shown = jixiao(
+        "rules", "clause", "预算执行率不得低于90%的得5分，否则不得分。", "--points", "5", "--at", "95%"
+    ).stdout
+    assert "读作：预算执行率〔名称〕不得低于90%〔条件〕的得5分〔得分〕，否则〔条件〕不得分〔得分〕。" in shown
+    assert "95% -> 5" in shown
+    bare = jixiao("rules", "clause", "满意度≥95得5分，否则不得分。", "--points", "5", "--at", "98%")
+    assert "bare-for-percent" in bare.stderr and bare.returncode == 2
 
 
 def test_a_clause_is_compiled_and_what_it_leaves_open_is_said() -> None:

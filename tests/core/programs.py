@@ -8,19 +8,21 @@ from fractions import Fraction
 from random import Random
 
 from engine.algebra.carriers import SCALARS
-from engine.algebra.columns import Columns
 from engine.algebra.meaning import Truth
 from engine.expressions.tree import Compare, Literal, Logic, Name, Not, Tree
-from engine.inference.columnar import Columnar
+from engine.inference.bitwise import Bitwise
 from engine.inference.durable_rules import DurableRules
 from engine.inference.facts import Decided, Executor
 from engine.inference.program import Program, Rule, program
-from tests.reference.kleene import Kleene
+from tests.core.symbols import SYMBOLS, Lifting, values_of
+from tests.reference.kleene import Kleene, Odd
 from tests.reference.rules import Concluded, Filed, RuleText, conclude
 
 FIELDS = frozenset({"target", "actual"})
 GIVEN = {"早先": False, "早先另一": False, "逐行早先": True, "逐行早先另一": True}
 KLEENE: tuple[Kleene, ...] = (True, False, None)
+TRUTHS = (*KLEENE * 4, *Odd)
+"""Of tests: they may hold neither way."""
 
 
 def more_than(name: str, number: int) -> Tree:
@@ -56,12 +58,12 @@ class RandomProgram:
 
 
 def random_filing(random: Random, rows: int, atoms: Sequence[Tree] = ATOMS) -> Filed:
-    """Every atom and every rule given: yes, no or unknown, alike likely."""
+    """Every rule given: yes, no or unknown, alike likely; every atom, now and then neither."""
     single = [name for name, per_row in GIVEN.items() if not per_row]
     each = [name for name, per_row in GIVEN.items() if per_row]
     return Filed(
-        {atom: random.choice(KLEENE) for atom in atoms},
-        [{atom: random.choice(KLEENE) for atom in ROW_ATOMS} for _ in range(rows)],
+        {atom: random.choice(TRUTHS) for atom in atoms},
+        [{atom: random.choice(TRUTHS) for atom in ROW_ATOMS} for _ in range(rows)],
         {name: random.choice(KLEENE) for name in single},
         [{name: random.choice(KLEENE) for name in each} for _ in range(rows)],
     )
@@ -185,15 +187,24 @@ def compiled(rules: Sequence[RuleText]) -> Program:
     return program([Rule(rule.name, rule.when, rule.per_row) for rule in rules], GIVEN, FIELDS)
 
 
+BITS: dict[Kleene, tuple[bool, bool, bool, bool]] = {
+    True: (True, True, False, False),
+    False: (False, False, True, True),
+    None: (False, True, False, True),
+    Odd.NEITHER: (False, False, False, False),
+    Odd.PERHAPS: (False, True, False, False),
+    Odd.PERHAPS_NOT: (False, False, False, True),
+}
+
+
 def truth(kleene: Kleene) -> Truth:
-    """Yes is sure and possible, unknown only possible, no neither."""
-    return Truth(kleene is True, kleene is not False)
+    """Sure, possible, surely not, possibly not."""
+    return Truth(*BITS[kleene])
 
 
 def kleene(told: Truth) -> Kleene:
     """The inverse of `truth`."""
-    assert told.possible or not told.sure
-    return True if told.sure else (None if told.possible else False)
+    return next(truth for truth, bits in BITS.items() if bits == told)
 
 
 def _told(made: Program, filed: Filed) -> tuple[dict[str, Kleene], list[dict[str, Kleene]]]:
@@ -205,55 +216,54 @@ def _told(made: Program, filed: Filed) -> tuple[dict[str, Kleene], list[dict[str
     return {**single, **filed.given}, rows
 
 
-def run(executor: Executor, made: Program, filed: Filed) -> Concluded:
-    """What an executor on scalars concludes of one filing."""
+def _decided(made: Program, filed: Filed) -> Decided[bool]:
     single, rows = _told(made, filed)
-    decided = Decided(
+    return Decided(
         {name: truth(told) for name, told in single.items()},
         [{name: truth(told) for name, told in row.items()} for row in rows],
+        [True] * len(rows),
     )
-    concluded = executor(made, decided)
+
+
+def _read(concluded: Decided[bool]) -> Concluded:
     return Concluded(
         {name: kleene(told) for name, told in concluded.submission.items()},
         [{name: kleene(told) for name, told in row.items()} for row in concluded.rows],
     )
 
 
-def run_columns(made: Program, filings: Sequence[Filed]) -> list[Concluded]:
-    """What the columnar executor concludes of all filings at once. Each must have as many rows as the first."""
-    carrier = Columns(len(filings))
-    each = [_told(made, filed) for filed in filings]
+def run(executor: Executor, made: Program, filed: Filed) -> Concluded:
+    """What an executor on scalars concludes of one filing."""
+    return _read(executor(made, _decided(made, filed)))
 
-    def column(truths: Sequence[Kleene]) -> Truth:
-        return Truth(carrier.bits([t is True for t in truths]), carrier.bits([t is not False for t in truths]))
 
-    decided = Decided(
-        {name: column([single[name] for single, _ in each]) for name in each[0][0]},
-        [
-            {name: column([rows[slot][name] for _, rows in each]) for name in each[0][1][slot]}
-            for slot in range(len(each[0][1]))
-        ],
+def run_symbols(made: Program, filings: Sequence[Filed], slots: int = 0) -> list[Concluded]:
+    """What the bits conclude on symbols, once for all filings, each of which fills some of the slots for rows."""
+    slots = max([slots, *(len(filed.row_atoms) for filed in filings)])
+    lifted = [_lifted(_decided(made, filed), slots) for filed in filings]
+    concluded = Bitwise(SYMBOLS.carrier)(made, lifted[0][0])
+    each = values_of(concluded, [environment for _, environment in lifted])
+    told = [_read(one) for one in each]
+    return [Concluded(one.submission, one.rows[: len(f.row_atoms)]) for one, f in zip(told, filings, strict=True)]
+
+
+def _lifted(decided: Decided[bool], slots: int) -> tuple[Decided, dict[str, object]]:
+    """Symbols for every truth, in every slot; those without a row hold what no row does."""
+    lifting, rows = Lifting(), list(decided.rows)
+    names = list(rows[0]) if rows else []
+    rows += [dict.fromkeys(names, Truth(True, True, True, True))] * (slots - len(rows) if names else 0)
+    held = Decided(
+        {name: lifting.lifted(name, told) for name, told in decided.submission.items()},
+        [{name: lifting.lifted(f"{at} {name}", told) for name, told in row.items()} for at, row in enumerate(rows)],
+        [lifting.lifted(f"{at} there", at < len(decided.rows)) for at in range(len(rows))],
     )
-    concluded = Columnar(carrier)(made, decided)
-
-    def cells(told: Truth) -> list[Kleene]:
-        return [kleene(Truth(s, p)) for s, p in zip(told.sure.to_list(), told.possible.to_list(), strict=True)]
-
-    single = {name: cells(told) for name, told in concluded.submission.items()}
-    rows = [{name: cells(told) for name, told in row.items()} for row in concluded.rows]
-    return [
-        Concluded(
-            {name: truths[place] for name, truths in single.items()},
-            [{name: truths[place] for name, truths in row.items()} for row in rows],
-        )
-        for place in range(len(filings))
-    ]
+    return held, lifting.environment
 
 
 def agree(rules: Sequence[RuleText], filings: Sequence[Filed], expected: Sequence[Concluded]) -> None:
-    """All three executors conclude what the reference does."""
-    made, durable, scalar = compiled(rules), DurableRules(), Columnar(SCALARS)
+    """durable_rules, the bits of one submission and those of symbols conclude what the reference does."""
+    made, durable, scalar = compiled(rules), DurableRules(), Bitwise(SCALARS)
     for filed, wanted in zip(filings, expected, strict=True):
         assert run(scalar, made, filed) == wanted
         assert run(durable, made, filed) == wanted
-    assert run_columns(made, filings) == list(expected)
+    assert run_symbols(made, filings) == list(expected)

@@ -142,7 +142,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=2000, database=None, derandomize=True, deadline=None)
+@settings(max_examples=1000, database=None, derandomize=True, deadline=None)
 @given(st.text(max_size=12) | st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
 def test_any_cell_reads_as_something_and_keeps_its_text(raw: str) -> None:
     cell = read_cell(raw)

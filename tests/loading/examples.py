@@ -35,6 +35,7 @@ from pathlib import Path
 from engine.desk import evaluate
 from engine.filing.gathering import gather
 from engine.inference.durable_rules import DurableRules
+from engine.judging.judge import judge
 from engine.reading.library import load_plan, load_submission
 from engine.values.problems import Problem, Refused
 from engine.wording import Lang, message, phrase
@@ -130,7 +131,8 @@ def problems(folder: Path) -> tuple[Problem, ...]:
             return ()
         filing = load_submission(Path(SUBMISSION), review)
         evaluate(plan, filing.submission, filing.place, filing.digest, DurableRules())
-        return gather(filing.submission, filing.place, plan.ruleset.figures).notes
+        figures = gather(filing.submission, filing.place, plan.ruleset.figures)
+        return (*figures.notes, *judge(plan, figures, DurableRules()).notes)
     except Refused as refused:
         return refused.problems
 

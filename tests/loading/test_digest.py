@@ -168,7 +168,7 @@ def changed_at(whole: Any, at: tuple[Any, ...], before: str, path: Path) -> Iter
                 continue
 
 
-FIXED = {"method", "for", "worded", "outside-bands"}
+FIXED = {"method", "for", "worded", "outside-bands", "shares"}
 """Keys for which the file has one word only, or on which all beside them depends."""
 
 

@@ -77,7 +77,7 @@ statements: [{claim: «all-met», quote: 均已达到}]
 """,
         "blank-value",
         "not-one-of",
-        "bad-value",
+        "not-a-year",
         "not-one-of",
         "bad-value",
         "missing-key",
@@ -129,7 +129,7 @@ def test_all_answers_that_do_not_fit_are_told_at_once() -> None:
     asserted(
         """\
 indicators:
-  - {name: 抽查数量, level: 产出, target: 300台, actual: 304台}
+  - {name: 抽查数量, level: 产出, target: 明显, actual: 明显}
   - {name: 检查次数, level: «产岀类», target: 300次, actual: 304次}
 judgements:
   - {criterion: 制度, met: [«0»], not-met: [2], by: 张三, reason: 见台账}
@@ -284,7 +284,7 @@ def test_a_figure_that_is_no_one_number_is_refused_and_not_repaired(text: str) -
         ("criterion: 制度, met: [«-1»]", "wrong-item"),
         ("criterion: 制度, met: [1], not-met: [«1»]", "wrong-item"),
         ("criterion: 管理, tier: «中»", "unknown-tier"),
-        ("row: 抽查数量, tier: «好»", "unknown-tier"),
+        ("row: 抽查数量, tier: «好»", "tier-of-measured"),
         ("row: «抽查», tier: 达成", "unknown-row"),
         ("criterion: «抽查数量», points: 9", "unknown-criterion"),
     ],

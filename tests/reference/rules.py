@@ -1,4 +1,7 @@
-"""What does a rule program conclude? Each rule's truth by plain recursion over its condition, nothing compiled."""
+"""What does a rule program conclude? Each rule's truth by plain recursion over its condition, nothing compiled.
+
+Tests may hold neither way. A rule whose condition does is not raised: of rules there is only yes, no and unknown.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.expressions.tree import Logic, Name, Not, Tree
 
-from .kleene import Kleene, any_of, both, denied, either
+from .kleene import Kleene, any_of, both, denied, either, passed_over
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def conclude(rules: Sequence[RuleText], given: Mapping[str, bool], filed: Filed)
             return any_of(of_rule(rule, each) for each in rows)
         place = (rule.name, row if rule.per_row else None)
         if place not in memory:
-            memory[place] = of_tree(rule.when, place[1])
+            memory[place] = passed_over(of_tree(rule.when, place[1]), False)
         return memory[place]
 
     def of_given(name: str, row: int | None) -> Kleene:

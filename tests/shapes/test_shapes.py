@@ -9,7 +9,7 @@
         figures: {…}          what is filed (also spending, payments, indicators, judgements, statements)
         points: {name: 7.5}   or `0–10` where the rule leaves the points open
         computed: {path: 8}   what the rule gave where an evaluator changed it
-        total, of, grade, dimensions, action, findings, caps, remarks, refused: as fits
+        total (null: no score), of, grade, blocks, action, findings, caps, remarks, refused: as fits
 
 An example with `rules` of its own replaces those sections for itself. A finding for one row is written `finding @ row`.
 """
@@ -39,7 +39,7 @@ FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "rulesets" / "README.md"
 EXECUTOR = DurableRules()
 FILED = ("figures", "spending", "payments", "indicators", "judgements", "confirmations", "statements")
-RESULTS = ("points", "computed", "total", "of", "grade", "dimensions", "action", "findings", "caps", "remarks")
+RESULTS = ("points", "computed", "total", "of", "grade", "blocks", "action", "findings", "caps", "remarks")
 EXPECTED = (*RESULTS, "refused")
 
 
@@ -78,16 +78,18 @@ def ends(text: str) -> tuple[Fraction, Fraction]:
 
 def found(evaluation: Evaluation) -> dict[str, Any]:
     """What came out, in the words of an example."""
-    points = {}
+    points, score = {}, evaluation.score
     for one in evaluation.criteria:
-        points[one.id] = points[one.id.rpartition("/")[2]] = ends(f"{one.low}–{one.high}")
+        points["/".join(one.id)] = points[one.id[-1]] = ends(f"{one.low}–{one.high}")
     return {
         "points": points,
-        "computed": {one.id: Fraction(one.computed) for one in evaluation.criteria if one.computed is not None},
-        "total": ends(f"{evaluation.score.low}–{evaluation.score.high}"),
-        "of": evaluation.score.of,
+        "computed": {
+            "/".join(one.id): Fraction(one.computed) for one in evaluation.criteria if one.computed is not None
+        },
+        "total": ends(f"{score.low}–{score.high}") if score is not None else None,
+        "of": score.of if score is not None else None,
         "grade": evaluation.grade,
-        "dimensions": {one.id: "、".join(one.grades) for one in evaluation.dimensions},
+        "blocks": {"/".join(one.id): "、".join(one.grades) for one in evaluation.blocks},
         "action": evaluation.action,
         "findings": sorted(
             f"{one.id} @ {one.subject}" if one.subject else one.id
@@ -115,7 +117,7 @@ def test_the_engine_gives_what_the_rule_gives_by_hand(shape: dict[str, Any], exa
         result["points"] = {name: result["points"][name] for name in wanted["points"]}
     if "computed" in wanted:
         wanted["computed"] = {name: Fraction(text) for name, text in wanted["computed"].items()}
-    if "total" in wanted:
+    if wanted.get("total") is not None:
         wanted["total"] = ends(wanted["total"])
     if "findings" in wanted:
         wanted["findings"] = sorted(wanted["findings"])

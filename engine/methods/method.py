@@ -1,0 +1,274 @@
+"""What must be known of any scoring method? The interface that each method's module answers, and nothing twice.
+
+A method turns one measure, one answer or one condition into points. Its points come with the branches that could have
+given them, in order; the first that holds did. Sentences word that branch (`said`), thresholds and bounds ask the
+points themselves (`bounds.py`), so that nothing is worked out a second time.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias
+
+from ..algebra.carriers import Bit, Whole, Words
+from ..algebra.meaning import Meaning, Number, OneRange, Range, fraction
+from ..values.amounts import Amount, percent_meant
+from ..values.exact import written
+from ..values.model import Model
+from ..values.problems import At
+from ..values.units import Unit, UnitWord, unit_word
+
+if TYPE_CHECKING:
+    from .cuts import Cut
+
+PERCENT_WORD = unit_word("%")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem inside one criterion; `path` is relative to it."""
+
+    code: str
+    path: At
+    facts: tuple[tuple[str, str], ...] = ()
+    near: str = ""
+
+
+def left_open(choice: str, *path: str) -> Trouble:
+    """A choice that must be named, and is not."""
+    return Trouble("choice-left-open", path, (("choice", choice),))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a method is checked against: the criterion's full points, and choices that stand beside the method."""
+
+    points: Fraction
+    outside_bands: str | None = None
+
+
+class Branch(NamedTuple, Generic[Whole, Bit]):
+    """One way in which points may come about: its name, whether it holds, and the points it gives."""
+
+    name: str
+    holds: Bit
+    points: Range[Whole, Bit]
+
+
+Numbers = Mapping[str, Number[Whole, Bit]]
+
+
+class Worked(NamedTuple, Generic[Whole, Bit]):
+    """How points were worked: branches, of which the first that holds decided (the last always does), and the numbers
+    on the way (distance, steps, share …). Branches that never hold, or stand behind one that always does, may be left
+    out: on integers that leaves the one that decided.
+    """
+
+    branches: tuple[Branch[Whole, Bit], ...]
+    numbers: dict[str, Number[Whole, Bit]]
+
+
+def decided(m: Meaning[Whole, Bit, Words], branches: tuple[Branch[Whole, Bit], ...]) -> Range[Whole, Bit]:
+    """The points of the first branch that holds."""
+    points = branches[-1].points
+    for one in reversed(branches[:-1]):
+        points = m.chosen(one.holds, one.points, points)
+    return points
+
+
+class Fact(NamedTuple):
+    """A value put into a sentence: how it is written depends on its kind, and on what it must stay apart from."""
+
+    value: Fraction
+    word: UnitWord | None = None
+    """None: points."""
+    apart: tuple[Fraction, ...] = ()
+    """Values that it differs from, and must be seen to."""
+    holds: Callable[[Fraction], bool] | None = None
+    """What must be true of the value as it is written: the equation it stands in."""
+
+
+FactValue: TypeAlias = Fact | Amount | str | int
+Facts: TypeAlias = dict[str, FactValue]
+
+
+class Said(NamedTuple):
+    """A sentence by its key and facts; `more` are sentences that follow it."""
+
+    key: str
+    facts: Facts
+    more: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was decided for one submission, as sentences ask for it: the branch, and the numbers of its arithmetic.
+
+    `own` are the points as the branch gave them; `rounded` is how a leaf is, and equations print them so.
+    """
+
+    branch: str
+    x: Fraction
+    word: UnitWord
+    full: Fraction
+    own: Fraction
+    numbers: Mapping[str, Fraction]
+    rounded: Callable[[Fraction], Fraction]
+
+    @property
+    def value(self) -> Fact:
+        """The measure."""
+        return Fact(self.x, self.word)
+
+    @property
+    def result(self) -> Fact:
+        """The points as the branch gave them, as equations print them."""
+        return Fact(self.rounded(self.own))
+
+    def apart(self, *edges: Fraction) -> Fact:
+        """The measure, written so that it is seen to differ from these edges where it does."""
+        return Fact(self.x, self.word, tuple(edge for edge in edges if edge != self.x))
+
+    def rate(self, name: str) -> Fact:
+        """A share of the full points in percent, with the digits that make share × full points come out."""
+        return Fact(self.numbers[name], PERCENT_WORD, (), self.gives(lambda shown: shown * self.full))
+
+    def gives(self, work: Callable[[Fraction], Fraction]) -> Callable[[Fraction], bool]:
+        """Does `work` of a number as written come to the points as printed?"""
+        given = self.rounded(self.own)
+        return lambda shown: self.rounded(work(shown)) == given
+
+
+class Method(Model):
+    """A scoring method. `method` names it; parameters left out come from the rule set's `policy` (`choices.py`)."""
+
+    method: str
+    answers: ClassVar[tuple[str, ...]] = ("points",)
+    """Which parts of an evaluator's answer it reads."""
+
+    def open(self) -> tuple[str, ...]:
+        """The parameters that must be named and are not, by their names in Python."""
+        return ()
+
+    def amounts(self) -> list[tuple[At, Amount]]:
+        """The thresholds and steps that it names in its measure's unit, each with its place."""
+        return []
+
+    def points_named(self) -> list[tuple[At, Fraction]]:
+        """All points that it gives outright, each with its place."""
+        return []
+
+    @property
+    def lowest(self) -> Fraction:
+        """No points of it are below this; below 0 only where the method says so."""
+        return Fraction(0)
+
+    @property
+    def named_least(self) -> Fraction:
+        """The least that it says it may give, where that is below 0."""
+        return getattr(self, "least", None) or Fraction(0)
+
+    @property
+    def highest_share(self) -> Fraction:
+        """The most that it gives, as a share of the full points."""
+        return Fraction(1)
+
+    def checks(self, around: Around) -> Iterator[Trouble]:
+        """What only this method can have wrong; open choices, units and points out of bounds are looked at for all."""
+        yield from ()
+
+    @abstractmethod
+    def clause(self, full: Fraction) -> list[str]:
+        """The sentences of a clause that reads back as it. Raises `Unwritable`."""
+
+
+class Unwritable(ValueError):
+    """No official wording says this method: a choice that only a rule set can name. The argument is its name."""
+
+
+class Measured(Method):
+    """A method that scores a number."""
+
+    @abstractmethod
+    def work(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
+    ) -> Worked[Whole, Bit]:
+        """The points at a known `x`, before ceiling, cut-offs, floor and rounding."""
+
+    @abstractmethod
+    def turns(self, full: Fraction) -> Iterator[Fraction]:
+        """Where the points may change or turn; more values than needed do no harm."""
+
+    @abstractmethod
+    def said(self, told: Told) -> Said:
+        """The sentence that words what was decided."""
+
+    @property
+    def cut_offs(self) -> tuple[Cut, ...]:
+        """Where it is cut off."""
+        return getattr(self, "cuts", ())
+
+
+class Scored(NamedTuple, Generic[Whole, Bit]):
+    """Points of a measure, with how they came about. `low` and `high` are unrounded."""
+
+    points: Range[Whole, Bit]
+    worked: Worked[Whole, Bit]
+    own: Range[Whole, Bit]
+    """As the method's branch gave them."""
+    topped: Bit
+    """Did the ceiling act?"""
+    cut: tuple[Branch[Whole, Bit], ...]
+    """Cut-offs that give points, the outermost first."""
+    deducted: tuple[tuple[int, Bit], ...]
+    """Cut-offs that deduct, by number, the outermost first."""
+    floored: Bit
+    """Did the floor act?"""
+
+
+def settled(points: OneRange) -> Fraction | None:
+    """The points, where low and high meet."""
+    low, high = fraction(points.low), fraction(points.high)
+    return low if low == high else None
+
+
+def first_holding(branches: tuple[Branch[int, bool], ...]) -> Branch[int, bool]:
+    """The branch that decided, for one submission."""
+    return next((one for one in branches if one.holds), branches[-1])
+
+
+def points_fact(value: Fraction) -> Fact:
+    """Points in a sentence."""
+    return Fact(value)
+
+
+def differ(found: Fraction, stated: Fraction, *path: str) -> Iterator[Trouble]:
+    """Points that should add up, and don't."""
+    if found != stated:
+        yield Trouble("points-differ", path, (("stated", written(stated)), ("sum", written(found))))
+
+
+def out_of_bounds(method: Method, full: Fraction) -> Iterator[Trouble]:
+    """No points named lie above what the method gives at most, or below 0 where it does not name that."""
+    most, least = method.highest_share * full, min(method.named_least, Fraction(0))
+    for path, points in method.points_named():
+        if not least <= points <= most:
+            facts = (("found", written(points)), ("low", written(least)), ("high", written(most)))
+            yield Trouble("points-out-of-bounds", ("scoring", *path), facts)
+
+
+def unit_clash(amounts: list[tuple[At, Amount]], unit: Unit | None, percent: bool) -> Iterator[Trouble]:
+    """Every threshold is of the measure's unit; a bare 0 fits all, another bare number no measure in %."""
+    for path, amount in amounts:
+        if unit is None or amount.value == 0:
+            continue
+        if amount.unit != unit:
+            facts = (("found", str(amount)), ("unit", str(unit) or "%"))
+            yield Trouble("unit-of-threshold", ("scoring", *path), facts)
+        elif percent and not amount.word:
+            yield Trouble(
+                "bare-for-percent", ("scoring", *path), (("found", str(amount)),), percent_meant(amount.value)
+            )

@@ -1,0 +1,210 @@
+"""Actual over target, times the points: more is better, less is better, or neither side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from ..algebra.carriers import Bit, Whole, Words
+from ..algebra.meaning import Meaning, Number, Range
+from ..values.amounts import Amount
+from ..values.model import AmountText
+from ..values.problems import At
+from ..values.units import RATIO
+from . import cuts as cutting
+from .choices import Direction, Off, OverFulfilment, Reverse
+from .cuts import Cut, Side
+from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Worked
+from .writing import half, write_cut
+
+HUNDRED = Amount(Fraction(1), RATIO, "%")
+
+
+class Proportional(Measured):
+    """`forward`: more is better; `reverse`: less; `equal`: neither side (`off` says what lies off the target).
+
+    `direction` is left out where each row says its own. `reverse: inverse` is t/a, `linear` is 1 − (a − t)/t
+    (nothing left at 2t). `pass_` is the measure below which (above which, for reverse) nothing is given. `over` says
+    what more than the target earns; with `most` instead, points rise beyond the full ones, up to that share of them.
+    """
+
+    method: Literal["proportional"]
+    direction: Direction | None = None
+    target: AmountText
+    over: OverFulfilment | None = None
+    most: AmountText | None = None
+    reverse: Reverse | None = None
+    off: Off | None = None
+    pass_: AmountText | None = None
+    cuts: tuple[Cut, ...] = ()
+
+    def open(self) -> tuple[str, ...]:
+        """By its direction."""
+        needed = {"forward": "over", "reverse": "reverse", "equal": "off", None: "direction"}[self.direction]
+        settled = getattr(self, needed) is not None or (needed == "over" and self.most is not None)
+        return () if settled else (needed,)
+
+    def amounts(self) -> list[tuple[At, Amount]]:
+        """Target, pass mark, cut-offs."""
+        passing: list[tuple[At, Amount]] = [(("pass",), self.pass_)] if self.pass_ is not None else []
+        return [(("target",), self.target), *passing, *cutting.amounts(self.cuts)]
+
+    def points_named(self) -> list[tuple[At, Fraction]]:
+        """Those of cut-offs."""
+        return cutting.points_named(self.cuts)
+
+    @property
+    def highest_share(self) -> Fraction:
+        """`most`, where it is named."""
+        return Fraction(1) if self.most is None else self.most.value
+
+    def checks(self, around: Around) -> Iterator[Trouble]:
+        """A target above 0, a `most` above the full points."""
+        if self.target.value <= 0:
+            yield Trouble("target-not-positive", ("scoring", "target"), (("found", str(self.target)),))
+            return
+        yield from most_checks(self.most)
+        if self.most is not None and (self.direction != "forward" or self.over is not None):
+            yield Trouble("most-unfit", ("scoring", "most"))
+        yield from cutting.checks(self.cuts)
+        for number, one in enumerate(self.cuts):
+            if self.pass_ is not None and one.side == self._failing:
+                yield Trouble("cut-beside-pass", ("scoring", "cuts", number), (("at", str(one.at)),))
+
+    @property
+    def _failing(self) -> Side:
+        return "above" if self.direction == "reverse" else "below"
+
+    @property
+    def cut_offs(self) -> tuple[Cut, ...]:
+        """Those named, and the pass mark: beyond it nothing is given."""
+        if self.pass_ is None:
+            return self.cuts
+        return (*self.cuts, Cut(at=self.pass_, side=self._failing, closed=False, points=Fraction(0)))
+
+    @property
+    def without_pass(self) -> Proportional:
+        """The same with its pass mark as a cut-off, where there are others on that side."""
+        if self.pass_ is None or all(one.side != self._failing for one in self.cuts):
+            return self
+        return self.model_copy(update={"pass_": None, "cuts": self.cut_offs})
+
+    # -- points ---
+
+    def work(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
+    ) -> Worked[Whole, Bit]:
+        """By direction."""
+        target = m.number(self.target.value)
+        if self.direction == "reverse":
+            return self._reverse(m, x, target, full)
+        if self.direction == "equal":
+            return self._equal(m, x, target, full)
+        share = m.divide(x, target)
+        earned, nothing, all_ = m.multiply(share, full), Range(m.zero, m.zero), Range(full, full)
+        branches: list[Branch[Whole, Bit]] = []
+        over = m.holds(">", x, target)
+        if self.most is not None:
+            branches.append(Branch("risen", over, Range(earned, earned)))
+        elif self.over != "full":
+            branches.append(Branch("over", over, nothing if self.over == "zero" else Range(m.zero, full)))
+        branches.append(Branch("reached", m.holds(">=", x, target), all_))
+        branches.append(Branch("proportional", m.carrier.true, Range(earned, earned)))
+        return Worked(tuple(branches), {"share": share})
+
+    def _reverse(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
+    ) -> Worked[Whole, Bit]:
+        share = inverse_share(m, self.reverse, x, target)
+        earned = m.multiply(share, full)
+        branches = (
+            Branch("reached", m.holds("<=", x, target), Range(full, full)),
+            Branch(str(self.reverse), m.carrier.true, Range(earned, earned)),
+        )
+        return Worked(branches, {"share": share})
+
+    def _equal(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
+    ) -> Worked[Whole, Bit]:
+        off = m.divide(m.absolute(m.subtract(x, target)), target)
+        share = m.subtract(m.one, off)
+        earned = m.zero if self.off == "zero" else m.multiply(share, full)
+        branches = (
+            Branch("reached", m.holds("=", x, target), Range(full, full)),
+            Branch("off", m.carrier.true, Range(earned, earned)),
+        )
+        return Worked(branches, {"share": share, "off": off})
+
+    def turns(self, full: Fraction) -> Iterator[Fraction]:
+        """The target, where nothing more is gained, where nothing is left, and the pass mark."""
+        target = self.target.value
+        yield from (target, target * self.highest_share)
+        if self.direction == "reverse" and self.reverse == "linear":
+            yield 2 * target
+        if self.direction == "equal" and self.off == "proportional":
+            yield from (Fraction(0), 2 * target)
+        if self.pass_ is not None:
+            yield self.pass_.value
+
+    # -- words ---
+
+    def said(self, told: Told) -> Said:
+        """By the branch that decided."""
+        facts: Facts = {"value": told.apart(self.target.value), "target": self.target}
+        full, points = Fact(told.full), told.result
+        match told.branch:
+            case "over":
+                return Said("over-target-zero" if self.over == "zero" else "over-target", facts)
+            case "risen":
+                return Said("beyond-target", {**facts, "rate": told.rate("share"), "full": full, "points": points})
+            case "reached":
+                return Said("reached", {**facts, "points": points})
+            case "off" if self.off == "zero":
+                return Said("off-target", facts)
+            case _:
+                key = f"share-{told.branch}"
+                if told.branch == "proportional" and self.target == HUNDRED:
+                    key = "share-of-whole"
+                return Said(key, {**facts, "rate": told.rate("share"), "full": full, "points": points})
+
+    def clause(self, full: Fraction) -> list[str]:
+        """按比例得分."""
+        if self.most is not None:
+            raise Unwritable("most")
+        if self.direction == "equal" or self.over in ("zero", "open") or self.reverse == "linear":
+            raise Unwritable("over" if self.reverse != "linear" else "reverse")
+        return [*self._sentences(full), *map(write_cut, self.cuts)]
+
+    def _sentences(self, full: Fraction) -> Iterator[str]:
+        if self.direction is None:
+            if self.target != HUNDRED:
+                yield f"≥{self.target}得满分" if self.over else f"以{self.target}为标准"
+            yield "正向按B/A×分值，反向按A/B×分值"
+        elif self.direction == "reverse":
+            share = "按A/B计分" if self.reverse == "inverse" else "按比例计分"
+            yield f"≤{self.target}得满分，其余{share}"
+        elif any(one.points == full for one in self.cuts):
+            yield "得分=完成率×分值"
+        else:
+            yield f"以{self.target}为标准"
+            yield "按比例得分"
+        if self.over == "full":
+            yield "最高不得超过分值上限"
+        if self.pass_ is not None:
+            yield half(self.pass_, self.direction == "reverse", False) + "得0分"
+
+
+def inverse_share(
+    m: Meaning[Whole, Bit, Words], how: str | None, x: Number[Whole, Bit], target: Number[Whole, Bit]
+) -> Number[Whole, Bit]:
+    """What is left of the points beyond a target that asks for less: t/a, or 1 − (a − t)/t. (Rows do the same.)"""
+    if how == "inverse":
+        return m.divide(target, x)
+    return m.subtract(m.one, m.divide(m.subtract(x, target), target))
+
+
+def most_checks(most: Amount | None) -> Iterator[Trouble]:
+    """Points above the full ones: by a share above 100%."""
+    if most is not None and (most.unit != RATIO or most.value <= 1):
+        yield Trouble("most-not-above-full", ("scoring", "most"), (("found", str(most)),))
