@@ -90,12 +90,6 @@ class Meaning(Generic[Whole, Bit, Words]):
         c = self.carrier
         return Number(c.whole(n), c.whole(d), c.true, c.false, c.false, c.false, c.false, d)
 
-    def stateless(self, known: Bit, n: Whole, d: Whole, common: int | None = None) -> Number[Whole, Bit]:
-        """A number that is known or unknown, such as a figure of the submission."""
-        c = self.carrier
-        n, d = c.chosen(known, n, c.whole(0)), c.chosen(known, d, c.whole(common or 1))
-        return Number(n, d, known, c.false, c.false, c.false, c.false, common)
-
     def unknown(self, like: Number[Whole, Bit] | None = None) -> Number[Whole, Bit]:
         """Nothing is known, though something exists; over the denominator of `like`."""
         if like is None or like.common == 1:

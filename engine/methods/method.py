@@ -240,11 +240,6 @@ def first_holding(branches: tuple[Branch[int, bool], ...]) -> Branch[int, bool]:
     return next((one for one in branches if one.holds), branches[-1])
 
 
-def points_fact(value: Fraction) -> Fact:
-    """Points in a sentence."""
-    return Fact(value)
-
-
 def differ(found: Fraction, stated: Fraction, *path: str) -> Iterator[Trouble]:
     """Points that should add up, and don't."""
     if found != stated:

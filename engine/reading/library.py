@@ -144,8 +144,7 @@ def load_plan(path: Path) -> Plan:
 
 def load_rules(path: Path) -> tuple[Plan, Document]:
     """The plan of a rule file, with the places in it. Raises `Refused` with every problem at once."""
-    document = rule_document(path)
-    document = completed(document)
+    document = completed(rule_document(path))
     ruleset, problems = attempted(document, RuleSet)
     problems += [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
     if ruleset is None or document.problems:  # of two equal keys neither is taken: nothing can be planned on them
