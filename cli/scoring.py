@@ -128,7 +128,9 @@ def _as_json(evaluations: Iterator[Evaluation], write: Write, *, alone: bool) ->
 
 def _object(evaluation: Evaluation) -> str:
     """The JSON contract: stable, one byte sequence for one answer."""
-    return json.dumps(evaluation.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2)
+    from engine.telling.evaluation import content
+
+    return json.dumps(content(evaluation), ensure_ascii=False, indent=2)
 
 
 def _as_sheets(

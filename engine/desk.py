@@ -18,7 +18,7 @@ from .reading import library
 from .reading.keeping import engine_digest
 from .reading.library import Filing
 from .telling.evaluation import EngineInfo, Evaluation, Input
-from .telling.present import About, present
+from .telling.present import About, Presented
 from .values.problems import Place, Problem, Refused, Source
 from .version import __version__
 from .wording import Lang, phrase
@@ -51,7 +51,7 @@ def evaluate(
     name = type(executor).__module__.rpartition(".")[2]
     engine = EngineInfo(version=__version__, executor=name, digest=engine_digest())
     about = About(engine, lang, digest, answers, tuple(inputs), library)
-    return present(plan, figures, judge(plan, figures, executor), about)
+    return Presented(plan, figures, judge(plan, figures, executor), about)
 
 
 @dataclass(frozen=True)

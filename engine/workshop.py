@@ -19,6 +19,7 @@ from .reading.library import case_folders, find_submission, load_submission, nam
 from .reading.models import M, load
 from .rules.ruleset import RuleSet
 from .telling.evaluation import Evaluation
+from .telling.evaluation import schema as evaluation_schema
 from .values.model import Model
 from .values.problems import Problem
 from .wording import Lang
@@ -103,6 +104,6 @@ def schema(subject: str) -> dict[str, object]:
     """The JSON Schema (2020-12) of an `evaluation`, a `ruleset` or a `submission`."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if subject == "evaluation":
-        return dialect | Evaluation.model_json_schema(mode="serialization")
+        return dialect | evaluation_schema()
     models: dict[str, type[Model]] = {"ruleset": RuleSet, "submission": Submission}
     return dialect | models[subject].model_json_schema(mode="validation")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.reports import explained, scored, summary
@@ -67,7 +69,7 @@ def test_only_caps_that_act_are_named_each_effect_once() -> None:
             ("不降", True, False, "等级不高于良"),
         )
     ]
-    answer = answer.model_copy(update={"caps": (*answer.caps, *more)})
+    vars(answer)["caps"] = (*answer.caps, *more)
     assert limits(answer) == [
         "限制：滞后封顶，总分不超过59分",
         "限制（待核实）：疑，总分不超过40分",
@@ -124,7 +126,7 @@ def test_an_explanation_writes_values_for_a_reader() -> None:
     (finding,) = (one for one in answer.findings if one.id == "进度滞后")
     names = [("attainment", "2859/22", "%"), ("score", "45", ""), ("日期", "2024-05-06", "日期"), ("空", None, "")]
     evidence = tuple(Evidence(name=name, value=value, unit=unit, exact=None, source="") for name, value, unit in names)
-    answer = answer.model_copy(update={"findings": (finding.model_copy(update={"evidence": evidence}),)})
+    vars(answer)["findings"] = (replace(finding, evidence=evidence),)
     shown = [str(line).strip() for line in explained.explained(answer, "进度滞后", "s.yaml", "zh")]
     assert shown[2:6] == ["完成率 = 129.95%", "按规则得分 = 45", "日期 = 2024-05-06", "空 = ?"]
 

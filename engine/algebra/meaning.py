@@ -16,6 +16,9 @@ from typing import Generic, NamedTuple, TypeAlias
 
 from .carriers import SCALARS, Bit, Carrier, Whole, Words
 
+_number = tuple.__new__
+"""Makes a named tuple without its own `__new__`, which costs twice as much; an evaluation makes thousands."""
+
 
 class Truth(NamedTuple, Generic[Bit]):
     """Yes is sure and possible, no surely not and possibly not, unknown possible and possibly not."""
@@ -63,6 +66,14 @@ class Meaning(Generic[Whole, Bit, Words]):
     def __init__(self, carrier: Carrier[Whole, Bit, Words]) -> None:
         self.carrier = carrier
         true, false = carrier.true, carrier.false
+        self._compare = {
+            "<": (carrier.less, False, False),
+            "<=": (carrier.at_most, False, False),
+            ">": (carrier.less, True, False),
+            ">=": (carrier.at_most, True, False),
+            "=": (carrier.equal, False, False),
+            "!=": (carrier.equal, False, True),
+        }
         self.yes = Truth(true, true, false, false)
         self.no = Truth(false, false, true, true)
         self.maybe = Truth(false, true, false, true)
@@ -158,20 +169,11 @@ class Meaning(Generic[Whole, Bit, Words]):
     def compared(self, operator: str, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Truth[Bit]:
         """`a ? b` by cross-multiplied integers; unknown where either is, neither way where either surely has none."""
         c = self.carrier
-        left, right, _ = self._aligned(a, b)
-        match operator:
-            case "<":
-                holds = c.less(left, right)
-            case "<=":
-                holds = c.at_most(left, right)
-            case ">":
-                holds = c.less(right, left)
-            case ">=":
-                holds = c.at_most(right, left)
-            case "=":
-                holds = c.equal(left, right)
-            case _:
-                holds = c.negated(c.equal(left, right))
+        compare, swapped, turned = self._compare[operator]
+        left, right = (a.n, b.n) if a.common == b.common is not None else self._aligned(a, b)[:2]
+        holds = compare(right, left) if swapped else compare(left, right)
+        if turned:
+            holds = c.negated(holds)
         if a.known is True and b.known is True:  # scalars, nearly always
             return self.yes if c.always(holds) else self.no if c.never(holds) else self.certain(holds)
         known = a.known & b.known
@@ -207,13 +209,19 @@ class Meaning(Generic[Whole, Bit, Words]):
         whole = self.carrier.whole
         return a.n * whole(common // a.common), b.n * whole(common // b.common), common
 
+    def _known(self, n: Whole, d: Whole, common: int | None) -> Number[Whole, Bit]:
+        """A number that is known everywhere; where rows have denominators of their own, in lowest terms."""
+        c = self.carrier
+        if common is None:
+            n, d = c.lowest(n, d)
+        return _number(Number, (n, d, c.true, c.false, c.false, c.false, c.false, common))
+
     def _joined(
         self, a: Number[Whole, Bit], b: Number[Whole, Bit], n: Whole, d: Whole, common: int | None
     ) -> Number[Whole, Bit]:
-        c = self.carrier
         if a.known is True and b.known is True:  # scalars, nearly always: no states to join
-            n, d = (n, d) if common is not None else c.lowest(n, d)
-            return Number(n, d, a.known, c.false, c.false, c.false, c.false, common)
+            return self._known(n, d, common)
+        c = self.carrier
         known = a.known & b.known
         inapplicable = a.inapplicable | b.inapplicable
         undefined = (a.undefined | b.undefined) & c.negated(inapplicable)
@@ -244,6 +252,12 @@ class Meaning(Generic[Whole, Bit, Words]):
         d = a.d * b.d if common is None else self.carrier.whole(common)
         return self._joined(a, b, left + right, d, common)
 
+    def subtract(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
+        """A − b."""
+        left, right, common = self._aligned(a, b)
+        d = a.d * b.d if common is None else self.carrier.whole(common)
+        return self._joined(a, b, left - right, d, common)
+
     def sum(self, numbers: Iterable[Number[Whole, Bit]]) -> Number[Whole, Bit]:
         """All of them together; 0 of none."""
         return reduce(self.add, numbers, self.zero)
@@ -251,10 +265,6 @@ class Meaning(Generic[Whole, Bit, Words]):
     def negative(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """−a."""
         return a._replace(n=self.carrier.whole(0) - a.n)
-
-    def subtract(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
-        """A − b."""
-        return self.add(a, self.negative(b))
 
     def multiply(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A × b; 0 × unknown stays unknown."""
@@ -268,7 +278,10 @@ class Meaning(Generic[Whole, Bit, Words]):
         n, d, _ = self._aligned(a, b)
         minus = c.less(d, zero)
         n, d = c.chosen(minus, zero - n, n), c.chosen(minus, zero - d, d)
-        nil = c.equal(b.n, zero) & b.known
+        nil = c.equal(b.n, zero)
+        if a.known is True and b.known is True and c.never(nil):
+            return self._known(n, d, None)
+        nil = nil & b.known
         known = a.known & b.known & c.negated(nil)
         inapplicable = a.inapplicable | b.inapplicable
         undefined = (a.undefined | b.undefined | nil) & c.negated(inapplicable)

@@ -7,9 +7,11 @@ same bytes.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from ..rules.findings import Severity
 
@@ -27,58 +29,73 @@ OfLowText = Annotated[str | None, Field(description="the least full points, wher
 FiledText = Annotated[str | None, Field(description="what the form itself prints as score; null where it prints none")]
 
 
-class Result(BaseModel):
+_CONFIG = ConfigDict(extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
+Made = TypeVar("Made")
+
+
+def about(description: str, **known: Any) -> Any:
+    """A key of the contract: what it says; `default`, `default_factory` or `alias` where it has one."""
+    alias = {"alias": known.pop("alias")} if "alias" in known else {}
+    return field(metadata={"description": description, **alias}, **known)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, about))
+def result(made: type[Made]) -> type[Made]:
     """Frozen; keys are spelled as in Python. Every key is always written, so its schema requires every one."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True
-    )
+    made.__pydantic_config__ = _CONFIG  # type: ignore[attr-defined]
+    return dataclass(frozen=True, kw_only=True, slots=made.__name__ != "Evaluation")(made)
 
 
-class EngineInfo(Result):
+@result
+class EngineInfo:
     """Which engine spoke."""
 
-    version: str = Field(description="the version of jixiao")
-    executor: str = Field(description="what closed the rules of inference: durable_rules or bitwise")
-    digest: str = Field(description="of the engine's own sources")
+    version: str = about("the version of jixiao")
+    executor: str = about("what closed the rules of inference: durable_rules or bitwise")
+    digest: str = about("of the engine's own sources")
 
 
-class Input(Result):
+@result
+class Input:
     """A file that went in."""
 
-    name: str = Field(description="the file, as it was named")
-    digest: str = Field(description="of its canonical content")
+    name: str = about("the file, as it was named")
+    digest: str = about("of its canonical content")
 
 
-class RuleSetInfo(Result):
+@result
+class RuleSetInfo:
     """Under which rules."""
 
-    id: str = Field(description="the id of the edition")
-    edition: str = Field(description="the edition, as its issuer calls it")
-    title: str = Field(description="its title")
-    digest: str = Field(description="of its canonical content")
-    complete: bool = Field(description="whether the whole table is known; else there is a subtotal and no grade")
-    verified: bool = Field(description="whether somebody read it in the document named")
-    origin: Literal["library", "file"] = Field(description="bundled with jixiao, or a file of somebody's own")
+    id: str = about("the id of the edition")
+    edition: str = about("the edition, as its issuer calls it")
+    title: str = about("its title")
+    digest: str = about("of its canonical content")
+    complete: bool = about("whether the whole table is known; else there is a subtotal and no grade")
+    verified: bool = about("whether somebody read it in the document named")
+    origin: Literal["library", "file"] = about("bundled with jixiao, or a file of somebody's own")
 
 
-class SubmissionInfo(Result):
+@result
+class SubmissionInfo:
     """About what."""
 
-    id: str = Field(description="the id of the submission")
-    department: str = Field(description="who filed it")
-    project: str = Field(description="the project, where it is about one; else its title")
-    year: int = Field(description="the year judged")
-    digest: str = Field(description="of its canonical content, answers included")
+    id: str = about("the id of the submission")
+    department: str = about("who filed it")
+    project: str = about("the project, where it is about one; else its title")
+    year: int = about("the year judged")
+    digest: str = about("of its canonical content, answers included")
 
 
-class Answers(Result):
+@result
+class Answers:
     """The evaluator's answers that were applied."""
 
-    digest: str = Field(description="of all answers; empty where there are none")
+    digest: str = about("of all answers; empty where there are none")
 
 
-class Score(Result):
+@result
+class Score:
     """The total."""
 
     points: PointText
@@ -87,166 +104,185 @@ class Score(Result):
     low: LowText
     high: HighText
     filed: FiledText = None
-    summed: str | None = Field(default=None, description="the sum of what is printed, where the total is not just that")
-    bridge: str = Field(
-        default="", description="how that sum became the total: scaled, extras, rounded, held by a floor"
-    )
+    summed: str | None = about("the sum of what is printed, where the total is not just that", default=None)
+    bridge: str = about("how that sum became the total: scaled, extras, rounded, held by a floor", default="")
 
 
-class Block(Result):
+@result
+class Block:
     """A block of the table."""
 
     id: Id
-    title: str = Field(description="its title")
+    title: str = about("its title")
     points: PointText
     of: OfText
     of_low: OfLowText = None
     low: LowText
     high: HighText
     filed: FiledText = None
-    grades: tuple[str, ...] = Field(default=(), description="by its own share of full points, where blocks are graded")
-    because: str = Field(default="", description="how its letter came from those of its criteria")
-    extra: Literal["bonus", "deduction"] | None = Field(
-        default=None, description="outside the full points of the table"
-    )
+    grades: tuple[str, ...] = about("by its own share of full points, where blocks are graded", default=())
+    because: str = about("how its letter came from those of its criteria", default="")
+    extra: Literal["bonus", "deduction"] | None = about("outside the full points of the table", default=None)
 
 
-class CapResult(Result):
+@result
+class CapResult:
     """A limit that holds, surely or possibly."""
 
-    id: str = Field(description="its name in the rules")
-    sure: bool = Field(description="whether it holds for sure")
-    acts: bool = Field(description="whether the total or grade would be better without it")
-    effect: str = Field(description="what it limits, in words")
+    id: str = about("its name in the rules")
+    sure: bool = about("whether it holds for sure")
+    acts: bool = about("whether the total or grade would be better without it")
+    effect: str = about("what it limits, in words")
 
 
-class Evidence(Result):
+@result
+class Evidence:
     """A number that a statement rests on: where a filed one stands, or how a derived one was worked."""
 
-    name: str = Field(description="what it is called in the rules")
-    value: str | None = Field(description="as a reader writes it, in `unit`; null where it is not known")
-    unit: str = Field(description="the unit word of `value`")
-    exact: str | None = Field(description="in base units (元, fraction), unrounded: a decimal or n/d")
-    source: str = Field(description="file and place where it was filed; empty where it is derived")
-    filed: str = Field(default="", description="the text of the cell, as filed")
-    worked: str = Field(default="", description="the formula with figures put in, of a derived number")
+    name: str = about("what it is called in the rules")
+    value: str | None = about("as a reader writes it, in `unit`; null where it is not known")
+    unit: str = about("the unit word of `value`")
+    exact: str | None = about("in base units (元, fraction), unrounded: a decimal or n/d")
+    source: str = about("file and place where it was filed; empty where it is derived")
+    filed: str = about("the text of the cell, as filed", default="")
+    worked: str = about("the formula with figures put in, of a derived number", default="")
 
 
-class MeasureResult(Result):
+@result
+class MeasureResult:
     """A measure with its formula, and the formula with the figures put in."""
 
-    name: str = Field(description="what it is called in the rules")
-    value: str | None = Field(description="as a reader writes it, in `unit`; null where it is not known")
-    unit: str = Field(description="the unit word of `value`")
-    exact: str | None = Field(description="in base units, unrounded: a decimal or n/d")
-    formula: str = Field(description="as the rules write it")
-    worked: str = Field(description="with the figures put in")
-    figures: tuple[Evidence, ...] = Field(description="the filed figures below it")
+    name: str = about("what it is called in the rules")
+    value: str | None = about("as a reader writes it, in `unit`; null where it is not known")
+    unit: str = about("the unit word of `value`")
+    exact: str | None = about("in base units, unrounded: a decimal or n/d")
+    formula: str = about("as the rules write it")
+    worked: str = about("with the figures put in")
+    figures: tuple[Evidence, ...] = about("the filed figures below it")
 
 
-class Trace(Result):
+@result
+class Trace:
     """Which branch of which method decided, and its numbers."""
 
-    method: str = Field(description="the scoring method, or how a row was scored")
-    branch: str = Field(description="the branch that gave the points; empty where nothing was worked")
-    numbers: dict[str, str] = Field(
-        default={}, description="distance, steps, share, attainment …: exact, in base units"
-    )
-    own: str | None = Field(default=None, description="the points as that branch gave them, exact")
-    topped: bool = Field(default=False, description="whether the ceiling acted")
-    cut: int | None = Field(default=None, description="the number of the cut-off that gave the points, from 0")
-    deducted: tuple[int, ...] = Field(default=(), description="the numbers of cut-offs that took some off")
-    floored: bool = Field(default=False, description="whether the floor acted")
-    direction: str = Field(default="", description="of a row: more, less, same, cost or doubted")
-    direction_by: str = Field(
-        default="", description="the word of its name that settled the direction; empty: its sign"
-    )
+    method: str = about("the scoring method, or how a row was scored")
+    branch: str = about("the branch that gave the points; empty where nothing was worked")
+    numbers: dict[str, str] = about("distance, steps, share, attainment …: exact, in base units", default_factory=dict)
+    own: str | None = about("the points as that branch gave them, exact", default=None)
+    topped: bool = about("whether the ceiling acted", default=False)
+    cut: int | None = about("the number of the cut-off that gave the points, from 0", default=None)
+    deducted: tuple[int, ...] = about("the numbers of cut-offs that took some off", default=())
+    floored: bool = about("whether the floor acted", default=False)
+    direction: str = about("of a row: more, less, same, cost or doubted", default="")
+    direction_by: str = about("the word of its name that settled the direction; empty: its sign", default="")
 
 
-class CriterionResult(Result):
+@result
+class CriterionResult:
     """A scored row of the table, or of the submission's indicators."""
 
     id: Id
-    title: str = Field(description="its title")
+    title: str = about("its title")
     points: PointText
     of: OfText
     of_low: OfLowText = None
     low: LowText
     high: HighText
     filed: FiledText = None
-    computed: str | None = Field(description="what the rule gave, where an evaluator changed it; else null")
-    origin: Origin = Field(description="whether the points are computed, judged, rest on an assumption, or are open")
-    cause: str = Field(description="why the points are open; empty where they are not")
-    trace: Trace = Field(description="the branch that decided, and its numbers")
-    measures: tuple[MeasureResult, ...] = Field(description="what was scored")
-    because: str = Field(description="the reason, worded from the trace")
-    clause: str = Field(description="the rule's wording")
-    wording: str = Field(description="verbatim, paraphrase or unseen")
-    checked: bool = Field(description="whether the clause itself was compiled")
-    authority: str = Field(description="where the rule comes from")
-    rule: str = Field(description="file and place of the rule")
+    computed: str | None = about("what the rule gave, where an evaluator changed it; else null")
+    origin: Origin = about("whether the points are computed, judged, rest on an assumption, or are open")
+    cause: str = about("why the points are open; empty where they are not")
+    trace: Trace = about("the branch that decided, and its numbers")
+    measures: tuple[MeasureResult, ...] = about("what was scored")
+    because: str = about("the reason, worded from the trace")
+    clause: str = about("the rule's wording")
+    wording: str = about("verbatim, paraphrase or unseen")
+    checked: bool = about("whether the clause itself was compiled")
+    authority: str = about("where the rule comes from")
+    rule: str = about("file and place of the rule")
 
 
-class FindingResult(Result):
+@result
+class FindingResult:
     """A statement about the submission."""
 
-    id: str = Field(description="its name in the rules")
-    severity: Severity = Field(description="critical, major, minor or info")
-    status: Status = Field(description="sure, or possible: something filed speaks for it, and something lacks")
-    subject: str = Field(description="the indicator row, of one that is about a row")
-    says: str = Field(description="the statement")
-    evidence: tuple[Evidence, ...] = Field(description="the numbers it rests on")
-    ground: str = Field(description="regulation, practice or arithmetic")
-    authority: str = Field(description="the regulation, cited")
-    advice: str = Field(description="what to do about it")
-    rule: str = Field(description="file and place of the rule")
+    id: str = about("its name in the rules")
+    severity: Severity = about("critical, major, minor or info")
+    status: Status = about("sure, or possible: something filed speaks for it, and something lacks")
+    subject: str = about("the indicator row, of one that is about a row")
+    says: str = about("the statement")
+    evidence: tuple[Evidence, ...] = about("the numbers it rests on")
+    ground: str = about("regulation, practice or arithmetic")
+    authority: str = about("the regulation, cited")
+    advice: str = about("what to do about it")
+    rule: str = about("file and place of the rule")
 
 
-class Missing(Result):
+@result
+class Missing:
     """What to supply next."""
 
-    name: str = Field(description="what lacks")
-    criterion: Id = Field(description="for which criterion or row; empty: for a finding")
-    settles: str = Field(description="how many points it could settle, or between which letters")
+    name: str = about("what lacks")
+    criterion: Id = about("for which criterion or row; empty: for a finding")
+    settles: str = about("how many points it could settle, or between which letters")
 
 
-class ReviewEntry(Result):
+@result
+class ReviewEntry:
     """A human's answer that the score rests on."""
 
-    subject: str = Field(description="the criterion or row")
-    says: str = Field(description="the answer in short")
-    by: str = Field(description="who gave it")
-    reason: str = Field(description="why")
+    subject: str = about("the criterion or row")
+    says: str = about("the answer in short")
+    by: str = about("who gave it")
+    reason: str = about("why")
 
 
-class ProblemResult(Result):
+@result
+class ProblemResult:
     """Something in the input worth saying, though it could be judged."""
 
-    code: str = Field(description="the state found")
-    message: str = Field(description="the sentence")
-    source: str = Field(description="file and place")
+    code: str = about("the state found")
+    message: str = about("the sentence")
+    source: str = about("file and place")
 
 
-class Evaluation(Result):
+@result
+class Evaluation:
     """The whole answer. There is no `score` where the rule set scores by letters, or where nothing applies."""
 
-    schema_: str = Field(default=SCHEMA, alias="schema", description="the version of this contract")
-    engine: EngineInfo = Field(description="which engine spoke")
-    lang: Literal["zh", "en"] = Field(description="of the sentences")
-    inputs: tuple[Input, ...] = Field(description="the files that went in")
-    answers: Answers = Field(description="the evaluator's answers that were applied")
-    ruleset: RuleSetInfo = Field(description="the rules by which it was judged")
-    submission: SubmissionInfo = Field(description="what was judged")
-    lettered: bool = Field(description="whether letters stand in place of points")
-    score: Score | None = Field(description="the total; null where there are letters or no points, or nothing applies")
-    grade: str | None = Field(description="the grade; null while several remain")
-    grades: tuple[str, ...] = Field(description="the grades that remain, best first")
-    action: str = Field(description="what follows from the grade")
-    blocks: tuple[Block, ...] = Field(description="the blocks of the table, from the top, the tree in order")
-    caps: tuple[CapResult, ...] = Field(description="limits on the total or grade that hold, surely or possibly")
-    criteria: tuple[CriterionResult, ...] = Field(description="in the order of the table, indicator rows below theirs")
-    findings: tuple[FindingResult, ...] = Field(description="by severity, sure ones first")
-    remarks: tuple[str, ...] = Field(description="sentences that hang on the grade")
-    missing: tuple[Missing, ...] = Field(description="what to supply next, by the points it could settle")
-    review: tuple[ReviewEntry, ...] = Field(description="evaluators' answers and readings")
-    problems: tuple[ProblemResult, ...] = Field(description="what was filed and is not read, or not usable")
+    schema_: str = about("the version of this contract", default=SCHEMA, alias="schema")
+    engine: EngineInfo = about("which engine spoke")
+    lang: Literal["zh", "en"] = about("of the sentences")
+    inputs: tuple[Input, ...] = about("the files that went in")
+    answers: Answers = about("the evaluator's answers that were applied")
+    ruleset: RuleSetInfo = about("the rules by which it was judged")
+    submission: SubmissionInfo = about("what was judged")
+    lettered: bool = about("whether letters stand in place of points")
+    score: Score | None = about("the total; null where there are letters or no points, or nothing applies")
+    grade: str | None = about("the grade; null while several remain")
+    grades: tuple[str, ...] = about("the grades that remain, best first")
+    action: str = about("what follows from the grade")
+    blocks: tuple[Block, ...] = about("the blocks of the table, from the top, the tree in order")
+    caps: tuple[CapResult, ...] = about("limits on the total or grade that hold, surely or possibly")
+    criteria: tuple[CriterionResult, ...] = about("in the order of the table, indicator rows below theirs")
+    findings: tuple[FindingResult, ...] = about("by severity, sure ones first")
+    remarks: tuple[str, ...] = about("sentences that hang on the grade")
+    missing: tuple[Missing, ...] = about("what to supply next, by the points it could settle")
+    review: tuple[ReviewEntry, ...] = about("evaluators' answers and readings")
+    problems: tuple[ProblemResult, ...] = about("what was filed and is not read, or not usable")
+
+
+@cache
+def _contract() -> TypeAdapter[Evaluation]:
+    return TypeAdapter(Evaluation)
+
+
+def content(evaluation: Evaluation) -> dict[str, Any]:
+    """The whole answer as JSON has it."""
+    made: dict[str, Any] = _contract().dump_python(evaluation, mode="json", by_alias=True)
+    return made
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of it."""
+    return _contract().json_schema(mode="serialization")

@@ -5,7 +5,6 @@ those of its criteria.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypedDict
 
 from ..algebra.meaning import MEANING, OneNumber, fraction
 from ..expressions.tree import canonical
@@ -19,22 +18,8 @@ from ..values.exact import written
 from ..wording import phrase
 from .evaluation import Block, Missing
 from .explain import Explainer
+from .texts import PointTexts
 from .words import value_shown
-
-
-class PointTexts(TypedDict):
-    """Points, or a letter, as an answer holds them."""
-
-    points: str | None
-    low: str
-    high: str
-
-
-class OfTexts(TypedDict):
-    """Full points, as an answer holds them."""
-
-    of: str
-    of_low: str | None
 
 
 def letter_because(explain: Explainer, one: LeafPoints) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from pydantic import TypeAdapter
 
 from engine.reading.library import case_folders
-from engine.telling.evaluation import SCHEMA, Evaluation
+from engine.telling.evaluation import SCHEMA, Evaluation, content
 from tests.cli.test_cli import WATCHED
 from tests.console import jixiao
 
@@ -45,7 +46,7 @@ def test_the_schema_names_its_dialect_and_knows_every_key() -> None:
     for subject in ("evaluation", "ruleset", "submission"):
         assert schema(subject)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     keys = list(cast(Json, schema()["properties"]))
-    assert keys[0] == "schema" and keys == list(Evaluation.model_json_schema()["properties"])
+    assert keys[0] == "schema" and keys == [key.rstrip("_") for key in Evaluation.__dataclass_fields__]
     for kind, made in objects():
         assert made["additionalProperties"] is False, kind
         assert made["required"] == list(cast(Json, made["properties"])), kind
@@ -99,8 +100,8 @@ def test_what_is_printed_of_every_case_fits_the_schema(tmp_path: Path) -> None:
     assert [(one["lettered"], one["score"]) for one in answers[-2:]] == [(True, None), (False, None)]
     for answer in answers:
         assert list(wrong(answer, schema())) == [], answer["submission"]["id"]
-        read = Evaluation.model_validate(answer)
-        assert json.loads(read.model_dump_json(by_alias=True)) == answer
+        read = TypeAdapter(Evaluation).validate_python(answer)
+        assert content(read) == answer
         assert answer["schema"] == SCHEMA
 
 

@@ -20,7 +20,7 @@ from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.planning.plan import Plan
 from engine.reading.library import case_folders, find_ruleset, load_plan, load_submission
-from engine.telling.evaluation import Evaluation
+from engine.telling.evaluation import Evaluation, content
 from engine.values.problems import Refused
 from engine.wording import Lang
 
@@ -169,7 +169,7 @@ def seen(answer: Evaluation) -> Seen:
         evidence={key: tuple((it.name, it.value, it.unit) for it in one.evidence) for key, one in findings},
         notes=tuple(f"{one.code}: {one.message}" for one in answer.problems),
         missing=tuple(one.name for one in answer.missing),
-        report=answer.model_dump_json(indent=1),
+        report=json.dumps(content(answer), ensure_ascii=False, indent=1),
     )
 
 

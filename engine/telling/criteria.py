@@ -1,0 +1,165 @@
+"""What is said of a criterion or an indicator row? Points, origin, trace, measures, the reason, and the rule."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..algebra.meaning import Number, fraction
+from ..judging.judge import Judged
+from ..judging.leaves import LeafPoints
+from ..judging.rollup import points_of
+from ..judging.rows import RowPoints
+from ..methods import Indicators
+from ..methods.method import Numbers, first_holding
+from ..rules.authority import Authority
+from ..values.exact import written
+from ..wording import phrase
+from .evaluation import CriterionResult, MeasureResult, Origin, Trace
+from .evidence import Evidences, number_told
+from .explain import Explainer
+from .present_letters import best_letter, letter_because, letter_ends
+from .rowsaid import RowExplainer
+from .texts import OfTexts, PointWriter
+from .words import PERCENT, filed_shown, value_shown
+
+
+class Criteria:
+    """The criteria of one judged submission, in the order of the table, indicator rows below theirs."""
+
+    def __init__(self, explain: Explainer, evidence: Evidences, points: PointWriter) -> None:
+        self.explain, self.evidence, self.points = explain, evidence, points
+        self.plan, self.lang, self.figures = explain.plan, explain.lang, evidence.figures
+        self.rows = RowExplainer(explain)
+
+    def results(self, judged: Judged) -> tuple[CriterionResult, ...]:
+        """All of them."""
+        found: list[CriterionResult] = []
+        for one in judged.leaves:
+            own = self._criterion(one)
+            found += [own, *(self._row(row, own, judged) for row in one.rows)]
+        return tuple(found)
+
+    def _criterion(self, one: LeafPoints) -> CriterionResult:
+        leaf, spec, letter = one.leaf, one.leaf.spec, one.letter
+        if letter is None:
+            (because, cause), of = self.explain.leaf(one), self.points.of(points_of(one.shown.of))
+            ends = self.points.ends(one.points)
+        else:
+            (because, cause), of = letter_because(self.explain, one), OfTexts(of=best_letter(self.explain), of_low=None)
+            ends = letter_ends(letter)
+        return CriterionResult(
+            id=leaf.path,
+            title=spec.title or leaf.path[-1],
+            computed=self.points.points(one.computed.low) if one.changed else None,
+            filed=self._filed(one),
+            origin=_origin(one),
+            cause="" if one.points.settled and letter is None else cause,
+            trace=_trace(one),
+            measures=self.evidence.measures(one),
+            because=because,
+            clause=spec.clause,
+            wording=spec.wording or "",
+            checked=leaf.checked,
+            authority=self.cited(spec.authority or self.plan.ruleset.authority[0]),
+            rule=leaf.source,
+            **of,
+            **ends,
+        )
+
+    def _filed(self, one: LeafPoints) -> str | None:
+        """The score that the form prints for a leaf: in its fund table, or of a level of indicators."""
+        if isinstance(one.leaf.method, Indicators):
+            stated = self.figures.submission.stated.levels.get(one.leaf.method.level)
+            return None if stated is None else written(stated)
+        cells = self.figures.spending.get((one.leaf.spec.stated_points_of,))
+        return (cells["filed"].raw or None) if cells else None
+
+    def _row(self, one: RowPoints, parent: CriterionResult, judged: Judged) -> CriterionResult:
+        because, cause = self.rows.row(one)
+        rules = self.plan.ruleset.rows
+        rate = judged.setting.indicators[one.row.index][1].fields["attainment"]
+        assert isinstance(rate, Number) and rules is not None
+        own = bool(one.row.clause) and rules.own_clauses == "accepted"
+        value, exact = number_told(rate, PERCENT)
+        target = one.row.target.raw or filed_shown(one.row.target.number, one.row.target.word)
+        measure = MeasureResult(
+            name="attainment",
+            value=value,
+            unit="%",
+            exact=exact,
+            formula="actual / target",
+            worked=f"{one.row.actual.raw} / {target} = {value_shown(rate, PERCENT)}" if rate.known else "",
+            figures=(self.evidence.filed("target", one.row.target), self.evidence.filed("actual", one.row.actual)),
+        )
+        return CriterionResult(
+            id=(*parent.id, one.row.name),
+            title=one.row.name,
+            of=self.points.points(one.full if one.counts else Fraction(0)),
+            filed=one.row.filed.raw or None,
+            computed=self.points.points(one.computed.low) if one.judged is not None and one.changed else None,
+            origin=_row_origin(one),
+            cause="" if one.points.settled else cause,
+            trace=Trace(
+                method=one.how if one.method is None else one.method.method,
+                branch=one.branch,
+                numbers=_written(one.numbers or {}),
+                direction=one.heading.better,
+                direction_by=one.heading.word,
+            ),
+            measures=(measure,),
+            because=because,
+            clause=one.row.clause if own else rules.clause,
+            wording="verbatim" if own else rules.wording,
+            checked=own,
+            authority=f"{self.figures.submission.department} {one.row.source}".strip() if own else parent.authority,
+            rule=parent.rule,
+            **self.points.ends(one.points),
+        )
+
+    def cited(self, authority: Authority) -> str:
+        """What is not seen in the document itself is said to be so."""
+        return authority.cited + ("" if authority.verified else phrase("unverified", self.lang))
+
+
+def _origin(one: LeafPoints) -> Origin:
+    if one.letter is not None:
+        return "computed" if one.letter.outcome == "graded" else one.letter.outcome
+    if not one.shown.possibly:
+        return "not-applicable"
+    if not one.points.settled:
+        return "open"
+    rows = [_row_origin(row) for row in one.rows]
+    if one.judged is not None or "judged" in rows:
+        return "judged"
+    return "assumed" if "assumed" in rows else "computed"
+
+
+def _row_origin(one: RowPoints) -> Origin:
+    if not one.applicable:
+        return "not-applicable"
+    if not one.points.settled:
+        return "open"
+    if one.judged is not None:
+        return "judged"
+    return "assumed" if one.row.derived or one.heading.word else "computed"
+
+
+def _trace(one: LeafPoints) -> Trace:
+    method, made = one.leaf.method.method, one.scored
+    if made is None:
+        return Trace(method=method, branch="" if one.holds is None else "holds" if one.holds.sure else "otherwise")
+    cut = next((cut for cut in made.cut if cut.holds), None)
+    return Trace(
+        method=method,
+        branch=first_holding(made.worked.branches).name,
+        numbers=_written(made.worked.numbers),
+        own=written(fraction(made.own.low)) if made.own.low == made.own.high else None,
+        topped=made.topped,
+        cut=None if cut is None else int(cut.name.removeprefix("cut:")),
+        deducted=tuple(number for number, beyond in made.deducted if beyond),
+        floored=made.floored,
+    )
+
+
+def _written(numbers: Numbers[int, bool]) -> dict[str, str]:
+    return {name: written(fraction(number)) for name, number in numbers.items() if number.known}
