@@ -78,6 +78,8 @@ class Meaning(Generic[Whole, Bit, Words]):
         self.no = Truth(false, false, true, true)
         self.maybe = Truth(false, true, false, true)
         self.neither = Truth(false, false, false, false)
+        self._surely = (true, false, false, false, false)
+        """The states of what is known."""
         self._numbers: dict[tuple[int, int], Number[Whole, Bit]] = {}
         self._unknown = Number(carrier.whole(0), carrier.whole(1), false, false, false, false, false, 1)
         self._inapplicable = self._unknown._replace(inapplicable=true)
@@ -98,8 +100,8 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     def over(self, n: int, d: int) -> Number[Whole, Bit]:
         """The constant n/d, in lowest terms."""
-        c = self.carrier
-        return Number(c.whole(n), c.whole(d), c.true, c.false, c.false, c.false, c.false, d)
+        whole = self.carrier.whole
+        return self._known(whole(n), whole(d), d)
 
     def unknown(self, like: Number[Whole, Bit] | None = None) -> Number[Whole, Bit]:
         """Nothing is known, though something exists; over the denominator of `like`."""
@@ -199,22 +201,22 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     # -- arithmetic ---
 
-    def _aligned(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> tuple[Whole, Whole, int | None]:
-        """Both numerators over one denominator: the least that the two have in common, else their product."""
+    def _aligned(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> tuple[Whole, Whole, Whole, int | None]:
+        """Both numerators, and the denominator that they stand over: the least that the two have in common, else their
+        product.
+        """
         if a.common is None or b.common is None:
-            return a.n * b.d, b.n * a.d, None
+            return a.n * b.d, b.n * a.d, a.d * b.d, None
         if a.common == b.common:
-            return a.n, b.n, a.common
-        common = lcm(a.common, b.common)
-        whole = self.carrier.whole
-        return a.n * whole(common // a.common), b.n * whole(common // b.common), common
+            return a.n, b.n, a.d, a.common
+        common, whole = lcm(a.common, b.common), self.carrier.whole
+        return a.n * whole(common // a.common), b.n * whole(common // b.common), whole(common), common
 
     def _known(self, n: Whole, d: Whole, common: int | None) -> Number[Whole, Bit]:
         """A number that is known everywhere; where rows have denominators of their own, in lowest terms."""
-        c = self.carrier
         if common is None:
-            n, d = c.lowest(n, d)
-        return _number(Number, (n, d, c.true, c.false, c.false, c.false, c.false, common))
+            n, d = self.carrier.lowest(n, d)
+        return _number(Number, (n, d, *self._surely, common))
 
     def _joined(
         self, a: Number[Whole, Bit], b: Number[Whole, Bit], n: Whole, d: Whole, common: int | None
@@ -248,14 +250,12 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     def add(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A + b."""
-        left, right, common = self._aligned(a, b)
-        d = a.d * b.d if common is None else self.carrier.whole(common)
+        left, right, d, common = self._aligned(a, b)
         return self._joined(a, b, left + right, d, common)
 
     def subtract(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A − b."""
-        left, right, common = self._aligned(a, b)
-        d = a.d * b.d if common is None else self.carrier.whole(common)
+        left, right, d, common = self._aligned(a, b)
         return self._joined(a, b, left - right, d, common)
 
     def sum(self, numbers: Iterable[Number[Whole, Bit]]) -> Number[Whole, Bit]:
@@ -264,7 +264,7 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     def negative(self, a: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """−a."""
-        return a._replace(n=self.carrier.whole(0) - a.n)
+        return _number(Number, (self.carrier.whole(0) - a.n, *a[1:]))
 
     def multiply(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """A × b; 0 × unknown stays unknown."""
@@ -275,7 +275,7 @@ class Meaning(Generic[Whole, Bit, Words]):
         """A ÷ b; x/0 and 0/0 are undefined, and told apart; unknown ÷ 0 is either; a ÷ unknown may be undefined."""
         c = self.carrier
         zero = c.whole(0)
-        n, d, _ = self._aligned(a, b)
+        n, d, _, _ = self._aligned(a, b)
         minus = c.less(d, zero)
         n, d = c.chosen(minus, zero - n, n), c.chosen(minus, zero - d, d)
         nil = c.equal(b.n, zero)

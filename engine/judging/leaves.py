@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
 from ..expressions.tree import Logic, Name, Not, Tree
@@ -27,20 +26,19 @@ OnePart = Part[int, bool]
 OneShown = Shown[int, bool]
 
 
-@dataclass(frozen=True)
-class LeafPoints:
-    """A leaf of the table and what it earns. `computed` is what its rule gives where it applies, `own` the same after
-    an evaluator's answer (`judged`), both at its own weight `full`; `part` is what counts, with weights that moved, and
-    `shown` what is printed of it.
+class LeafPoints(NamedTuple):
+    """A leaf of the table and what it earns. `ruled` is what its rule gives where it applies, at its own weight `full`;
+    `part` is what counts, after an evaluator's answer and with weights that moved, and `shown` what is printed of it.
     """
 
     leaf: Leaf
     full: Fraction
-    computed: Points
-    own: Points
+    ruled: OneRange
     part: OnePart
     shown: OneShown
     judged: JudgementEntry | None = None
+    answered: Points | None = None
+    """The points after an answer, where it gave others than the rule."""
     measure: OneNumber | None = None
     scored: Scored[int, bool] | None = None
     """How the points of a known measure came about."""
@@ -52,10 +50,20 @@ class LeafPoints:
     letter: Lettered | None = None
     """Where the rule set scores by letters."""
 
-    @cached_property
+    @property
     def points(self) -> Points:
         """As printed."""
         return points_of(self.shown.points)
+
+    @property
+    def computed(self) -> Points:
+        """What its rule gives."""
+        return points_of(self.ruled)
+
+    @property
+    def own(self) -> Points:
+        """The same, after an answer."""
+        return self.answered or self.computed
 
     @property
     def doubtful(self) -> bool:
@@ -65,7 +73,7 @@ class LeafPoints:
     @property
     def changed(self) -> bool:
         """Did an answer change what the rule had settled?"""
-        return self.computed.settled and self.computed != self.own
+        return self.answered is not None and self.computed.settled
 
 
 class Leaves:
@@ -83,6 +91,9 @@ class Leaves:
         self.plan, self.figures, self.setting, self.rollup = plan, figures, setting, rollup
         self.answers, self.rows = answers, rows
         self.interpreter = plan.interpreter
+        moving = [leaf for leaf in plan.leaves if leaf.treated == "moved"]
+        self.moving = {path for leaf in moving for path in (leaf.path, leaf.moved_to)}
+        """Rows whose weights may move, and those that they move to."""
         self.rising = any(leaf.method.highest_share > 1 for leaf in plan.leaves)
         """May something earn more than its full points? Then a part that leaves matters, whatever it could earn."""
 
@@ -103,27 +114,26 @@ class Leaves:
             allowed = method.allowed(full, answer.said if answer else None, self.answers.wrong(answer))
             told = self.answers.narrowed(allowed, answer)
             points = Range(known(told.low), known(told.high))
-            one = LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by), self.rollup.nothing)
+            one = LeafPoints(leaf, full, points, self._part(leaf, points, full, by), self.rollup.nothing)
         elif isinstance(method, Holds):
             truth = self._told(leaf.holds_rule, flags)
             points = method.points(MEANING, truth, known(full))
-            one = replace(self._computed(leaf, points, full, by), holds=truth)
+            one = self._computed(leaf, points, full, by)._replace(holds=truth)
         else:
             one = self._measured(leaf, method, full, by)
         if answer is None:
             return one
         if not self.rollup.possibly(one.part):
             self.answers.left_out(answer)
-        one = replace(one, judged=answer.entry)
+        one = one._replace(judged=answer.entry)
         if isinstance(method, Answered) or one.part.lost:
             return one
         most = method.highest_share * full
         own = self.answers.edited(one.computed, editable_to(leaf.spec.editable, full, most), answer)
         if own == one.computed:
             return one
-        return replace(
-            one, own=own, part=one.part._replace(points=Range(known(own.low), known(own.high)), unsure=False)
-        )
+        part = one.part._replace(points=Range(known(own.low), known(own.high)), unsure=False)
+        return one._replace(answered=own, part=part)
 
     def _told(self, rule: str, flags: Mapping[str, OneTruth]) -> OneTruth:
         """Whether a leaf's condition holds; where it holds neither way, since what it asks of does not apply, nobody
@@ -148,31 +158,32 @@ class Leaves:
                 return self.interpreter.truth(tree, self.setting)
 
     def _part(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> OnePart:
-        weight = known(full)
+        weight = MEANING.number(full)
         condition = leaf.condition if leaf.treated == "excluded" else None
         return Part(points, weight, weight, by, False, False, leaf.treated, condition)
 
     def _computed(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> LeafPoints:
-        """Points by a rule, rounded where they are told."""
-        told = points_of(self.rollup.leaf(points))
-        return LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by), self.rollup.nothing)
+        """Points by a rule, rounded; a weight that may move takes its share with it before that."""
+        ruled = self._printed(points, full)
+        part = self._part(leaf, points if leaf.path in self.moving else ruled, full, by)
+        return LeafPoints(leaf, full, ruled, part, self.rollup.nothing)
 
     def _measured(self, leaf: Leaf, method: Measured, full: Fraction, by: OneTruth) -> LeafPoints:
         assert leaf.tree is not None
         x = self.interpreter.number(leaf.tree, self.setting)
         if x.known:
-            made = scored(MEANING, method, x, known(full))
-            return replace(self._computed(leaf, made.points, full, by), measure=x, scored=made)
+            made = scored(MEANING, method, x, MEANING.number(full))
+            return self._computed(leaf, made.points, full, by)._replace(measure=x, scored=made)
         if x.inapplicable:
             one = self._computed(leaf, self.rollup.none, full, by)
-            return replace(one, measure=x, part=one.part._replace(lost=True))
+            return one._replace(measure=x, part=one.part._replace(lost=True))
         points = self._unmeasured(leaf, method, x, full)
-        one = replace(self._computed(leaf, points, full, by), measure=x)
+        one = self._computed(leaf, points, full, by)
         whole = fraction(points.low) <= 0 and fraction(points.high) >= full
         scaled = leaf.treated == "renormalise" and not (whole and not self.rising)
         may_leave = scaled or leaf.treated == "moved"
         unsure = may_leave and (x.risky or not x.undefined) and not isinstance(method, Share)  # a count always is one
-        return replace(one, part=one.part._replace(unsure=unsure))
+        return one._replace(measure=x, part=one.part._replace(unsure=unsure))
 
     def _unmeasured(self, leaf: Leaf, method: Measured, x: OneNumber, full: Fraction) -> OneRange:
         """The points of a measure that is not known: all that its method could give, and what a division by 0 or
@@ -204,7 +215,7 @@ class Leaves:
         may_leave = leaf.treated == "renormalise" and self.rising
         unsure = may_leave and all(not row.counts or _unseen(row) for row in rows)
         part = one.part._replace(nominal=known(nominal), lost=not counted, unsure=unsure)
-        return replace(one, rows=rows, part=part)
+        return one._replace(rows=rows, part=part)
 
     def _levelled(self, leaf: Leaf, method: Levels, applies: OneTruth) -> LeafPoints:
         """A letter: what applies only perhaps lacks information like what is not known."""
@@ -218,15 +229,8 @@ class Leaves:
             points = reached
             letter = letters.scored(letters_, fraction(reached.low), fraction(reached.high), surely=applies.sure)
         best = letters_.scale[letters_.best]
-        one = LeafPoints(
-            leaf,
-            best,
-            points_of(points),
-            points_of(points),
-            self._part(leaf, points, best, applies),
-            self.rollup.nothing,
-        )
-        return replace(one, measures=measures, letter=letter)
+        part = self._part(leaf, points, best, applies)
+        return LeafPoints(leaf, best, points, part, self.rollup.nothing, measures=measures, letter=letter)
 
     def _stated_points(self, leaf: Leaf) -> Fraction:
         """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
@@ -245,12 +249,12 @@ class Leaves:
             movers = [one for one in leaves if one.leaf.moved_to == to.leaf.path]
             if to.part.lost:
                 for one in movers:
-                    made[one.leaf.path] = replace(one, part=one.part._replace(treated=to.part.treated))
+                    made[one.leaf.path] = one._replace(part=one.part._replace(treated=to.part.treated))
                 continue
             heavier, lighter = self.rollup.moved(to.part, [one.part for one in movers])
-            made[to.leaf.path] = replace(to, part=heavier)
+            made[to.leaf.path] = to._replace(part=heavier)
             for one, part in zip(movers, lighter, strict=True):
-                made[one.leaf.path] = replace(one, part=part)
+                made[one.leaf.path] = one._replace(part=part)
                 own = self.rollup.shown(one.part)
                 shown[one.leaf.path] = own._replace(points=self._printed(own.points, one.full))
             shown[to.leaf.path] = self._heavy(to, movers, heavier)
@@ -269,17 +273,20 @@ class Leaves:
         """A leaf rounded once, after all that may change its points."""
         if one.letter is not None:
             return one
-        part = one.part._replace(points=self._printed(one.part.points, fraction(one.part.full)))
-        return replace(one, part=part, shown=shown or self.rollup.shown(part))
+        part = one.part
+        if one.judged is not None or one.leaf.path in self.moving:
+            part = part._replace(points=self._printed(part.points, fraction(part.full)))
+        return one._replace(part=part, shown=shown or self.rollup.shown(part))
 
     def _printed(self, points: OneRange, full: Fraction) -> OneRange:
         """Rounded; what is full is full, though its share of the block is no round number."""
         low, high = self.rollup.leaf(points)
-        whole = known(full)
-        low = whole if fraction(points.low) == full else low
+        whole = MEANING.number(full)
+        if MEANING.holds("=", points.low, whole):
+            low = whole
         if points.high is points.low:
             return Range(low, low)
-        return Range(low, whole if fraction(points.high) == full else high)
+        return Range(low, whole if MEANING.holds("=", points.high, whole) else high)
 
 
 def _unseen(row: RowPoints) -> bool:

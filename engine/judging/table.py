@@ -7,7 +7,7 @@ points, and the total is summed, in every one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from ..algebra.meaning import MEANING, OneRange, Range, known
@@ -68,7 +68,7 @@ class Table:
         for one in self.bare:
             name, holds = one.leaf.condition or ("", True)
             if name in told:
-                one = replace(one, part=one.part._replace(by=MEANING.bit(told[name] == holds)))
+                one = one._replace(part=one.part._replace(by=MEANING.bit(told[name] == holds)))
             leaves.append(one)
         return Table(self.plan, self.made, leaves)
 

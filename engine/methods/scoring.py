@@ -24,8 +24,9 @@ def scored(
     own = decided(m, worked.branches)
     share = method.highest_share
     most = full if share == 1 else m.multiply(m.number(share), full)
-    points = _both(own, lambda end: m.least(end, most))
-    topped = m.holds(">", own.high, most)
+    topped, points = m.holds(">", own.high, most), own
+    if not m.carrier.never(topped):  # and then the low end is no higher either
+        points = _both(own, lambda end: m.least(end, most))
     cuts = method.cut_offs
     giving: list[Branch[Whole, Bit]] = []
     taking: list[tuple[int, Bit]] = []
@@ -47,7 +48,8 @@ def scored(
         points = m.chosen(beyond, Range(m.subtract(points.low, lost), m.subtract(points.high, lost)), points)
     floor = m.number(method.lowest)
     floored = m.holds("<", points.low, floor)
-    points = _both(points, lambda end: m.greatest(end, floor))
+    if not m.carrier.never(floored):
+        points = _both(points, lambda end: m.greatest(end, floor))
     return Scored(points, worked, own, topped, tuple(giving), tuple(taking), floored)
 
 
