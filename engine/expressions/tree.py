@@ -232,6 +232,8 @@ Leaf = Callable[[Tree], str | None]
 
 def canonical(tree: Tree, leaf: Leaf | None = None) -> str:
     """The one text of this tree: reading it gives the same tree. `leaf` may write parts of it otherwise."""
+    if leaf is None and isinstance(tree, Name):
+        return quoted(tree.name)
 
     def within(part: Tree, least: int) -> str:
         text = canonical(part, leaf)

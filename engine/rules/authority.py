@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -22,7 +23,7 @@ class Authority(Model):
     url: str = ""
     verified: bool
 
-    @property
+    @cached_property
     def cited(self) -> str:
         """Issuer, document, number and year, as one cites them."""
         parts = [self.issuer, f"《{self.document}》", self.number, str(self.year or "")]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..algebra.meaning import Number, fraction
 from ..judging.judge import Judged
 from ..judging.leaves import LeafPoints
-from ..judging.rollup import points_of
+from ..judging.rollup import Points
 from ..judging.rows import RowPoints
 from ..methods import Indicators
 from ..methods.method import Numbers, first_holding
@@ -40,10 +40,10 @@ class Criteria:
         return tuple(found)
 
     def _criterion(self, one: LeafPoints) -> CriterionResult:
-        leaf, spec, letter = one.leaf, one.leaf.spec, one.letter
+        leaf, spec, letter, points = one.leaf, one.leaf.spec, one.letter, one.points
         if letter is None:
-            (because, cause), of = self.explain.leaf(one), self.points.of(points_of(one.shown.of))
-            ends = self.points.ends(one.points)
+            (because, cause), of = self.explain.leaf(one), self.points.of(one.shown.of)
+            ends = self.points.ends(points)
         else:
             (because, cause), of = letter_because(self.explain, one), OfTexts(of=best_letter(self.explain), of_low=None)
             ends = letter_ends(letter)
@@ -52,8 +52,8 @@ class Criteria:
             title=spec.title or leaf.path[-1],
             computed=self.points.points(one.computed.low) if one.changed else None,
             filed=self._filed(one),
-            origin=_origin(one),
-            cause="" if one.points.settled and letter is None else cause,
+            origin=_origin(one, points),
+            cause="" if points.settled and letter is None else cause,
             trace=_trace(one),
             measures=self.evidence.measures(one),
             because=because,
@@ -121,12 +121,12 @@ class Criteria:
         return authority.cited + ("" if authority.verified else phrase("unverified", self.lang))
 
 
-def _origin(one: LeafPoints) -> Origin:
+def _origin(one: LeafPoints, points: Points) -> Origin:
     if one.letter is not None:
         return "computed" if one.letter.outcome == "graded" else one.letter.outcome
     if not one.shown.possibly:
         return "not-applicable"
-    if not one.points.settled:
+    if not points.settled:
         return "open"
     rows = [_row_origin(row) for row in one.rows]
     if one.judged is not None or "judged" in rows:

@@ -26,7 +26,7 @@ class Evidences:
 
     def __init__(self, plan: Plan, figures: Figures, setting: OneSetting, naming: Naming) -> None:
         self.plan, self.figures, self.setting, self.naming = plan, figures, setting, naming
-        self.made: dict[str, Evidence | None] = {}
+        self.made: dict[Tree, Evidence | None] = {}
         self.inferred = {rule.name: rule.when for rule in plan.findings.rules}
 
     def filed(self, name: str, filed: Filed) -> Evidence:
@@ -126,12 +126,11 @@ class Evidences:
         """The value of a name or selection as evidence; None where it has none. Formulas share figures, so what the
         submission says is made once.
         """
-        name = canonical(tree)
         if not isinstance(setting, SubmissionSetting):
-            return self._made(name, tree, setting)
-        if name not in self.made:
-            self.made[name] = self._made(name, tree, setting)
-        return self.made[name]
+            return self._made(canonical(tree), tree, setting)
+        if tree not in self.made:
+            self.made[tree] = self._made(canonical(tree), tree, setting)
+        return self.made[tree]
 
     def _made(self, name: str, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
         value: OneValue

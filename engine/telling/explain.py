@@ -104,8 +104,8 @@ class Explainer:
             said += "；" + maybe
         if unsure and one.leaf.treated == "moved":
             said += "；" + phrase("maybe-moved", self.lang, name=to)
-        of = points_of(one.shown.of)
-        if one.leaf.treated != "moved" and of.high > one.full:
+        if one.leaf.treated != "moved" and fraction(one.shown.of.high) > one.full:
+            of = points_of(one.shown.of)
             facts = {"own": points_shown(one.full), "full": points_shown(of.high)}
             key = "weight-moved" if of.settled else "weight-may-move"
             more = phrase(key, self.lang, points=self.range_shown(one.points), **facts)

@@ -178,7 +178,7 @@ class Presented(Evaluation):
                 title=title or node.path[-1],
                 grades=judged.block_grades.get(node.path, ()),
                 extra=node.extra,
-                **self._points.of(points_of(shown.of)),
+                **self._points.of(shown.of),
                 **self._points.ends(points_of(shown.points)),
             )
             yield from self._blocks(node.below)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict
 
-from ..judging.rollup import Points
+from ..algebra.meaning import OneNumber, OneRange, fraction
+from ..judging.rollup import Points, points_of
 from ..rules.policy import Rounding
-from ..values.exact import fixed, truncated, written
+from ..values.exact import fixed, quotient, truncated, written
 
 
 class PointTexts(TypedDict):
@@ -46,9 +47,17 @@ class PointWriter:
             return {"points": low, "low": low, "high": low}
         return {"points": None, "low": low, "high": self.points(ends.high, total)}
 
-    def of(self, of: Points) -> OfTexts:
+    def of(self, of: OneRange) -> OfTexts:
         """Full points: the most, and where that is open the least."""
-        return {"of": self.points(of.high), "of_low": None if of.settled else self.points(of.low)}
+        high = self._number(of.high)
+        low = high if of.low is of.high else self._number(of.low)
+        return {"of": high, "of_low": None if low == high and points_of(of).settled else low}
+
+    def _number(self, number: OneNumber) -> str:
+        digits = self.rounding.digits
+        if digits is None or self.rounding.mode == "truncate":
+            return self.points(fraction(number))
+        return quotient(number.n, number.d, digits)
 
     def between(self, points: Points) -> str:
         """The points, or between which they lie."""

@@ -71,7 +71,7 @@ def fact_shown(fact: FactValue, lang: Lang) -> str:
         if 10**digits % value.denominator == 0:  # so many tell all of it
             break
         near = half_up(value, digits)
-        told = near * word.scale
+        told = near if word.scale == 1 else near * word.scale
         if all(_side(told, edge) == _side(fact.value, edge) for edge in fact.apart) and (
             fact.holds is None or fact.holds(told)
         ):
