@@ -86,6 +86,13 @@ def test_a_cap_on_the_grade_acts_where_it_is_the_best_left() -> None:
     assert limits(judged(FILED)) == []
 
 
+def test_a_cap_that_changes_nothing_does_not_act() -> None:
+    """73 points under a cap of 73; 59 points are 差 whatever a cap on the grade would say."""
+    late = FILED.replace('完成: "10"', '完成: "4"')
+    assert limits(judged(late, RULES.replace("total: 59", "total: 73"))) == []
+    assert limits(judged(late.replace(", 违规: 否", ""))) == ["限制：滞后封顶，总分不超过59分"]
+
+
 def test_a_possible_finding_is_headed_as_one() -> None:
     """制度 has 7 of 10 and an item nobody answered: whether it falls short is open."""
     shown = lines(scored.sheet(judged(FILED.replace("met: [1, 2, 3]", "met: [1, 2]")), "zh"))

@@ -160,21 +160,25 @@ class _Judge:
             return None, ()
         held = {name: findings.submission[name] for name in ruleset.caps}
         limits = [(cap.total, held[name]) for name, cap in ruleset.caps.items() if cap.total is not None]
-        before = Range(known(total.before.low), known(total.before.high))
-        sure, possible = self.rollup.capped(before, limits)
+        free = total.before
+        sure, possible = self.rollup.capped(Range(known(free.low), known(free.high)), limits)
         points = points_of(possible)
-        acting = tuple(
-            name
-            for name, cap in ruleset.caps.items()
-            if held[name].possible and (cap.total is None or cap.total in (points.low, points.high))
-        )
-        total = replace(total, points=points, acting=acting)
+        held_down = [end for end, open_ in ((points.low, free.low), (points.high, free.high)) if end < open_]
+        acting = [name for name, cap in ruleset.caps.items() if held[name].possible and cap.total in held_down]
+        total = replace(total, points=points, acting=tuple(acting))
         if not ruleset.complete or not total.of.low <= ruleset.of <= total.of.high:
             return total, ()
         names = [band.grade for band in ruleset.grades]
-        lowered = [(names.index(cap.grade), held[name]) for name, cap in ruleset.caps.items() if cap.grade]
-        met = self.rollup.grades(sure, ruleset.grades, limits, lowered)
-        return total, tuple(name for name, bit in zip(names, met, strict=True) if bit)
+        lowered = {name: names.index(cap.grade) for name, cap in ruleset.caps.items() if cap.grade}
+
+        def met(beyond: int) -> list[bool]:
+            """The grades that the caps leave which allow none of the best so many."""
+            caps = [(place, held[name]) for name, place in lowered.items() if place >= beyond]
+            return self.rollup.grades(sure, ruleset.grades, limits, caps)
+
+        acting += [name for name, place in lowered.items() if held[name].possible and any(met(place + 1)[:place])]
+        found = tuple(name for name, bit in zip(names, met(0), strict=True) if bit)
+        return replace(total, acting=tuple(acting)), found
 
     def _ungraded(self, total: Total | None) -> list[Problem]:
         """Why a whole table has no grade: the full points stated do not come to those that its grades are of."""
