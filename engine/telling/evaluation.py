@@ -140,7 +140,9 @@ class Evidence:
     """A number that a statement rests on: where a filed one stands, or how a derived one was worked."""
 
     name: str = about("what it is called in the rules")
-    value: str | None = about("as a reader writes it, in `unit`; null where it is not known")
+    value: str | None = about(
+        "as a reader writes it, in `unit`, at two decimals where no decimal ends; null where unknown"
+    )
     unit: str = about("the unit word of `value`")
     exact: str | None = about("in base units (元, fraction), unrounded: a decimal or n/d")
     source: str = about("file and place where it was filed; empty where it is derived")
@@ -153,7 +155,9 @@ class MeasureResult:
     """A measure with its formula, and the formula with the figures put in."""
 
     name: str = about("what it is called in the rules")
-    value: str | None = about("as a reader writes it, in `unit`; null where it is not known")
+    value: str | None = about(
+        "as a reader writes it, in `unit`, at two decimals where no decimal ends; null where unknown"
+    )
     unit: str = about("the unit word of `value`")
     exact: str | None = about("in base units, unrounded: a decimal or n/d")
     formula: str = about("as the rules write it")

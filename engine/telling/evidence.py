@@ -11,10 +11,10 @@ from ..judging.leaves import LeafPoints
 from ..judging.settings import OneRowSetting, OneSetting, OneValue, SubmissionSetting
 from ..planning.plan import Finding, Plan
 from ..values.exact import ratio_written
-from ..values.units import DATE, UnitWord, unit_word
+from ..values.units import UnitWord, unit_word
 from .evaluation import Evidence, MeasureResult
 from .naming import Naming
-from .words import value_shown
+from .words import filed_shown
 
 MOST = 20
 """Rows that one aggregate names as evidence."""
@@ -197,9 +197,4 @@ def number_told(number: OneNumber, word: UnitWord) -> tuple[str | None, str | No
     """A number as a reader writes it in its unit word, and exactly, in base units; None where there is none."""
     if not number.known:
         return None, None
-    exact, scale = ratio_written(number.n, number.d), word.scale
-    if word.unit == DATE:
-        return value_shown(number, word), exact
-    if scale == 1:
-        return exact, exact
-    return ratio_written(number.n * scale.denominator, number.d * scale.numerator), exact
+    return filed_shown(number, word).removesuffix(word.word), ratio_written(number.n, number.d)

@@ -21,7 +21,7 @@ from ..methods.method import Fact, Scored, Told, first_holding
 from ..planning.plan import Plan
 from ..values.exact import half_up, truncated
 from ..values.units import UnitWord
-from ..wording import Lang, phrase
+from ..wording import Lang, joined, listed, phrase
 from .naming import Naming
 from .words import fact_shown, points_shown, sentence, value_shown
 
@@ -101,15 +101,15 @@ class Explainer:
         said, cause = self._leaf_said(one)
         maybe, unsure = phrase("maybe-applies", self.lang), one.doubtful
         if unsure and maybe not in said:  # what is open is said with its cause, which this may be
-            said += "；" + maybe
+            said = joined((said, maybe), self.lang)
         if unsure and one.leaf.treated == "moved":
-            said += "；" + phrase("maybe-moved", self.lang, name=to)
+            said = joined((said, phrase("maybe-moved", self.lang, name=to)), self.lang)
         if one.leaf.treated != "moved" and fraction(one.shown.of.high) > one.full:
             of = points_of(one.shown.of)
             facts = {"own": points_shown(one.full), "full": points_shown(of.high)}
             key = "weight-moved" if of.settled else "weight-may-move"
             more = phrase(key, self.lang, points=self.range_shown(one.points), **facts)
-            said, cause = f"{said}；{more}", cause if of.settled or cause else more
+            said, cause = joined((said, more), self.lang), cause if of.settled or cause else more
         return said, cause
 
     def range_shown(self, points: Points) -> str:
@@ -121,7 +121,8 @@ class Explainer:
         cause = phrase("maybe-applies", self.lang) if one.doubtful else ""
         if one.judged is not None and one.judged.points is not None:
             said = self.judged_points(one.judged, one.computed if one.changed else None)
-            return (f"{self._computed(one, cause)[0]}；{said}" if one.changed else said), cause
+            rule = self._computed(one, cause)[0] if one.changed else ""
+            return joined((rule, said), self.lang), cause
         if isinstance(one.leaf.method, Answered):
             return self._answer(one, one.leaf.method, cause)
         return self._computed(one, cause)
@@ -185,7 +186,7 @@ class Explainer:
             fulls = points_shown(sum((row.full for row in shared), Fraction(0)))
             alone = "row-alone" if len(shared) == 1 else "rows-shared"
             key = "rows-shared-rounded" if shared[0].row.weight.number.known else alone
-            said += ("；" if said else "") + phrase(key, self.lang, count=len(shared), full=fulls)
+            said = joined((said, phrase(key, self.lang, count=len(shared), full=fulls)), self.lang)
         return said or phrase("one-row", self.lang)
 
     def _answer(self, one: LeafPoints, method: Answered, cause: str) -> tuple[str, str]:
@@ -195,14 +196,14 @@ class Explainer:
             if asked:
                 answered = {*entry.met, *entry.not_met} if entry else set()
                 left = [f"“{item}”" for number, item in enumerate(asked, 1) if number not in answered]
-                cause = phrase("pending-items", self.lang, items="、".join(left))
+                cause = phrase("pending-items", self.lang, items=listed(left, self.lang))
         if entry is None:
             return self.open(cause, one.own), cause
         if entry.tier:
             said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
             return (said if one.own.settled else self.open(said, one.own)), cause
         said = phrase("judged-items", self.lang, by=entry.by, reason=entry.reason)
-        return (said, cause) if one.own.settled else (self.open(f"{said}；{cause}", one.own), cause)
+        return (said if one.own.settled else self.open(joined((said, cause), self.lang), one.own)), cause
 
     def _unmeasured(self, one: LeafPoints, measure: OneNumber, cause: str) -> tuple[str, str]:
         assert one.leaf.tree is not None
@@ -214,7 +215,7 @@ class Explainer:
             else:
                 cause = phrase("undefined", self.lang, formula=self.naming.formula(one.leaf.tree))
         else:
-            cause = "；".join(filter(None, (cause, self.lacks(one.leaf.tree))))  # whether it applies comes first
+            cause = joined((cause, self.lacks(one.leaf.tree)), self.lang)  # whether it applies comes first
         return self.open(cause, one.computed), cause
 
     def _left_open(self, one: LeafPoints, x: OneNumber) -> str:

@@ -13,7 +13,7 @@ from ..judging.settings import OneRowSetting, OneSetting
 from ..planning.plan import Measure, Plan
 from ..values.units import RATIO, UnitWord, unit_word
 from ..values.workdays import calendar
-from ..wording import Lang, phrase
+from ..wording import Lang, listed, phrase
 from .words import filed_shown, value_shown
 
 LISTED = 5
@@ -94,8 +94,8 @@ class Naming:
     def listed(self, names: Sequence[str]) -> str:
         """Names in one sentence; of many, the first ones and how many there are."""
         if len(names) <= LISTED:
-            return "、".join(names)
-        return phrase("and-more", self.lang, names="、".join(names[:LISTED]), count=len(names))
+            return listed(names, self.lang)
+        return phrase("and-more", self.lang, names=listed(names[:LISTED], self.lang), count=len(names))
 
     def lacking(self, tree: Tree) -> list[str]:
         """What a formula or condition needs and nobody filed, followed through measures and flags."""

@@ -19,7 +19,7 @@ from ..judging.table import Total
 from ..planning.plan import Node, Plan
 from ..values.exact import written
 from ..values.problems import Problem
-from ..wording import Lang, message, phrase
+from ..wording import Lang, joined, message, phrase
 from .criteria import Criteria
 from .evaluation import (
     SCHEMA,
@@ -146,7 +146,7 @@ class Presented(Evaluation):
             said.append(phrase("bridge-rounded", self.lang, digits=self._judged.rounding.total))
         if total.points != total.before:
             said.append(phrase("bridge-capped", self.lang, points=shown(total.points)))
-        return "；".join(said) if self.lang == "zh" else "; ".join(said)
+        return joined(said, self.lang)
 
     @cached_property
     def grades(self) -> tuple[str, ...]:

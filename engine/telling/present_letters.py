@@ -15,7 +15,7 @@ from ..methods.levels import Level
 from ..planning.plan import Leaf, Path
 from ..rules.letters import Letters
 from ..values.exact import written
-from ..wording import phrase
+from ..wording import joined, listed, phrase
 from .evaluation import Block, Missing
 from .explain import Explainer
 from .texts import PointTexts
@@ -30,9 +30,7 @@ def letter_because(explain: Explainer, one: LeafPoints) -> tuple[str, str]:
         said = phrase("not-applicable-excluded", lang)
         return said, said
     pairs = list(zip(one.leaf.trees, one.measures, strict=True))
-    values = "、".join(
-        f"{canonical(tree)} {value_shown(measure, explain.plan.word_of(tree))}" for tree, measure in pairs
-    )
+    values = listed((f"{canonical(tree)} {value_shown(x, explain.plan.word_of(tree))}" for tree, x in pairs), lang)
     if letter.letter != letter.low or letter.letter != letter.high:
         cause = _wanting(explain, one)
         facts = {"low": letter.low, "high": letter.high, "letter": letter.letter}
@@ -67,7 +65,7 @@ def _wanting(explain: Explainer, one: LeafPoints) -> str:
             causes.append(phrase("undefined", explain.lang, formula=explain.naming.formula(tree)))
         elif not measure.known:
             causes.append(explain.lacks(tree))
-    return "；".join(dict.fromkeys(causes)) or phrase("maybe-applies", explain.lang)
+    return joined(dict.fromkeys(causes), explain.lang) or phrase("maybe-applies", explain.lang)
 
 
 def missing_for_letter(explain: Explainer, one: LeafPoints) -> list[Missing]:

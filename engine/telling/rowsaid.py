@@ -15,7 +15,7 @@ from ..methods.method import Fact
 from ..rules.rows import RowRules
 from ..values.amounts import Amount
 from ..values.units import unit_word
-from ..wording import phrase
+from ..wording import joined, listed, phrase
 from .explain import Explainer, scored_said
 from .words import PERCENT, fact_shown, filed_shown, points_shown
 
@@ -43,7 +43,7 @@ class RowExplainer:
         said, cause = self._said(one)
         entry = one.judged
         if entry is not None and entry.reduce is not None:
-            said += "；" + self._reduced(one, entry, entry.reduce)
+            said = joined((said, self._reduced(one, entry, entry.reduce)), self.lang)
         return said, cause
 
     def _reduced(self, one: RowPoints, entry: JudgementEntry, cut: Amount) -> str:
@@ -68,7 +68,7 @@ class RowExplainer:
         if entry is not None and entry.points is not None:
             changed = one.computed if one.computed.settled else None
             said = self.explain.judged_points(entry, changed)
-            return (f"{self._by_rule(one)[0]}；{said}" if changed else said), ""
+            return joined((self._by_rule(one)[0] if changed else "", said), self.lang), ""
         if entry is not None and entry.tier:
             said = phrase("judged-tier", self.lang, by=entry.by, tier=entry.tier, reason=entry.reason)
             open_ = not one.points.settled
@@ -141,7 +141,7 @@ class RowExplainer:
         if late.least is None or late.most is None:
             assert one.row.due is not None and one.row.done is not None
             years = self.explain.naming.without_holidays((one.row.due.last, one.row.done.first, one.row.done.last))
-            return self._opened(phrase("lacks", self.lang, names="、".join(years)), one)
+            return self._opened(phrase("lacks", self.lang, names=listed(years, self.lang)), one)
         if late.on_time:
             return self._phrase("row-on-time", one), ""
         if late.least != late.most:
@@ -215,17 +215,17 @@ class RowExplainer:
         if rate.known:
             facts["rate"] = fact_shown(self._rate(one, rules, fraction(rate)), self.lang)
         ratio = rate.known and one.branch not in ("inverse", "linear", "unequal")
-        said = phrase("attained" if ratio else "against", self.lang, **facts)
+        parts = [phrase("attained" if ratio else "against", self.lang, **facts)]
         if one.heading.better in ("less", "cost") and one.heading.word:
             key = "row-as-cost" if one.heading.better == "cost" else "row-as-less"
-            said += "；" + phrase(key, self.lang, word=one.heading.word)
-        said += "；" + self._share(one, rules, facts)
+            parts.append(phrase(key, self.lang, word=one.heading.word))
+        parts.append(self._share(one, rules, facts))
         if row.derived:
             stated = filed_shown(row.stated_rate.number, PERCENT)
-            said += "；" + phrase("row-derived", self.lang, actual=facts["actual"], rate=stated)
+            parts.append(phrase("row-derived", self.lang, actual=facts["actual"], rate=stated))
         if row.confirmed:
-            said += "；" + phrase("row-confirmed", self.lang)
-        return said
+            parts.append(phrase("row-confirmed", self.lang))
+        return joined(parts, self.lang)
 
     def _rate(self, one: RowPoints, rules: RowRules, rate: Fraction) -> Fact:
         """Attainment, with the digits that tell it from 100% and from the limit of over-fulfilment, and that make the

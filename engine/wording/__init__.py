@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from ..values.problems import Problem
@@ -21,6 +22,16 @@ def phrase(key: str, lang: Lang, **facts: object) -> str:
 def said(name: str, text: str, lang: Lang) -> str:
     """`name: text`, with the colon of the language; the name is that of a phrase."""
     return phrase("said", lang, name=phrase(name, lang), text=text)
+
+
+def joined(sentences: Iterable[str], lang: Lang) -> str:
+    """Sentences one after the other; those that say nothing are left out."""
+    return ("；" if lang == "zh" else "; ").join(filter(None, sentences))
+
+
+def listed(names: Iterable[str], lang: Lang) -> str:
+    """Names in a row."""
+    return phrase("list", lang).join(names)
 
 
 def in_terms(text: str, lang: Lang) -> str:
