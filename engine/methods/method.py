@@ -133,8 +133,12 @@ class Told:
         return Fact(self.x, self.word, tuple(edge for edge in edges if edge != self.x))
 
     def rate(self, name: str) -> Fact:
-        """A share of the full points in percent, with the digits that make share × full points come out."""
-        return Fact(self.numbers[name], PERCENT_WORD, (), self.gives(lambda shown: shown * self.full))
+        """A share of the full points in percent, with the digits that make share × full points come out, and that tell
+        it from nothing and from all.
+        """
+        share = self.numbers[name]
+        apart = tuple(edge for edge in (Fraction(0), Fraction(1)) if edge != share)
+        return Fact(share, PERCENT_WORD, apart, self.gives(lambda shown: shown * self.full))
 
     def gives(self, work: Callable[[Fraction], Fraction]) -> Callable[[Fraction], bool]:
         """Does `work` of a number as written come to the points as printed?"""

@@ -117,24 +117,18 @@ class Proportional(Measured):
         self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
     ) -> Worked[Whole, Bit]:
         share = inverse_share(m, self.reverse, x, target)
-        earned = m.multiply(share, full)
-        branches = (
-            Branch("reached", m.holds("<=", x, target), Range(full, full)),
-            Branch(str(self.reverse), m.carrier.true, Range(earned, earned)),
-        )
-        return Worked(branches, {"share": share})
+        reached = Branch("reached", m.holds("<=", x, target), Range(full, full))
+        left = _left(m, share, full, str(self.reverse), self.reverse == "linear")
+        return Worked((reached, *left), {"share": share})
 
     def _equal(
         self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
     ) -> Worked[Whole, Bit]:
         off = m.divide(m.absolute(m.subtract(x, target)), target)
         share = m.subtract(m.one, off)
-        earned = m.zero if self.off == "zero" else m.multiply(share, full)
-        branches = (
-            Branch("reached", m.holds("=", x, target), Range(full, full)),
-            Branch("off", m.carrier.true, Range(earned, earned)),
-        )
-        return Worked(branches, {"share": share, "off": off})
+        reached = Branch("reached", m.holds("=", x, target), Range(full, full))
+        rest = _left(m, share, full if self.off == "proportional" else m.zero, "off", self.off == "proportional")
+        return Worked((reached, *rest), {"share": share, "off": off})
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """The target, where nothing more is gained, where nothing is left, and the pass mark."""
@@ -160,6 +154,8 @@ class Proportional(Measured):
                 return Said("beyond-target", {**facts, "rate": told.rate("share"), "full": full, "points": points})
             case "reached":
                 return Said("reached", {**facts, "points": points})
+            case "nothing":
+                return Said("share-nothing", facts)
             case "off" if self.off == "zero":
                 return Said("off-target", facts)
             case _:
@@ -193,6 +189,16 @@ class Proportional(Measured):
             yield "最高不得超过分值上限"
         if self.pass_ is not None:
             yield half(self.pass_, self.direction == "reverse", False) + "得0分"
+
+
+def _left(
+    m: Meaning[Whole, Bit, Words], share: Number[Whole, Bit], full: Number[Whole, Bit], name: str, ends: bool
+) -> Iterator[Branch[Whole, Bit]]:
+    """A share of the points; where that `ends`, none beyond its end."""
+    if ends:
+        yield Branch("nothing", m.holds("<=", share, m.zero), Range(m.zero, m.zero))
+    earned = m.multiply(share, full)
+    yield Branch(name, m.carrier.true, Range(earned, earned))
 
 
 def inverse_share(

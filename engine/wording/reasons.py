@@ -24,6 +24,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "share-proportional": ("{value}，为{target}的{rate}：{rate} × {full} = {points}", "{value} is {rate} of {target}: {rate} × {full} = {points}"),
     "share-inverse": ("{value}，高于{target}，目标 ÷ 实际为{rate}：{rate} × {full} = {points}", "{value} is above {target}; target over actual is {rate}: {rate} × {full} = {points}"),
     "share-linear": ("{value}，高于{target}，按超出的比例扣减，余{rate}：{rate} × {full} = {points}", "{value} is above {target}; less the share beyond, {rate} is left: {rate} × {full} = {points}"),
+    "share-nothing": ("{value}，与{target}相差太多，按比例不余分，不得分", "{value} is so far from {target} that no share is left: no points"),
     "share-off": ("{value}，与{target}不等，按偏离的比例扣减，余{rate}：{rate} × {full} = {points}", "{value} is off {target}; less the share off, {rate} is left: {rate} × {full} = {points}"),
     "linear": ("{value}，在{zero}（0分）与{full_at}（满分）之间，占{rate}：{rate} × {full} = {points}", "{value} lies between {zero} (none) and {full_at} (full), {rate} of the way: {rate} × {full} = {points}"),
     "line-nothing": ("{value}，不优于{zero}，不得分", "{value} is no better than {zero}: no points"),
