@@ -81,14 +81,14 @@ class Criteria:
         assert isinstance(rate, Number) and rules is not None
         own = bool(one.row.clause) and rules.own_clauses == "accepted"
         value, exact = number_told(rate, PERCENT)
-        target = one.row.target.raw or filed_shown(one.row.target.number, one.row.target.word)
+        actual, target = (filed_shown(cell.number, cell.word) for cell in (one.row.actual, one.row.target))
         measure = MeasureResult(
             name="attainment",
             value=value,
             unit="%",
             exact=exact,
             formula="actual / target",
-            worked=f"{one.row.actual.raw} / {target} = {value_shown(rate, PERCENT)}" if rate.known else "",
+            worked=f"{actual} / {target} = {value_shown(rate, PERCENT)}" if rate.known else "",
             figures=(self.evidence.filed("target", one.row.target), self.evidence.filed("actual", one.row.actual)),
         )
         return CriterionResult(

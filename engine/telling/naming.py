@@ -81,8 +81,8 @@ class Naming:
             return self._cell("/".join(tree.path), tree.field)
         if isinstance(tree, Select) and tree.table == "payments":
             return phrase("paid-by", self.lang, month=tree.path[0])
-        if isinstance(tree, Select) and tree.table == "stated":
-            return phrase("printed-points", self.lang, name=tree.path[0])
+        if isinstance(tree, Select) and tree.table in ("stated", "points", "full"):
+            return phrase(f"called-{tree.table}", self.lang, name=tree.path[-1])
         return canonical(tree)
 
     def _cell(self, line: str, field: str) -> str:
