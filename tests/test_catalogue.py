@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
 import pytest
 
+from engine.expressions.symbols import INDICATORS
 from engine.quality.catalogue import Choice, choices, editions, row_choices
 from engine.reading.document import parse
 from engine.reading.library import load_rules, ruleset_files
@@ -164,3 +166,11 @@ def test_a_reason_for_no_known_choice_is_refused(keys: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
         read(**keys)
     assert [problem.code for problem in refused.value.problems] == ["unknown-key"]
+
+
+@pytest.mark.parametrize("twin", ["README.md", "README.zh-CN.md"])
+def test_every_field_of_a_row_is_listed_for_who_writes_rules(twin: str) -> None:
+    text = (ruleset_files()[0].parent / twin).read_text(encoding="utf-8")
+    start = text.index("`name level kind direction")
+    listed = re.findall(r"`([^`]+)`", text[start : text.index("\n\n", start)])
+    assert sorted(name for some in listed for name in some.split()) == sorted(INDICATORS)
