@@ -7,6 +7,7 @@ is whether it is a constant (`always`, `never`), which on integers it is and on 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from math import gcd
 from typing import Protocol, Self, TypeVar
@@ -85,57 +86,27 @@ class Carrier(Protocol[Whole, Bit, Words]):
 class Scalars:
     """Python integers and booleans: no limit of size, nothing to import."""
 
-    true = True
-    false = False
+    true, false = True, False
+    whole, text = int, str
+    less, at_most, equal, same = (staticmethod(one) for one in (operator.lt, operator.le, operator.eq, operator.eq))
+    negated = never = staticmethod(operator.not_)
+    always = staticmethod(operator.truth)
 
-    def whole(self, value: int) -> int:
-        """The integer itself."""
-        return value
+    @staticmethod
+    def picked(table: Sequence[int], index: int) -> int:
+        """The entry."""
+        return table[index]
 
-    def text(self, value: str) -> str:
-        """The text itself."""
-        return value
-
-    def less(self, a: int, b: int) -> bool:
-        """As integers compare."""
-        return a < b
-
-    def at_most(self, a: int, b: int) -> bool:
-        """As integers compare."""
-        return a <= b
-
-    def equal(self, a: int, b: int) -> bool:
-        """As integers compare."""
-        return a == b
-
-    def same(self, a: str, b: str) -> bool:
-        """As texts compare."""
-        return a == b
-
-    def negated(self, bit: bool) -> bool:
-        """Not."""
-        return not bit
-
-    def always(self, bit: bool) -> bool:
-        """The bit itself."""
-        return bit
-
-    def never(self, bit: bool) -> bool:
-        """Its opposite."""
-        return not bit
-
-    def chosen(self, bit: bool, yes: int, no: int) -> int:
+    @staticmethod
+    def chosen(bit: bool, yes: int, no: int) -> int:
         """One of the two."""
         return yes if bit else no
 
-    def lowest(self, n: int, d: int) -> tuple[int, int]:
+    @staticmethod
+    def lowest(n: int, d: int) -> tuple[int, int]:
         """Divided by the greatest common divisor."""
         common = gcd(n, d)
         return (n // common, d // common) if common > 1 else (n, d)
 
-    def picked(self, table: Sequence[int], index: int) -> int:
-        """The entry."""
-        return table[index]
 
-
-SCALARS = Scalars()
+SCALARS: Carrier[int, bool, str] = Scalars()
