@@ -95,7 +95,7 @@ def three(tmp_path: Path) -> list[str]:
 
 
 def test_a_bad_file_stops_no_other(three: list[str]) -> None:
-    found = jixiao("score", *three)
+    found = jixiao("score", *three, COLUMNS="300")  # no name of a file is broken, however long the folder's is
     assert found.returncode == 2
     assert "总分：9.00分（满分10分）" in found.stdout and "总分：0.00～10.00分（满分10分）" in found.stdout
     assert found.stderr.count("error[") == 1 and three[1] in found.stderr
