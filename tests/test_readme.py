@@ -45,7 +45,7 @@ def test_the_first_command_sets_up_and_scores_and_the_second_tests() -> None:
     for path in READMES:
         first, second = [session.command for session in sessions(path)][:2]
         assert first == "sh .ci/setup && .venv/bin/jixiao score 2022-kaifu-market-supervision"
-        assert second == "sh .ci/setup --test && .venv/bin/python -m pytest"
+        assert second == "sh .ci/setup --test && .venv/bin/python -m pytest -n auto --dist worksteal"
 
 
 def test_the_chinese_twin_shows_the_same_sessions() -> None:

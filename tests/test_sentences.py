@@ -9,8 +9,9 @@ import yaml
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.reading.library import find_ruleset, load_plan, load_submission
+from engine.reading.library import load_submission
 from engine.telling.evaluation import CriterionResult, Evaluation
+from tests.bundled import planned
 
 SMALLEST = {"submission": "s", "department": "某局", "kind": "project", "year": "2023", "money": "万元"}
 
@@ -19,9 +20,7 @@ def judged(folder: Path, ruleset: str, **sections: Any) -> Evaluation:
     path = folder / "submission.yaml"
     path.write_text(yaml.safe_dump(SMALLEST | sections, allow_unicode=True, default_style='"'), "utf-8")
     filing = load_submission(path)
-    return evaluate(
-        load_plan(find_ruleset(ruleset)), filing.submission, filing.place, filing.digest, DurableRules(), "zh"
-    )
+    return evaluate(planned(ruleset), filing.submission, filing.place, filing.digest, DurableRules(), "zh")
 
 
 def row(evaluation: Evaluation, title: str) -> CriterionResult:

@@ -14,10 +14,11 @@ from engine.planning.planner import plan
 from engine.quality.examples import run_examples
 from engine.quality.thresholds import left_out, thresholds, uncovered, without_examples
 from engine.reading.document import parse
-from engine.reading.library import digest, load_rules, ruleset_files
+from engine.reading.library import digest, ruleset_files
 from engine.reading.models import validated
 from engine.rules.ruleset import RuleSet
 from engine.values.exact import written
+from tests import bundled
 from tests.shapes.test_shapes import BASE, SHAPES, judged
 
 Place = Any
@@ -104,7 +105,7 @@ def test_what_examples_leave_out_is_told_in_the_precision_in_which_they_are_prin
 
 @pytest.mark.parametrize("path", ruleset_files(), ids=lambda path: path.stem)
 def test_every_criterion_of_a_rule_set_has_examples_at_and_beside_each_threshold(path: Any) -> None:
-    ready, _ = load_rules(path)
+    ready = bundled.planned(path.stem)
     assert without_examples(ready) == []
     assert [("/".join(one.path), values) for one, values in uncovered(ready)] == []
 

@@ -107,7 +107,7 @@ def test_a_reader_sees_no_trailing_zeros(value: F, most: int, text: str) -> None
     assert shown(value, most) == text
 
 
-@settings(database=None, derandomize=True)
+@settings(database=None, derandomize=True, deadline=None)
 @given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 6))
 def test_written_decimals_read_back(integer: int, places: int) -> None:
     value = F(integer, 10**places)
@@ -115,7 +115,7 @@ def test_written_decimals_read_back(integer: int, places: int) -> None:
     assert F(fixed(value, 6)) == value
 
 
-@settings(database=None, derandomize=True)
+@settings(database=None, derandomize=True, deadline=None)
 @given(st.fractions(), st.integers(0, 8))
 def test_rounding_is_nearest_and_odd(value: F, digits: int) -> None:
     rounded = half_up(value, digits)

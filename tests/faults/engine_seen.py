@@ -11,18 +11,18 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.planning.plan import Plan
-from engine.reading.library import case_folders, find_ruleset, load_plan, load_submission
+from engine.reading.library import case_folders, load_plan, load_submission
 from engine.telling.evaluation import Evaluation, content
 from engine.values.problems import Refused
 from engine.wording import Lang
+from tests.bundled import planned
 
 Ends = tuple[Fraction, Fraction]
 
@@ -65,16 +65,6 @@ class Seen:
         return [*self.because.values(), *self.worked, *self.says.values(), *self.notes]
 
 
-PLANS: dict[str, Plan] = {}
-
-
-def bundled(name: str) -> Plan:
-    """The plan of a rule set that comes with the engine, made once."""
-    if name not in PLANS:
-        PLANS[name] = load_plan(find_ruleset(name))
-    return PLANS[name]
-
-
 class _Plain(yaml.SafeDumper):
     """Writes what stands twice, twice."""
 
@@ -103,7 +93,7 @@ def scored(rules: dict[str, Any] | str, filed: dict[str, Any], review: dict[str,
 
 def _scored(rules: dict[str, Any] | str, filed: dict[str, Any], review: dict[str, Any] | None, folder: Path) -> Seen:
     try:
-        plan = bundled(rules) if isinstance(rules, str) else load_plan(dumped(rules, folder / "rules.yaml"))
+        plan = planned(rules) if isinstance(rules, str) else load_plan(dumped(rules, folder / "rules.yaml"))
         reviewed = dumped(review, folder / "review.yaml") if review else None
         filing = load_submission(dumped(filed, folder / "submission.yaml"), reviewed)
         return seen(evaluate(plan, filing.submission, filing.place, filing.digest, DurableRules()))
@@ -116,20 +106,28 @@ def _scored(rules: dict[str, Any] | str, filed: dict[str, Any], review: dict[str
         )
 
 
+@cache
+def accepted(folder: Path) -> list[dict[str, Any]]:
+    """The accepted results of a bundled case."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (folder / "expected.yaml").read_text("utf-8")
+    return cast(list[dict[str, Any]], yaml.load(text, Loader=loader)["accepted"])
+
+
 CASES = [
     pytest.param(folder, number, id=f"{folder.name} {number}")
     for folder in case_folders()
-    for number in range(len(yaml.safe_load((folder / "expected.yaml").read_text("utf-8"))["accepted"]))
+    for number in range(len(accepted(folder)))
 ]
 
 
 @cache
 def case(folder: Path, number: int, lang: Lang = "zh") -> Seen:
     """A bundled case under the rules of its `number`-th accepted result, with its review where that has one."""
-    accepted = yaml.safe_load((folder / "expected.yaml").read_text("utf-8"))["accepted"][number]
-    review = folder / "review.yaml" if accepted.get("reviewed") else None
+    result = accepted(folder)[number]
+    review = folder / "review.yaml" if result.get("reviewed") else None
     filing = load_submission(folder / "submission.yaml", review)
-    plan = bundled(accepted["ruleset"])
+    plan = planned(result["ruleset"])
     return seen(evaluate(plan, filing.submission, filing.place, filing.digest, DurableRules(), lang))
 
 

@@ -47,7 +47,8 @@ import yaml
 from .engine_seen import Points, Seen, scored
 
 FOLDER = Path(__file__).parent
-BASE = yaml.load((FOLDER / "base.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+BASE = yaml.load((FOLDER / "base.yaml").read_text("utf-8"), Loader=LOADER)
 INPUTS = {"on", "ruleset", "rules", "filed", "review", "permute"}
 EXPECTED = {
     "score", "of", "grades", "rows", "blocks", "parts", "raises", "silent", "says", "unsaid", "notes", "refused",
@@ -64,7 +65,7 @@ Test = dict[str, Any]
 def contents() -> dict[str, dict[str, Any]]:
     """The files, by name."""
     return {
-        path.stem: yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+        path.stem: yaml.load(path.read_text("utf-8"), Loader=LOADER)
         for path in sorted(FOLDER.glob("[ab]*.yaml"))
         if path.stem != "base"
     }

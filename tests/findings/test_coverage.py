@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.planning.plan import Plan
 from engine.quality.cases import Expected, ExpectedFile
-from engine.reading.library import case_folders, find_ruleset, load_plan, load_submission, name_of, ruleset_files
+from engine.reading.library import case_folders, load_submission, name_of, ruleset_files
 from engine.reading.models import load
+from tests.bundled import planned
 
 Finding = tuple[str, str]
 """The file that states a finding (a shared part or an edition), and its name."""
@@ -79,11 +79,6 @@ NEVER_CLEARED: dict[Finding, str] = {
     ("monitoring-sichuan-2025", "没有分月支付数"): "no payments by month",
 }
 """Shared findings from which no case that could have them is free."""
-
-
-@cache
-def planned(ruleset: str) -> Plan:
-    return load_plan(find_ruleset(ruleset))
 
 
 @cache

@@ -15,19 +15,12 @@ import yaml
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.planning.plan import Plan
-from engine.reading.library import find_ruleset, load_plan, load_submission, ruleset_files
+from engine.reading.library import load_submission, ruleset_files
 from engine.telling.evaluation import Evaluation
+from tests.bundled import planned
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.yaml"))
-PLANS: dict[str, Plan] = {}
-
-
-def planned(ruleset: str) -> Plan:
-    if ruleset not in PLANS:
-        PLANS[ruleset] = load_plan(find_ruleset(ruleset))
-    return PLANS[ruleset]
 
 
 def stated() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -8,9 +8,9 @@ from itertools import combinations_with_replacement, permutations
 import pytest
 
 from engine.judging.letters import Lettered, combined, left_out, scored
-from engine.reading.library import find_ruleset, load_plan
+from tests.bundled import planned
 
-FOUND = load_plan(find_ruleset("pefa-2016-budget-reliability")).ruleset.letters
+FOUND = planned("pefa-2016-budget-reliability").ruleset.letters
 assert FOUND is not None
 LETTERS = FOUND
 COUNTS = {"A": 4, "B": 3, "C": 2, "D": 1}

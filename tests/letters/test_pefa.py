@@ -30,12 +30,13 @@ from engine.reports import scored
 from engine.telling.evaluation import Evaluation, content
 from engine.values.exact import shown
 from engine.values.problems import Refused
+from tests.bundled import planned
 from tests.console import jixiao
 from tests.core.symbols import SYMBOLS, Lifting, values_of
 
 FOLDER = Path(__file__).parent / "constructed"
 PEFA = "pefa-2016-budget-reliability"
-PLAN = load_plan(find_ruleset(PEFA))
+PLAN = planned(PEFA)
 DURABLE = DurableRules()
 YEARS = ("本年", "上年", "前年")
 HEAD = "submission: s\ndepartment: 某国财政部\nkind: government\nyear: 2015\nmoney: 亿元\n"

@@ -357,6 +357,12 @@ def test_a_hostile_file_is_refused_soon(tmp_path: Path, made: Callable[[], str],
     assert {problem.code for problem in caught.value.problems} == {code}
 
 
+def test_what_takes_too_long_is_broken_off() -> None:
+    with pytest.raises(AssertionError, match=r"longer than 0\.1 s"), within(0.1):
+        while True:
+            pass
+
+
 def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path) -> None:
     paths = []
     for number, (made, _) in enumerate(HOSTILE.values()):

@@ -22,7 +22,8 @@ from .ranges import Ends, at, cut
 from .whole import Answer, Told
 
 EXECUTOR = DurableRules()
-FOLDER = Path(tempfile.mkdtemp(prefix="jixiao-reference-"))
+_KEPT = tempfile.TemporaryDirectory(prefix="jixiao-reference-")  # gone with this process
+FOLDER = Path(_KEPT.name)
 
 KNOWS = {
     "directions": "directions" in RowRules.model_fields,
