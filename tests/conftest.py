@@ -8,24 +8,20 @@ worker writes there, and nothing is found there that another engine left.
 
 from __future__ import annotations
 
+import atexit
 import os
-from tempfile import TemporaryDirectory
+import shutil
+from tempfile import mkdtemp
 
 import pytest
 
-_FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    folder = TemporaryDirectory(prefix="jixiao-tests-")
-    config.stash[_FOLDER] = folder
-    os.environ["XDG_CACHE_HOME"] = folder.name
+def pytest_configure() -> None:
+    folder = mkdtemp(prefix="jixiao-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # a worker ends without `pytest_unconfigure`
+    os.environ["XDG_CACHE_HOME"] = folder
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):  # for the processes that are started; workers find it done
-        os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(folder.name, "compiled")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    config.stash[_FOLDER].cleanup()
+        os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(folder, "compiled")
 
 
 @pytest.hookimpl(optionalhook=True)
