@@ -113,24 +113,30 @@ class _Judge:
         given_rows: Sequence[Mapping[str, OneTruth]],
         single: Mapping[str, OneTruth] | None = None,
     ) -> Decided[bool]:
-        """Decide the atoms, then let the executor conclude; what was given stays beside what is new."""
-        if single is None:
-            single = self._atoms(program)
+        """Decide the atoms, then let the executor conclude, once for all rows of which the same is decided; what was
+        given stays beside what is new.
+        """
+        told = {**(self._atoms(program) if single is None else single), **given}
         if not program.of_rows:
-            return Decided({**given, **self.executor(program, Decided({**single, **given}, [])).submission}, given_rows)
-        each = [(a.id, self.interpreter.truth_code(a.tree)) for a in program.atoms if a.per_row]
+            return Decided({**given, **self.executor(program, Decided(told, [])).submission}, given_rows)
+        codes = [self.interpreter.truth_code(atom.tree) for atom in program.atoms if atom.per_row]
+        names = [*(atom.id for atom in program.atoms if atom.per_row), *next(iter(given_rows), {})]
         rows = [
-            {**{name: truth(slot) for name, truth in each}, **before}
+            (*[holds(slot) for holds in codes], *before.values())
             for (_, slot), before in zip(self.setting.indicators, given_rows, strict=True)
         ]
-        new = self.executor(program, Decided({**single, **given}, rows))
-        return Decided(
-            {**given, **new.submission},
-            [{**before, **after} for before, after in zip(given_rows, new.rows, strict=True)],
-        )
+        alike = {row: dict(zip(names, row, strict=True)) for row in dict.fromkeys(rows)}
+        new = self.executor(program, Decided(told, list(alike.values())))
+        known = names[len(codes) :]
+        made = {
+            row: {**{name: before[name] for name in known}, **after}
+            for (row, before), after in zip(alike.items(), new.rows, strict=True)
+        }
+        return Decided({**given, **new.submission}, [made[row] for row in rows])
 
     def _atoms(self, program: Program) -> dict[str, OneTruth]:
-        return {a.id: self.interpreter.truth(a.tree, self.setting) for a in program.atoms if not a.per_row}
+        ready = self.interpreter.truth_code
+        return {atom.id: ready(atom.tree)(self.setting) for atom in program.atoms if not atom.per_row}
 
     # -- findings → caps → total, grade → remarks ---
 
