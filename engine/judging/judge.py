@@ -121,18 +121,18 @@ class _Judge:
             return Decided({**given, **self.executor(program, Decided(told, [])).submission}, given_rows)
         codes = [self.interpreter.truth_code(atom.tree) for atom in program.atoms if atom.per_row]
         names = [*(atom.id for atom in program.atoms if atom.per_row), *next(iter(given_rows), {})]
-        rows = [
-            (*[holds(slot) for holds in codes], *before.values())
+        alike: dict[tuple[OneTruth, ...], int] = {}
+        kinds = [
+            alike.setdefault((*[holds(slot) for holds in codes], *before.values()), len(alike))
             for (_, slot), before in zip(self.setting.indicators, given_rows, strict=True)
         ]
-        alike = {row: dict(zip(names, row, strict=True)) for row in dict.fromkeys(rows)}
-        new = self.executor(program, Decided(told, list(alike.values())))
-        known = names[len(codes) :]
-        made = {
-            row: {**{name: before[name] for name in known}, **after}
-            for (row, before), after in zip(alike.items(), new.rows, strict=True)
-        }
-        return Decided({**given, **new.submission}, [made[row] for row in rows])
+        new = self.executor(program, Decided(told, [dict(zip(names, row, strict=True)) for row in alike]))
+        known = slice(len(codes), None)
+        made = [
+            {**dict(zip(names[known], row[known], strict=True)), **after}
+            for row, after in zip(alike, new.rows, strict=True)
+        ]
+        return Decided({**given, **new.submission}, [made[kind] for kind in kinds])
 
     def _atoms(self, program: Program) -> dict[str, OneTruth]:
         ready = self.interpreter.truth_code
