@@ -196,7 +196,7 @@ class Meaning(Generic[Whole, Bit, Words]):
         """Equal texts; unknown where either is."""
         known, same = a.known & b.known, self.carrier.same(a.words, b.words)
         if known is True or self.carrier.always(known):
-            return self.certain(same)
+            return self.yes if same is True else self.no if same is False else self.certain(same)
         if known is False:
             return self.maybe
         return self.truth(same & known, same | self.carrier.negated(known))

@@ -56,6 +56,8 @@ NumberCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], Number[Whole, Bit
 """The same of a tree of type number."""
 TruthCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], Truth[Bit]]
 """The same of a tree of type truth."""
+TextCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], TextValue[Words, Bit]]
+"""The same of a text."""
 Counted: TypeAlias = tuple[Setting[Whole, Bit, Words], Truth[Bit]]
 """A row that an aggregate walks, and whether it counts."""
 
@@ -153,6 +155,12 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
     def _compare(self, tree: Compare) -> TruthCode[Whole, Bit, Words]:
         m, operator, left, right = self.meaning, tree.operator, self.code(tree.left), self.code(tree.right)
+        if isinstance(tree.right, Text):
+            words = cast("TextCode[Whole, Bit, Words]", left)
+            text = TextValue(m.carrier.text(tree.right.value), m.carrier.true)
+            if operator == "=":
+                return lambda setting: m.same_text(words(setting), text)
+            return lambda setting: m.denied(m.same_text(words(setting), text))
 
         def compared(setting: Setting[Whole, Bit, Words]) -> Truth[Bit]:
             a, b = left(setting), right(setting)

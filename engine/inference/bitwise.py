@@ -10,8 +10,8 @@ from typing import Generic
 
 from ..algebra.carriers import Bit, Carrier, Whole, Words
 from ..algebra.meaning import Truth
-from .facts import Decided, said
-from .program import Program, Stratum, Token
+from .facts import Decided
+from .program import Program, Stratum, Token, said
 
 
 class Bitwise(Generic[Whole, Bit, Words]):
@@ -53,12 +53,11 @@ class Bitwise(Generic[Whole, Bit, Words]):
     def _truths(self, program: Program, per_row: bool, bits: Mapping[Token, Bit]) -> dict[str, Truth[Bit]]:
         """Of each rule from its own tokens; what nobody reads is surely not, where it is not possible."""
         c, found = self.carrier, {}
-        for name, of_row, read, tokens in program.asked:
-            if of_row == per_row:
-                sure, possible, sure_not, possible_not = (bits.get(token, c.false) for token in tokens)
-                if not read:
-                    sure_not, possible_not = c.negated(possible), c.negated(sure)
-                found[name] = Truth(sure, possible, sure_not, possible_not)
+        for name, read, tokens in program.asked[per_row]:
+            sure, possible, sure_not, possible_not = (bits.get(token, c.false) for token in tokens)
+            if not read:
+                sure_not, possible_not = c.negated(possible), c.negated(sure)
+            found[name] = Truth(sure, possible, sure_not, possible_not)
         return found
 
 

@@ -20,13 +20,13 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
 from threading import RLock
 from typing import Any
 
 from ..algebra.meaning import MEANING, OneTruth, Truth
-from .facts import Decided, said
-from .program import Clause, Program, Token
+from .facts import Decided
+from .program import Clause, Program, Token, said
 
 MOST_CLAUSES, MOST_TOKENS, MOST_FACTS = 48, 200, 80
 """Clauses and tokens that one fact is for, and facts that one ruleset is for (it takes 4096 rules, error 106)."""
@@ -175,18 +175,13 @@ class DurableRules:
 
 def _held(truths: Mapping[str, OneTruth]) -> set[Token]:
     """Those of the four tokens of each symbol that hold."""
-    tokens: set[Token] = set()
-    for symbol, truth in truths.items():
-        tokens.update(compress(said(symbol), truth))
-    return tokens
+    return set(chain.from_iterable(map(compress, map(said, truths), truths.values())))
 
 
 def _truths(program: Program, per_row: bool, tokens: Set[Token]) -> dict[str, OneTruth]:
     """Of each rule from its own tokens; what nobody reads is surely not, where it is not possible."""
     found: dict[str, OneTruth] = {}
-    for name, of_row, read, (sure, possible, sure_not, possible_not) in program.asked:
-        if of_row != per_row:
-            continue
+    for name, read, (sure, possible, sure_not, possible_not) in program.asked[per_row]:
         if read:
             found[name] = Truth(sure in tokens, possible in tokens, sure_not in tokens, possible_not in tokens)
         else:

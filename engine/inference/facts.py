@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, Protocol
 
 from ..algebra.carriers import Bit
 from ..algebra.meaning import Truth
-from .program import Program, Token, Way
+from .program import Program
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,3 @@ class Executor(Protocol):
 
     def __call__(self, program: Program, decided: Decided[bool]) -> Decided[bool]:
         """The rules' truths, for the submission and for each row."""
-
-
-@lru_cache(maxsize=4096)
-def said(symbol: str) -> tuple[Token, ...]:
-    """The four tokens of a symbol, in the order of a truth."""
-    return tuple(way + symbol for way in Way)

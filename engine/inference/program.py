@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias
 
@@ -45,6 +45,12 @@ _NOT = {
     Way.SURELY_NOT: Way.SURELY,
     Way.POSSIBLY_NOT: Way.POSSIBLY,
 }
+
+
+@lru_cache(maxsize=4096)
+def said(symbol: str) -> tuple[Token, ...]:
+    """The four tokens of a symbol, in the order of a truth."""
+    return tuple(way + symbol for way in Way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +108,11 @@ class Program:
         return any(stratum.per_row or stratum.lifts for stratum in self.strata)
 
     @cached_property
-    def asked(self) -> tuple[tuple[str, bool, bool, tuple[Token, ...]], ...]:
-        """Of each rule its name, whether it is one of each row, whether others read it, and its four tokens."""
+    def asked(self) -> tuple[list[tuple[str, bool, tuple[Token, ...]]], ...]:
+        """Of each rule of the submission, then of each of rows: its name, whether others read it, and its tokens."""
         return tuple(
-            (rule.name, rule.per_row, rule.name in self.read, tuple(way + rule.name for way in Way))
-            for rule in self.rules
+            [(rule.name, rule.name in self.read, said(rule.name)) for rule in self.rules if rule.per_row == per_row]
+            for per_row in (False, True)
         )
 
 

@@ -116,21 +116,22 @@ class _Judge:
         """Decide the atoms, then let the executor conclude, once for all rows of which the same is decided; what was
         given stays beside what is new.
         """
+        if not program.rules:
+            return Decided(given, given_rows)
         told = {**(self._atoms(program) if single is None else single), **given}
         if not program.of_rows:
             return Decided({**given, **self.executor(program, Decided(told, [])).submission}, given_rows)
-        codes = [self.interpreter.truth_code(atom.tree) for atom in program.atoms if atom.per_row]
-        names = [*(atom.id for atom in program.atoms if atom.per_row), *next(iter(given_rows), {})]
+        slots = [slot for _, slot in self.setting.indicators]
+        columns = {a.id: [*map(self.interpreter.truth_code(a.tree), slots)] for a in program.atoms if a.per_row}
+        before = {name: [row[name] for row in given_rows] for name in next(iter(given_rows), {})}
+        names = [*columns, *before]
+        rows = [*zip(*columns.values(), *before.values(), strict=True)] if names else [()] * len(slots)
         alike: dict[tuple[OneTruth, ...], int] = {}
-        kinds = [
-            alike.setdefault((*[holds(slot) for holds in codes], *before.values()), len(alike))
-            for (_, slot), before in zip(self.setting.indicators, given_rows, strict=True)
-        ]
+        kinds = [alike.setdefault(row, len(alike)) for row in rows]
         new = self.executor(program, Decided(told, [dict(zip(names, row, strict=True)) for row in alike]))
-        known = slice(len(codes), None)
+        first = len(columns)
         made = [
-            {**dict(zip(names[known], row[known], strict=True)), **after}
-            for row, after in zip(alike, new.rows, strict=True)
+            {**dict(zip(before, row[first:], strict=True)), **after} for row, after in zip(alike, new.rows, strict=True)
         ]
         return Decided({**given, **new.submission}, [made[kind] for kind in kinds])
 
