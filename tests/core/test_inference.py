@@ -277,6 +277,22 @@ def test_a_circle_through_any_row_is_refused() -> None:
 MANY = tuple(more_than("项目数", number) for number in range(700))
 
 
+def fnv(text: str) -> int:
+    """The hash by which durable_rules tells properties, and facts, apart."""
+    value = 2166136261
+    for byte in text.encode():
+        value = (value ^ byte) * 16777619 % 2**32
+    return value
+
+
+def test_no_two_properties_and_no_two_facts_are_taken_for_one_another() -> None:
+    tokens, facts = (range(most) for most in (durable_rules.MOST_TOKENS + 1, durable_rules.MOST_FACTS + 1))
+    properties = ["id", "sid", "opening", *map(str, tokens), *(f"f{place}" for place in facts)]
+    ids = ["opening", "sid-0", *map(str, facts)]
+    assert len(set(map(fnv, properties))) == len(properties)
+    assert len(set(map(fnv, ids))) == len(ids)
+
+
 def filings_of(atoms: Sequence[Tree], *, seed: int = 1) -> list[Filed]:
     """All yes; all but one yes, that one no or unknown; all no; and random ones."""
     random = Random(seed)
