@@ -32,7 +32,7 @@ def test_only_one_module_imports_durable_rules() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if any(name.split(".")[0] == "durable" for name in names):
+            if any(name.split(".")[0] in ("durable", "durable_rules_engine") for name in names):
                 importing.append(path.relative_to(ROOT).as_posix())
     assert importing == ["engine/inference/durable_rules.py"]
 

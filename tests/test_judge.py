@@ -255,4 +255,4 @@ def test_a_filed_not_applicable_figure_makes_the_row_not_apply() -> None:
     assert next(one for one in answer.criteria if named(one) == "完成率").origin == "not-applicable"
     # a test on what surely does not apply holds neither way: nothing is raised by it, no cap at 59
     assert (answer.score.low, answer.score.high) == ("97.00", "97.00")
-    assert findings(answer) == {"并无滞后": "sure"}  # 进度滞后 was not raised, and that is what it asks
+    assert findings(answer) == {}  # 进度滞后 asks of what does not apply: it is not raised, nor what denies it

@@ -132,11 +132,11 @@ class Meaning(Generic[Whole, Bit, Words]):
     def certain(self, bit: Bit) -> Truth[Bit]:
         """A plain yes or no."""
         c = self.carrier
-        if c.always(bit):
+        if bit is True or c.always(bit):
             return self.yes
-        no = c.negated(bit)
-        if c.always(no):
+        if bit is False or c.never(bit):
             return self.no
+        no = c.negated(bit)
         return Truth(bit, bit, no, no)
 
     def truth(self, sure: Bit, possible: Bit) -> Truth[Bit]:
@@ -166,6 +166,8 @@ class Meaning(Generic[Whole, Bit, Words]):
             return self.no
         if a is self.no:
             return self.yes
+        if a is self.maybe:
+            return a
         return Truth(a.sure_not, a.possible_not, a.sure, a.possible)
 
     def compared(self, operator: str, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Truth[Bit]:
@@ -177,9 +179,11 @@ class Meaning(Generic[Whole, Bit, Words]):
         if turned:
             holds = c.negated(holds)
         if a.known is True and b.known is True:  # scalars, nearly always
-            return self.yes if c.always(holds) else self.no if c.never(holds) else self.certain(holds)
+            return self.yes if holds is True else self.no if holds is False else self.certain(holds)
         known = a.known & b.known
         void = a.undefined | a.inapplicable | b.undefined | b.inapplicable
+        if known is False and (void is True or void is False):
+            return self.neither if void is True else self.maybe
         open_ = c.negated(known | void)
         sure, sure_not = holds & known, c.negated(holds) & known
         return Truth(sure, sure | open_, sure_not, sure_not | open_)
@@ -191,8 +195,10 @@ class Meaning(Generic[Whole, Bit, Words]):
     def same_text(self, a: TextValue[Words, Bit], b: TextValue[Words, Bit]) -> Truth[Bit]:
         """Equal texts; unknown where either is."""
         known, same = a.known & b.known, self.carrier.same(a.words, b.words)
-        if self.carrier.always(known):
-            return self.certain(same)
+        if known is True or self.carrier.always(known):
+            return self.yes if same is True else self.no if same is False else self.certain(same)
+        if known is False:
+            return self.maybe
         return self.truth(same & known, same | self.carrier.negated(known))
 
     def open(self, a: Number[Whole, Bit]) -> Bit:

@@ -7,6 +7,8 @@ and which operator it has, is not looked at again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from operator import attrgetter, methodcaller
 from typing import Generic, Protocol, TypeAlias, cast
 
 from ..algebra.carriers import Bit, Whole, Words
@@ -54,6 +56,8 @@ NumberCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], Number[Whole, Bit
 """The same of a tree of type number."""
 TruthCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], Truth[Bit]]
 """The same of a tree of type truth."""
+TextCode: TypeAlias = Callable[[Setting[Whole, Bit, Words]], TextValue[Words, Bit]]
+"""The same of a text."""
 Counted: TypeAlias = tuple[Setting[Whole, Bit, Words], Truth[Bit]]
 """A row that an aggregate walks, and whether it counts."""
 
@@ -104,7 +108,7 @@ class Interpreter(Generic[Whole, Bit, Words]):
         m = self.meaning
         match tree:
             case Name(name=name):
-                return lambda setting: setting.name(name)
+                return methodcaller("name", name)
             case Literal():
                 return _constant(m.number(tree.base))
             case Text():
@@ -151,11 +155,16 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
     def _compare(self, tree: Compare) -> TruthCode[Whole, Bit, Words]:
         m, operator, left, right = self.meaning, tree.operator, self.code(tree.left), self.code(tree.right)
+        if isinstance(tree.right, Text):
+            words = cast("TextCode[Whole, Bit, Words]", left)
+            text = TextValue(m.carrier.text(tree.right.value), m.carrier.true)
+            if operator == "=":
+                return lambda setting: m.same_text(words(setting), text)
+            return lambda setting: m.denied(m.same_text(words(setting), text))
 
         def compared(setting: Setting[Whole, Bit, Words]) -> Truth[Bit]:
             a, b = left(setting), right(setting)
-            if isinstance(a, Number):
-                assert isinstance(b, Number)
+            if isinstance(a, Number) and isinstance(b, Number):
                 return m.compared(operator, a, b)
             assert isinstance(a, TextValue) and isinstance(b, TextValue)
             same = m.same_text(a, b)
@@ -165,22 +174,21 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
     def _is(self, operand: Code[Whole, Bit, Words], state: State) -> TruthCode[Whole, Bit, Words]:
         m = self.meaning
-        of_number: Callable[[Number[Whole, Bit]], Bit] = {
-            State.KNOWN: lambda value: value.known,
-            State.UNKNOWN: m.open,
-            State.UNDEFINED: lambda value: value.undefined,
-            State.NOT_APPLICABLE: lambda value: value.inapplicable,
-        }[state]
+        yes, no = m.yes, m.no
+        named = {State.KNOWN: "known", State.UNDEFINED: "undefined", State.NOT_APPLICABLE: "inapplicable"}
+        of_number: Callable[[Number[Whole, Bit]], Bit] = attrgetter(named[state]) if state in named else m.open
 
         def asked(setting: Setting[Whole, Bit, Words]) -> Truth[Bit]:
             value = operand(setting)
             if isinstance(value, Number):
-                return m.certain(of_number(value))
-            if isinstance(value, Truth):
-                known, unknown = value.sure | value.sure_not, value.possible & value.possible_not
+                bit = of_number(value)
+            elif state not in (State.KNOWN, State.UNKNOWN):
+                return no
+            elif isinstance(value, Truth):
+                bit = value.sure | value.sure_not if state is State.KNOWN else value.possible & value.possible_not
             else:
-                known, unknown = value.known, m.carrier.negated(value.known)
-            return m.certain({State.KNOWN: known, State.UNKNOWN: unknown}.get(state, m.carrier.false))
+                bit = value.known if state is State.KNOWN else m.carrier.negated(value.known)
+            return yes if bit is True else no if bit is False else m.certain(bit)
 
         return asked
 
@@ -223,7 +231,7 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
         def counted(filed: Sequence[tuple[Bit, Setting[Whole, Bit, Words]]]) -> Iterator[Counted[Whole, Bit, Words]]:
             for present, row in filed:
-                there = m.certain(present)
+                there = m.yes if present is True else m.certain(present)
                 yield row, there if where is None else m.both(there, self._told(where(row), otherwise=False))
 
         def value(setting: Setting[Whole, Bit, Words]) -> Value[Whole, Bit, Words]:
@@ -234,7 +242,7 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
     def _folded(self, tree: Aggregate) -> Callable[[Iterator[Counted[Whole, Bit, Words]]], Value[Whole, Bit, Words]]:
         if tree.function == "count":
-            return lambda rows: self._total(lambda _: self.meaning.one, rows)
+            return self._count
         assert tree.value is not None
         if tree.function in ("any", "every"):
             holds, some = self.truth_code(tree.value), tree.function == "any"
@@ -269,6 +277,16 @@ class Interpreter(Generic[Whole, Bit, Words]):
         if otherwise:
             return m.denied(m.truth(truth.sure_not, truth.possible_not))
         return m.truth(truth.sure, truth.possible)
+
+    def _count(self, rows: Iterator[Counted[Whole, Bit, Words]]) -> Number[Whole, Bit]:
+        """Those that surely count are many, and counted as one number."""
+        m, sure, result = self.meaning, 0, self.meaning.zero
+        for _, counts in rows:
+            if counts is m.yes:
+                sure += 1
+            elif counts is not m.no:
+                result = m.add(result, m.counted(m.one, counts))
+        return m.add(result, m.number(Fraction(sure)))
 
     def _total(
         self, value: NumberCode[Whole, Bit, Words], rows: Iterator[Counted[Whole, Bit, Words]]

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Generic
 
 from ..algebra.carriers import Bit, Carrier, Whole, Words
-from .facts import Decided, concluded, told
-from .program import Program, Stratum, Token
+from ..algebra.meaning import Truth
+from .facts import Decided
+from .program import Program, Stratum, Token, said
 
 
 class Bitwise(Generic[Whole, Bit, Words]):
@@ -22,8 +23,8 @@ class Bitwise(Generic[Whole, Bit, Words]):
     def __call__(self, program: Program, decided: Decided[Bit]) -> Decided[Bit]:
         """See `facts.Executor`."""
         c = self.carrier
-        submission = told(decided.submission)
-        rows = [told(row) for row in decided.rows]
+        submission = _told(decided.submission)
+        rows = [_told(row) for row in decided.rows]
         present = decided.present or [c.true] * len(rows)
         for stratum in program.strata:
             for row_token, own in stratum.lifts:
@@ -31,13 +32,14 @@ class Bitwise(Generic[Whole, Bit, Words]):
                 for row, exists in zip(rows, present, strict=True):
                     bit = bit | (row.get(row_token, c.false) & exists)
                 submission[own] = bit
-            self._settle(submission, stratum.opens)
+            for absent, then in stratum.opens:
+                submission[then] = c.negated(submission[absent])
             if stratum.per_row:
                 for row in rows:
                     self._close(stratum, row, submission)
             else:
                 self._close(stratum, submission, {})
-        return concluded(program, submission, rows, c.false, c.negated)
+        return Decided(self._truths(program, False, submission), [self._truths(program, True, row) for row in rows])
 
     def _close(self, stratum: Stratum, own: dict[Token, Bit], outer: Mapping[Token, Bit]) -> None:
         """One pass, since each head is concluded before it is used."""
@@ -47,8 +49,21 @@ class Bitwise(Generic[Whole, Bit, Words]):
             for token in clause.body:
                 every = every & (own[token] if token in own else outer.get(token, false))
             own[clause.head] = own.get(clause.head, false) | every
-        self._settle(own, stratum.settles)
 
-    def _settle(self, bits: dict[Token, Bit], pairs: tuple[tuple[Token, Token], ...]) -> None:
-        for absent, then in pairs:
-            bits[then] = self.carrier.negated(bits.get(absent, self.carrier.false))
+    def _truths(self, program: Program, per_row: bool, bits: Mapping[Token, Bit]) -> dict[str, Truth[Bit]]:
+        """Of each rule from its own tokens; what nobody reads is surely not, where it is not possible."""
+        c, found = self.carrier, {}
+        for name, read, tokens in program.asked[per_row]:
+            sure, possible, sure_not, possible_not = (bits.get(token, c.false) for token in tokens)
+            if not read:
+                sure_not, possible_not = c.negated(possible), c.negated(sure)
+            found[name] = Truth(sure, possible, sure_not, possible_not)
+        return found
+
+
+def _told(truths: Mapping[str, Truth[Bit]]) -> dict[Token, Bit]:
+    """The four tokens of each symbol."""
+    bits: dict[Token, Bit] = {}
+    for symbol, truth in truths.items():
+        bits.update(zip(said(symbol), truth, strict=True))
+    return bits

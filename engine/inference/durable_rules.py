@@ -1,36 +1,39 @@
 """How is a program closed by durable_rules? The one module that imports it.
 
-What shapes this file, all measured (2.0.28): it compares, joins, negates and counts unsafely, so it is told string
-tokens only and knows positive conjunctions of them; a fact no rule mentions raises, so only tokens in use are told;
-facts derived inside an action are lost when it fails, so actions only note their head and facts are asserted between
-runs; the default host's threads walk freed state, so ours has none; ids are hashed within a `sid`, so every closing
-has a fresh one, deleted after use; `delete_state` frees two pointers that only a firing sets (valgrind: uninitialised
-in `deleteStateNode`, the process dies at random), so every closing begins with a fact that fires a rule of its own;
-`set_rulesets` changes the dict it is given; it hangs on a ruleset that tests more than some 500 different texts, so
-the clauses of a large stratum are shared among several rulesets;
-on Python 3.13 the extension has an undefined symbol and loads only lazily bound.
+What shapes this file, all measured (2.0.28): it compares, joins, negates and counts unsafely, so it is told only which
+tokens there are, and its rules are positive conjunctions of them. A join costs an index of 11 KB for each of its parts
+in every closing, so there is none: all that is known stands in one fact, a property for each token, and each rule tests
+some of them. What rules conclude is told in the next fact to those that read it, so each fact goes to rules of its own,
+by a property that only these test (with more than 64 that match, error 303; with more than 252 properties, error 302;
+it hangs on more than some 500 different tests at one place). A fact is asserted alone, under an id of its own: in a
+batch, one that no rule matches hides what the others fire. Its Python layer keeps a state for each rule that fires
+(30 µs), swallows what actions raise, and has threads that walk freed state; so the compiled network is spoken to, and
+says itself which rule fired. `delete_state` frees two pointers that only a firing sets (valgrind: uninitialised in
+`deleteStateNode`, the process dies at random), so every closing begins with a fact that fires a rule of its own. On
+Python 3.13 the extension has an undefined symbol and loads only lazily bound.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import count
-from operator import not_
+from itertools import chain, compress
 from threading import RLock
 from typing import Any
 
-from ..algebra.meaning import Truth
-from .facts import Decided, concluded, held
-from .program import Clause, Program, Stratum, Token
+from ..algebra.meaning import MEANING, OneTruth, Truth
+from .facts import Decided
+from .program import Clause, Program, Token, said
 
-MOST_TOKENS = 400
-"""Different tokens in the bodies of one ruleset (494 worked, 518 hung)."""
-_NAME = "stratum"
-_OPENING = {"token": "opening"}
+MOST_CLAUSES, MOST_TOKENS, MOST_FACTS = 48, 200, 80
+"""Clauses and tokens that one fact is for, and facts that one ruleset is for (it takes 4096 rules, error 106)."""
+_SID = "0"
+_OPENING = f'{{"id":"opening","sid":"{_SID}","opening":1}}'
 """The fact that fires first in every closing, so that its state can be deleted."""
+_UNMATCHED = 1
 
 
 class ExtensionUnusable(ImportError):
@@ -38,132 +41,114 @@ class ExtensionUnusable(ImportError):
 
 
 @lru_cache(maxsize=1)
-def _quiet_host() -> Any:
-    """The host class without threads. Raises `ExtensionUnusable`."""
+def _compiled() -> Any:
+    """The compiled part of durable_rules. Raises `ExtensionUnusable`."""
     lazy = sys.version_info >= (3, 13) and hasattr(os, "RTLD_LAZY")
     before = sys.getdlopenflags() if lazy else 0
     try:
         if lazy:
             sys.setdlopenflags(os.RTLD_LAZY)
-        from durable.engine import Host
+        import durable_rules_engine
     except ImportError as error:
         raise ExtensionUnusable(str(error)) from error
     finally:
         if lazy:
             sys.setdlopenflags(before)
-
-    class QuietHost(Host):  # type: ignore[misc]
-        def _run(self) -> None:
-            """No timers, no dispatch: nothing of ours waits for a thread."""
-
-    return QuietHost
+    return durable_rules_engine
 
 
 class _Network:
-    """Clauses as a ruleset of durable_rules."""
+    """Clauses as a ruleset of durable_rules, told by one fact for each group of them."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        tokens = sorted({token for clause in clauses for token in clause.body})
-        self.facts = {token: {"token": str(number)} for number, token in enumerate(tokens)}
-        self.bodies = [frozenset(clause.body) for clause in clauses]
-        self.heads = frozenset(clause.head for clause in clauses)
-        self.fired: list[Token] = []
-        self.host = _quiet_host()()
-        self.sids = count()
-        rules = {
-            f"r{number}": {
-                "all": [{f"m{place}": dict(self.facts[token])} for place, token in enumerate(clause.body)],
-                "run": self._noting(clause.head),
-            }
-            for number, clause in enumerate(clauses)
-        }
-        rules["opening"] = {"all": [{"m0": dict(_OPENING)}], "run": self._opened}
-        self.host.set_rulesets({_NAME: rules})
+    def __init__(self, groups: Sequence[Sequence[Clause]]) -> None:
+        self.engine = _compiled()
+        self.heads: list[Token] = [""]
+        self.facts: list[tuple[str, dict[Token, str]]] = []
+        """Of each its text, but for the tokens that are known, and how it says each of them."""
+        rules: dict[str, Any] = {"0": {"all": [{"m": {"opening": 1}}]}}
+        for place, group in enumerate(groups):
+            tokens = sorted({token for clause in group for token in clause.body})
+            names = {token: str(number) for number, token in enumerate(tokens)}
+            for clause in group:
+                tests = [{f"f{place}": 1}, *({names[token]: 1} for token in clause.body)]
+                rules[str(len(self.heads))] = {"all": [{"m": {"$and": tests}}]}
+                self.heads.append(clause.head)
+            fact = f'{{"id":"{place}","sid":"{_SID}","f{place}":1%s}}'
+            self.facts.append((fact, {token: f',"{name}":1' for token, name in names.items()}))
+        self.reads = frozenset[Token]().union(*(names for _, names in self.facts))
+        self.handle = self.engine.create_ruleset("clauses", json.dumps(rules))
 
-    def _opened(self, _context: Any) -> None:
-        """Nothing to note."""
-
-    def _noting(self, head: Token) -> Callable[[Any], None]:
-        def note(_context: Any) -> None:
-            self.fired.append(head)
-
-        return note
-
-    def close(self, told_tokens: Iterable[Token]) -> frozenset[Token]:
-        """Everything concluded from these tokens, themselves not included. What only clauses read that lack a token
-        which is neither told nor ever concluded is not told: telling is what costs.
-        """
-        sid = f"e{next(self.sids)}"
-        told = self.facts.keys() & told_tokens
-        within = told | self.heads
-        read = frozenset[Token]().union(*(body for body in self.bodies if body <= within))
-        waiting = list(told & read)
-        seen = set(waiting)
+    def close(self, told: Set[Token]) -> Set[Token]:
+        """Everything concluded from these tokens, themselves not included."""
         heads: set[Token] = set()
-        if not waiting:
-            return frozenset()
+        if self.reads.isdisjoint(told):
+            return heads
+        known = set(told)
         try:
-            self.host.assert_fact(_NAME, {"sid": sid, **_OPENING})
-            while waiting:
-                self.fired.clear()
-                self.host.assert_facts(_NAME, [{"sid": sid, **self.facts[token]} for token in sorted(waiting)])
-                heads.update(self.fired)
-                waiting = [head for head in dict.fromkeys(self.fired) if head in read and head not in seen]
-                seen.update(waiting)
+            list(self._fired(_OPENING))
+            for fact, names in self.facts:
+                told_now = [names[token] for token in names.keys() & known]
+                if told_now:
+                    heads.update(self._fired(fact % "".join(told_now)))
+                    known |= heads
         finally:
-            self.host.delete_state(_NAME, sid)
-        return frozenset(heads)
+            self.engine.delete_state(self.handle, _SID)
+        return heads
+
+    def _fired(self, fact: str) -> Iterator[Token]:
+        """The heads of the clauses that one more fact fires."""
+        matched, state = self.engine.assert_fact(self.handle, fact)
+        if matched == _UNMATCHED:
+            return
+        assert not matched, "each fact of a closing has an id of its own"
+        started = self.engine.start_action_for_state(self.handle, state)
+        fired = started and started[1]
+        while fired:  # {"7":{"m":{…
+            yield self.heads[int(fired[2 : fired.index('"', 2)])]
+            fired = self.engine.complete_and_start_action(self.handle, state)
 
 
-class _Stratum:
-    """The clauses of one stratum, in as few networks as their tokens allow."""
-
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self.networks = [_Network(group) for group in _grouped(clauses)]
-        self.facts = frozenset(token for network in self.networks for token in network.facts)
-
-    def close(self, told_tokens: Iterable[Token]) -> frozenset[Token]:
-        """Everything concluded from these tokens: the networks in turn, until none has more to say."""
-        if len(self.networks) == 1:
-            return self.networks[0].close(told_tokens)
-        known = frozenset(told_tokens)
-        heads: frozenset[Token] = frozenset()
-        while True:
-            more = heads.union(*(network.close(known | heads) for network in self.networks))
-            if more == heads:
-                return heads
-            heads = more
+def _networks(clauses: Sequence[Clause]) -> list[_Network]:
+    groups = list(_grouped(clauses))
+    return [_Network(groups[start : start + MOST_FACTS]) for start in range(0, len(groups), MOST_FACTS)]
 
 
-def _grouped(clauses: Sequence[Clause]) -> list[list[Clause]]:
-    groups: list[list[Clause]] = [[]]
-    tokens: set[Token] = set()
+def _grouped(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """The clauses, none beside one whose head it reads."""
+    level: dict[Token, int] = {}
+    levels: dict[int, list[Clause]] = {}
     for clause in clauses:
-        if len(tokens.union(clause.body)) > MOST_TOKENS:
-            groups.append([])
-            tokens = set()
-        groups[-1].append(clause)
-        tokens.update(clause.body)
-    return groups
+        own = max(level.get(token, 0) for token in clause.body)
+        level[clause.head] = max(level.get(clause.head, 0), own + 1)
+        levels.setdefault(own, []).append(clause)
+    for _, alike in sorted(levels.items()):
+        group: list[Clause] = []
+        for clause in alike:
+            if len({*clause.body, *(token for one in group for token in one.body)}) > MOST_TOKENS or (
+                len(group) == MOST_CLAUSES
+            ):
+                yield group
+                group = []
+            group.append(clause)
+        yield group
 
 
 class DurableRules:
     """An executor for one submission at a time. Networks are built once for each program.
 
-    What fires is noted in the network itself, so two closings at once would take each other's conclusions (measured: 5
-    of 600 wrong with 4 threads). Whoever comes second waits.
+    A network has one closing at a time; whoever comes second waits.
     """
 
     def __init__(self) -> None:
-        self._networks: dict[int, tuple[Program, list[_Stratum]]] = {}
+        self._networks: dict[int, tuple[Program, list[list[_Network]]]] = {}
         self._closing = RLock()
 
-    def networks(self, program: Program) -> list[_Stratum]:
+    def networks(self, program: Program) -> list[list[_Network]]:
         """The networks of `program`, by stratum. Raises `ExtensionUnusable`."""
         with self._closing:
             known = self._networks.get(id(program))
             if known is None:
-                known = (program, [_Stratum(stratum.clauses) for stratum in program.strata])
+                known = (program, [_networks(stratum.clauses) for stratum in program.strata])
                 self._networks[id(program)] = known  # the program is kept, so its id stays its own
             return known[1]
 
@@ -173,36 +158,32 @@ class DurableRules:
             return self._closed(program, decided)
 
     def _closed(self, program: Program, decided: Decided[bool]) -> Decided[bool]:
-        submission = held(decided.submission)
-        patterns: dict[tuple[tuple[str, Truth[bool]], ...], set[Token]] = {}
-        kept = []  # rows of which the same is decided share what is concluded
-        for row in decided.rows:
-            pattern = tuple(row.items())
-            if pattern not in patterns:
-                patterns[pattern] = held(row)
-            kept.append(pattern)
-        rows = list(patterns.values())
-        for stratum, network in zip(program.strata, self.networks(program), strict=True):
+        submission = _held(decided.submission)
+        rows = [_held(row) for row in decided.rows]
+        for stratum, networks in zip(program.strata, self.networks(program), strict=True):
             submission |= {own for row_token, own in stratum.lifts if any(row_token in row for row in rows)}
             submission |= {then for absent, then in stratum.opens if absent not in submission}
-            if stratum.per_row:
-                _close_rows(stratum, network, submission, rows)
-            else:
-                submission |= network.close(submission)
-                submission |= {then for absent, then in stratum.settles if absent not in submission}
-        as_bits = [dict.fromkeys(tokens, True) for tokens in (submission, *rows)]
-        made = concluded(program, as_bits[0], as_bits[1:], False, not_)
-        of_pattern = dict(zip(patterns, made.rows, strict=True))
-        return Decided(made.submission, [of_pattern[pattern] for pattern in kept])
+            for network in networks:
+                if stratum.per_row:
+                    outer = network.reads & submission
+                    for row in rows:
+                        row |= network.close(outer | row)
+                else:
+                    submission |= network.close(submission)
+        return Decided(_truths(program, False, submission), [_truths(program, True, row) for row in rows])
 
 
-def _close_rows(stratum: Stratum, network: _Stratum, submission: set[Token], rows: Sequence[set[Token]]) -> None:
-    """Rows that are told the same conclude the same: each pattern of tokens is closed once."""
-    closed: dict[frozenset[Token], frozenset[Token]] = {}
-    outer = network.facts & submission
-    for row in rows:
-        pattern = outer | (network.facts & row)
-        if pattern not in closed:
-            closed[pattern] = network.close(pattern)
-        row |= closed[pattern]
-        row |= {then for absent, then in stratum.settles if absent not in row}
+def _held(truths: Mapping[str, OneTruth]) -> set[Token]:
+    """Those of the four tokens of each symbol that hold."""
+    return set(chain.from_iterable(map(compress, map(said, truths), truths.values())))
+
+
+def _truths(program: Program, per_row: bool, tokens: Set[Token]) -> dict[str, OneTruth]:
+    """Of each rule from its own tokens; what nobody reads is surely not, where it is not possible."""
+    found: dict[str, OneTruth] = {}
+    for name, read, (sure, possible, sure_not, possible_not) in program.asked[per_row]:
+        if read:
+            found[name] = Truth(sure in tokens, possible in tokens, sure_not in tokens, possible_not in tokens)
+        else:
+            found[name] = MEANING.yes if sure in tokens else MEANING.maybe if possible in tokens else MEANING.no
+    return found

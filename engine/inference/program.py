@@ -1,10 +1,10 @@
 """How do conditions become a program that knows only tokens and positive clauses?
 
-Every rule has a condition: a Kleene tree over *atoms* (tests that the measures decide yes, no or unknown) and names
-of other rules. A symbol — atom or rule — has four tokens: surely, possibly, surely not, possibly not. "Surely" and
-"possibly" of a rule follow from tokens of its condition by Horn clauses; "not" of a rule is settled only after its
-stratum has closed, by what was *not* concluded. So three-valued logic and negation live here, once, and an executor
-needs only: close these facts under these clauses.
+Every rule has a condition: a Kleene tree over *atoms* (tests that the measures decide yes, no, unknown, or neither
+way) and names of other rules. A symbol — atom or rule — has four tokens: surely, possibly, surely not, possibly not.
+Those of a rule follow from tokens of its condition by Horn clauses, each way by clauses of its own; a rule that nobody
+reads is concluded in two ways only, and the other two say what those do not. So three-valued logic and negation live
+here, once, and an executor needs only: close these facts under these clauses.
 
 A stratum is over the whole submission or over each indicator row. A row sees the submission's tokens; the submission
 sees whether any row has a token (`lifts`).
@@ -12,22 +12,23 @@ sees whether any row has a token (`lifts`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
-from typing import NamedTuple
+from typing import TypeAlias
 
 from ..expressions.tree import Logic, Name, Not, Tree, canonical, outer
 
 MOST_IN_BODY = 16
-"""durable_rules takes 16 conditions in a rule (17: error 304)."""
-MOST_USES = 48
-"""… and 64 rules matching one fact (65: error 303), below 255 in all."""
+"""Tokens in a body; durable_rules takes 30 in one condition (error 113)."""
+
+Token: TypeAlias = str
+"""A thing that can be told or concluded: a way, then the symbol of which it is said."""
 
 
-class Way(Enum):
+class Way(StrEnum):
     """The four things that can be said of a symbol."""
 
     SURELY = "+"
@@ -36,6 +37,8 @@ class Way(Enum):
     POSSIBLY_NOT = "!"
 
 
+_UNSAID = {Way.POSSIBLY.value: Way.SURELY_NOT.value, Way.SURELY.value: Way.POSSIBLY_NOT.value}
+"""What it means that no row has a token."""
 _NOT = {
     Way.SURELY: Way.SURELY_NOT,
     Way.POSSIBLY: Way.POSSIBLY_NOT,
@@ -44,16 +47,10 @@ _NOT = {
 }
 
 
-_UNSAID = {Way.POSSIBLY.value: Way.SURELY_NOT.value, Way.SURELY.value: Way.POSSIBLY_NOT.value}
-"""What the absence of a conclusion means, once its stratum has closed."""
-
-
-class Token(NamedTuple):
-    """A thing that can be told or concluded. `part` numbers intermediate tokens of one symbol's condition."""
-
-    symbol: str
-    way: str
-    part: int = 0
+@lru_cache(maxsize=4096)
+def said(symbol: str) -> tuple[Token, ...]:
+    """The four tokens of a symbol, in the order of a truth."""
+    return tuple(way + symbol for way in Way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,8 @@ class Atom:
 
 @dataclass(frozen=True)
 class Stratum:
-    """Clauses that may be closed together; then `settles` tells what was not concluded.
-
-    Before that, `lifts` tell the submission each (row token, own token) that any row has, and `opens` settle what no
-    row had. Both kinds of settling are pairs (absent, then told).
+    """Clauses that may be closed together. Before that, `lifts` tell the submission each (row token, own token) that
+    any row has, and `opens` settle what no row had, in pairs (absent, then told).
     """
 
     per_row: bool
@@ -95,7 +90,6 @@ class Stratum:
     opens: tuple[tuple[Token, Token], ...]
     clauses: tuple[Clause, ...]
     """A clause comes after those that conclude its body."""
-    settles: tuple[tuple[Token, Token], ...]
 
 
 @dataclass(frozen=True)
@@ -105,13 +99,21 @@ class Program:
     atoms: tuple[Atom, ...]
     strata: tuple[Stratum, ...]
     rules: tuple[Rule, ...]
-    given: tuple[tuple[str, bool], ...] = ()
-    """Rules of an earlier program, told like atoms: (name, per row)."""
+    read: frozenset[str] = frozenset()
+    """Rules that others read, concluded in all four ways; of the rest, what is not possible is surely not."""
 
     @property
     def of_rows(self) -> bool:
         """Does it read or conclude anything of rows?"""
         return any(stratum.per_row or stratum.lifts for stratum in self.strata)
+
+    @cached_property
+    def asked(self) -> tuple[list[tuple[str, bool, tuple[Token, ...]]], ...]:
+        """Of each rule of the submission, then of each of rows: its name, whether others read it, and its tokens."""
+        return tuple(
+            [(rule.name, rule.name in self.read, said(rule.name)) for rule in self.rules if rule.per_row == per_row]
+            for per_row in (False, True)
+        )
 
 
 class Cyclic(Exception):
@@ -134,70 +136,61 @@ def leaves(tree: Tree) -> Iterable[Tree]:
             yield tree
 
 
-def program(rules: Sequence[Rule], given: Mapping[str, bool], fields: frozenset[str]) -> Program:
-    """The program of `rules`. `given` are rules already concluded (name → per row); `fields` are row names.
+def program(
+    rules: Sequence[Rule], given: Mapping[str, bool], fields: frozenset[str], read: Iterable[str] = ()
+) -> Program:
+    """The program of `rules`. `given` are rules already concluded (name → per row); `fields` are row names; `read` are
+    names that are read elsewhere, too.
 
     Raises `Cyclic`.
     """
     known = {rule.name: rule for rule in rules}
-    atoms: dict[str, Atom] = {}
-    compiler = _Compiler(known, given, fields, atoms)
-    levels = _levels(rules, known)
+    levels = _levels(known)
+    compiler = _Compiler(known, given, fields, frozenset([*read, *read_by(rules)]))
     strata = []
     for level in sorted(set(levels.values())):
         for per_row in (False, True):
             members = [rule for rule in rules if levels[rule.name] == level and rule.per_row == per_row]
             if members:
                 strata.append(compiler.stratum(members, per_row))
-    return Program(tuple(atoms.values()), tuple(strata), tuple(rules), tuple(given.items()))
+    return Program(tuple(compiler.atoms.values()), tuple(strata), tuple(rules), compiler.read)
 
 
-def _levels(rules: Sequence[Rule], known: Mapping[str, Rule]) -> dict[str, int]:
-    """The stratum of each rule: above those it denies, and above those of the other scope."""
-    reads = {rule.name: [(n, denied) for n, denied in _reads(rule.when, False) if n in known] for rule in rules}
+def _levels(known: Mapping[str, Rule]) -> dict[str, int]:
+    """The level of each rule: of the submission's, above those of rows that it reads."""
+    reads = {name: [other for other in read_by([rule]) if other in known] for name, rule in known.items()}
     try:
-        order = tuple(TopologicalSorter({name: [n for n, _ in read] for name, read in reads.items()}).static_order())
+        order = tuple(TopologicalSorter(reads).static_order())
     except CycleError as error:
         raise Cyclic(error.args[1][::-1]) from None
     levels: dict[str, int] = {}
     for name in order:
-        crossed = [
-            levels[other] + (denied or known[other].per_row != known[name].per_row) for other, denied in reads[name]
-        ]
+        crossed = [levels[other] + (known[other].per_row and not known[name].per_row) for other in reads[name]]
         levels[name] = max(crossed, default=0)
     return levels
 
 
-def _reads(tree: Tree, denied: bool) -> Iterable[tuple[str, bool]]:
-    """Names at the leaves, and whether they stand under an odd number of `not`."""
-    match tree:
-        case Logic(left=left, right=right):
-            yield from _reads(left, denied)
-            yield from _reads(right, denied)
-        case Not(operand=operand):
-            yield from _reads(operand, not denied)
-        case Name(name=name):
-            yield name, denied
+def read_by(rules: Iterable[Rule]) -> Iterable[str]:
+    """The names that conditions of these rules read."""
+    return (leaf.name for rule in rules for leaf in leaves(rule.when) if isinstance(leaf, Name))
 
 
 class _Compiler:
     def __init__(
-        self, rules: Mapping[str, Rule], given: Mapping[str, bool], fields: frozenset[str], atoms: dict[str, Atom]
+        self, rules: Mapping[str, Rule], given: Mapping[str, bool], fields: frozenset[str], read: frozenset[str]
     ) -> None:
-        self.rules, self.given, self.fields, self.atoms = rules, given, fields, atoms
+        self.rules, self.given, self.fields, self.read = rules, given, fields, read
+        self.atoms: dict[str, Atom] = {}
 
     def stratum(self, members: Sequence[Rule], per_row: bool) -> Stratum:
         clauses: list[Clause] = []
         lifts: dict[Token, Token] = {}
-        settles = []
         for rule in members:
             parts = _Parts(self, rule, clauses, lifts)
-            for way in (Way.SURELY, Way.POSSIBLY):
-                parts.conclude(Token(rule.name, way.value), rule.when, way)
-                settles.append((Token(rule.name, way.value), Token(rule.name, _UNSAID[way.value])))
-        lifted = sorted(set(lifts.values()))
-        opens = tuple((token, Token(token.symbol, _UNSAID[token.way])) for token in lifted)
-        return Stratum(per_row, tuple(lifts.items()), opens, tuple(_ordered(_fanned(clauses))), tuple(settles))
+            for way in Way if rule.name in self.read else (Way.SURELY, Way.POSSIBLY):
+                parts.conclude(way + rule.name, rule.when, way)
+        opens = tuple((token, _UNSAID[token[0]] + token[1:]) for token in sorted(set(lifts.values())))
+        return Stratum(per_row, tuple(lifts.items()), opens, tuple(_ordered(clauses)))
 
     def symbol(self, leaf: Tree, rule: Rule) -> tuple[str, bool]:
         """The symbol of a leaf, and whether it is one of each row."""
@@ -221,7 +214,7 @@ class _Parts:
 
     def _part(self) -> Token:
         self.count += 1
-        return Token(self.rule.name, "part", self.count)
+        return f"`{self.count} {self.rule.name}"
 
     def conclude(self, head: Token, tree: Tree, way: Way) -> None:
         for alternative in self._alternatives(tree, way):
@@ -259,20 +252,14 @@ class _Parts:
             self.conclude(part, tree, way)
             return part
         symbol, per_row = self.compiler.symbol(tree, self.rule)
-        token = Token(symbol, way.value)
-        if per_row and not self.rule.per_row:
-            return self._lifted(symbol, way)
-        return token
+        return self._lifted(symbol, way) if per_row and not self.rule.per_row else way + symbol
 
     def _lifted(self, symbol: str, way: Way) -> Token:
         """Of a row rule read by the submission: "any row". Denied, no row may: settled from the lifted token."""
         lifted = f"`any {symbol}"
-        if way in (Way.SURELY, Way.POSSIBLY):
-            self.lifts[Token(symbol, way.value)] = Token(lifted, way.value)
-        else:
-            positive = Way.POSSIBLY if way is Way.SURELY_NOT else Way.SURELY
-            self.lifts[Token(symbol, positive.value)] = Token(lifted, positive.value)
-        return Token(lifted, way.value)
+        positive = {Way.SURELY_NOT: Way.POSSIBLY, Way.POSSIBLY_NOT: Way.SURELY}.get(way, way)
+        self.lifts[positive + symbol] = positive + lifted
+        return way + lifted
 
 
 _DENYING = (Way.SURELY_NOT, Way.POSSIBLY_NOT)
@@ -283,25 +270,6 @@ def _undenied(tree: Tree) -> tuple[Tree, bool]:
     while isinstance(tree, Not):
         tree, flipped = tree.operand, not flipped
     return tree, flipped
-
-
-def _fanned(clauses: Sequence[Clause]) -> Iterable[Clause]:
-    """The clauses with no token used more than `MOST_USES` times: beyond, a chain of copies of it is used."""
-    uses: Counter[Token] = Counter()
-    latest: dict[Token, Token] = {}
-    added: list[Clause] = []
-
-    def spread(token: Token) -> Token:
-        block, place = divmod(uses[token], MOST_USES)
-        uses[token] += 1
-        if block and not place:
-            twin = Token(token.symbol, f"{token.way} {block}", token.part)
-            added.append(Clause((latest.get(token, token),), twin))
-            latest[token] = twin
-        return latest.get(token, token)
-
-    kept = [Clause(tuple(map(spread, clause.body)), clause.head) for clause in clauses]
-    return [*added, *kept]
 
 
 def _ordered(clauses: Iterable[Clause]) -> Iterable[Clause]:

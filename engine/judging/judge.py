@@ -113,24 +113,31 @@ class _Judge:
         given_rows: Sequence[Mapping[str, OneTruth]],
         single: Mapping[str, OneTruth] | None = None,
     ) -> Decided[bool]:
-        """Decide the atoms, then let the executor conclude; what was given stays beside what is new."""
-        if single is None:
-            single = self._atoms(program)
+        """Decide the atoms, then let the executor conclude, once for all rows of which the same is decided; what was
+        given stays beside what is new.
+        """
+        if not program.rules:
+            return Decided(given, given_rows)
+        told = {**(self._atoms(program) if single is None else single), **given}
         if not program.of_rows:
-            return Decided({**given, **self.executor(program, Decided({**single, **given}, [])).submission}, given_rows)
-        each = [(a.id, self.interpreter.truth_code(a.tree)) for a in program.atoms if a.per_row]
-        rows = [
-            {**{name: truth(slot) for name, truth in each}, **before}
-            for (_, slot), before in zip(self.setting.indicators, given_rows, strict=True)
+            return Decided({**given, **self.executor(program, Decided(told, [])).submission}, given_rows)
+        slots = [slot for _, slot in self.setting.indicators]
+        columns = {a.id: [*map(self.interpreter.truth_code(a.tree), slots)] for a in program.atoms if a.per_row}
+        before = {name: [row[name] for row in given_rows] for name in next(iter(given_rows), {})}
+        names = [*columns, *before]
+        rows = [*zip(*columns.values(), *before.values(), strict=True)] if names else [()] * len(slots)
+        alike: dict[tuple[OneTruth, ...], int] = {}
+        kinds = [alike.setdefault(row, len(alike)) for row in rows]
+        new = self.executor(program, Decided(told, [dict(zip(names, row, strict=True)) for row in alike]))
+        first = len(columns)
+        made = [
+            {**dict(zip(before, row[first:], strict=True)), **after} for row, after in zip(alike, new.rows, strict=True)
         ]
-        new = self.executor(program, Decided({**single, **given}, rows))
-        return Decided(
-            {**given, **new.submission},
-            [{**before, **after} for before, after in zip(given_rows, new.rows, strict=True)],
-        )
+        return Decided({**given, **new.submission}, [made[kind] for kind in kinds])
 
     def _atoms(self, program: Program) -> dict[str, OneTruth]:
-        return {a.id: self.interpreter.truth(a.tree, self.setting) for a in program.atoms if not a.per_row}
+        ready = self.interpreter.truth_code
+        return {atom.id: ready(atom.tree)(self.setting) for atom in program.atoms if not atom.per_row}
 
     # -- findings → caps → total, grade → remarks ---
 

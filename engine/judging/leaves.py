@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
-from ..expressions.tree import Logic, Name, Not, Tree
 from ..filing.figures import Figures
 from ..filing.submission import JudgementEntry
 from ..methods import Answered, Holds, Indicators, Levels, Measured, Share
@@ -139,23 +138,7 @@ class Leaves:
         """Whether a leaf's condition holds; where it holds neither way, since what it asks of does not apply, nobody
         can tell.
         """
-        told = flags[rule]
-        if told.possible:
-            return told
-        condition = self._condition(self.plan.conditions[rule], flags)
-        return told if condition.sure_not else MEANING.maybe
-
-    def _condition(self, tree: Tree, flags: Mapping[str, OneTruth]) -> OneTruth:
-        match tree:
-            case Not(operand=operand):
-                return MEANING.denied(self._condition(operand, flags))
-            case Logic(operator=operator, left=left, right=right):
-                join = MEANING.both if operator == "and" else MEANING.either
-                return join(self._condition(left, flags), self._condition(right, flags))
-            case Name(name=name) if name in flags:
-                return flags[name]
-            case _:
-                return self.interpreter.truth(tree, self.setting)
+        return MEANING.truth(flags[rule].sure, MEANING.carrier.negated(flags[rule].sure_not))
 
     def _part(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> OnePart:
         weight = MEANING.number(full)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..expressions.symbols import INDICATORS, TEXT, NumberType, TextType, TruthType, Type
 from ..expressions.tree import Name, Tree
@@ -71,10 +71,12 @@ class Conditions:
             rules += self._rule(name, ("remarks", name, "when"), spec.when, scope, False)
         return rules
 
-    def program(self, rules: list[Rule], given: Mapping[str, bool], section: str) -> Program:
-        """The program of `rules`, which may read the names `given` (and whether per row). A circle is a problem."""
+    def program(self, rules: list[Rule], given: Mapping[str, bool], section: str, read: Iterable[str]) -> Program:
+        """The program of `rules`, which may read the names `given` (and whether per row); `read` are names that others
+        read. A circle is a problem.
+        """
         try:
-            return program(rules, given, frozenset(INDICATORS))
+            return program(rules, given, frozenset(INDICATORS), read)
         except Cyclic as error:
             home = next(
                 (s for s in ("flags", "findings", "caps") if error.names[0] in getattr(self.desk.ruleset, s)), section

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..expressions.symbols import INDICATORS, POINTS, TEXT, TRUTH, Role, Symbol
 from ..expressions.tree import Select, walk
 from ..expressions.types import Scope
-from ..inference.program import Rule
+from ..inference.program import Rule, read_by
 from ..methods import Indicators
 from ..methods.judgement import out_of_bounds, touching
 from ..methods.method import unit_clash
@@ -55,10 +55,10 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     _totals(desk)
     _years(desk)
     given = {rule.name: rule.per_row for rule in flag_rules}
-    flag_program = conditions.program(flag_rules, {}, "flags")
-    finding_program = conditions.program([*finding_rules, *cap_rules], given, "findings")
+    flag_program = conditions.program(flag_rules, {}, "flags", given)
+    finding_program = conditions.program([*finding_rules, *cap_rules], given, "findings", read_by(remark_rules))
     given |= {rule.name: rule.per_row for rule in finding_rules}
-    remark_program = conditions.program(remark_rules, given, "remarks")
+    remark_program = conditions.program(remark_rules, given, "remarks", ())
     if desk.problems:
         raise Refused(desk.problems)
     return Plan(

@@ -255,9 +255,7 @@ def test_schemas_are_printed() -> None:
 
 
 def test_an_extension_that_cannot_be_loaded_is_said_plainly(tmp_path: Path) -> None:
-    (tmp_path / "durable").mkdir()
-    (tmp_path / "durable" / "__init__.py").write_text("", encoding="utf-8")
-    (tmp_path / "durable" / "engine.py").write_text(
+    (tmp_path / "durable_rules_engine.py").write_text(
         "raise ImportError('undefined symbol: PyEval_CallObject')\n", "utf-8"
     )
     found = jixiao("score", KAIFU, PYTHONPATH=str(tmp_path))

@@ -58,14 +58,14 @@ class RandomProgram:
 
 
 def random_filing(random: Random, rows: int, atoms: Sequence[Tree] = ATOMS) -> Filed:
-    """Every rule given: yes, no or unknown, alike likely; every atom, now and then neither."""
+    """Every atom and every rule given: yes, no or unknown, alike likely, and now and then neither."""
     single = [name for name, per_row in GIVEN.items() if not per_row]
     each = [name for name, per_row in GIVEN.items() if per_row]
     return Filed(
         {atom: random.choice(TRUTHS) for atom in atoms},
         [{atom: random.choice(TRUTHS) for atom in ROW_ATOMS} for _ in range(rows)],
-        {name: random.choice(KLEENE) for name in single},
-        [{name: random.choice(KLEENE) for name in each} for _ in range(rows)],
+        {name: random.choice(TRUTHS) for name in single},
+        [{name: random.choice(TRUTHS) for name in each} for _ in range(rows)],
     )
 
 
@@ -182,9 +182,10 @@ def _random_tree(random: Random, leaves: Sequence[_Leaf], parity: int) -> Tree:
 # -- running the executors ---------------------------------------------------------------------------------------
 
 
-def compiled(rules: Sequence[RuleText]) -> Program:
-    """The program that the engine makes of these rules."""
-    return program([Rule(rule.name, rule.when, rule.per_row) for rule in rules], GIVEN, FIELDS)
+def compiled(rules: Sequence[RuleText], read: Sequence[str] | None = None) -> Program:
+    """The program that the engine makes of these rules; unless said, all of them are read elsewhere."""
+    read = [rule.name for rule in rules] if read is None else read
+    return program([Rule(rule.name, rule.when, rule.per_row) for rule in rules], GIVEN, FIELDS, read)
 
 
 BITS: dict[Kleene, tuple[bool, bool, bool, bool]] = {

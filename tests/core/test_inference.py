@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,7 @@ from tests.core.programs import (
     ATOMS,
     GIVEN,
     KLEENE,
+    ROW_ATOMS,
     RandomProgram,
     Shape,
     agree,
@@ -37,7 +39,7 @@ from tests.core.programs import (
     said_of,
     shares,
 )
-from tests.reference.kleene import Kleene
+from tests.reference.kleene import Kleene, Odd, passed_over
 from tests.reference.rules import Filed, RuleText, conclude
 
 ROOT = Path(__file__).parents[2]
@@ -49,18 +51,17 @@ CHECKS = {"deadline": None, "database": None, "suppress_health_check": list(Heal
 # What has ended or stopped the process is tried in a process of its own before anything here relies on it.
 UNFIRED = """
 from engine.inference.durable_rules import _Network
-from engine.inference.program import Clause, Token
-left, right, head = Token("甲", "+"), Token("乙", "+"), Token("丙", "+")
-network = _Network([Clause((left, right), head)])
+from engine.inference.program import Clause
+network = _Network([[Clause(("+甲", "+乙"), "+丙")]])
 for _ in range(200):
-    assert network.close([left]) == frozenset()
-    assert network.close([left, right]) == {head}
+    assert network.close({"+甲"}) == set()
+    assert network.close({"+甲", "+乙"}) == {"+丙"}
 """
 WIDE = """
 from engine.inference.durable_rules import DurableRules
-from engine.inference.program import Clause, Program, Stratum, Token
-clauses = tuple(Clause((Token(f"甲{n}", "+"),), Token(f"乙{n}", "+")) for n in range(700))
-DurableRules().networks(Program((), (Stratum(False, (), (), clauses, ()),), ()))
+from engine.inference.program import Clause, Program, Stratum
+clauses = tuple(Clause((f"+甲{n}",), f"+乙{n}") for n in range(700))
+DurableRules().networks(Program((), (Stratum(False, (), (), clauses),), ()))
 """
 
 
@@ -135,16 +136,67 @@ def test_random_programs_are_open_in_every_stratum(capsys: pytest.CaptureFixture
 
 @settings(max_examples=100, **CHECKS)
 @given(SEEDS, SHAPES)
-def test_a_layer_is_closed_only_after_those_it_reads(seed: int, shape: Shape) -> None:
+def test_a_rule_is_concluded_only_after_those_it_reads(seed: int, shape: Shape) -> None:
     made = random_program(seed, shape)
-    concluded_in = {
-        then.symbol: number for number, stratum in enumerate(compiled(made.rules).strata) for _, then in stratum.settles
-    }
-    below = -1
-    for layer in made.layers:
-        here = [concluded_in[rule.name] for rule in layer]
-        assert min(here) > below
-        below = max(here)
+    clauses = [clause for stratum in compiled(made.rules).strata for clause in stratum.clauses]
+    places = {clause.head: place for place, clause in enumerate(clauses)}
+    read = [(place, token) for place, clause in enumerate(clauses) for token in clause.body if token in places]
+    assert made.layers and all(places[token] < place for place, token in read)
+
+
+@settings(max_examples=100, **CHECKS)
+@given(SEEDS, SHAPES)
+def test_what_nobody_reads_is_not_raised_where_it_holds_neither_way(seed: int, shape: Shape) -> None:
+    """Only rules that others read are concluded in all four ways; the others never say neither."""
+    made = random_program(seed, shape)
+    two_ways = compiled(made.rules, ())
+
+    def said(truths: dict[str, Kleene]) -> dict[str, Kleene]:
+        return {name: one if name in two_ways.read else passed_over(one, False) for name, one in truths.items()}
+
+    assert not two_ways.read >= {rule.name for rule in made.rules}
+    for filed, wanted in zip(made.filings, made.expected, strict=True):
+        for executor in (DurableRules(), Bitwise(SCALARS)):
+            told = run(executor, two_ways, filed)
+            assert told.submission == said(wanted.submission)
+            assert told.rows == [said(row) for row in wanted.rows]
+
+
+# -- holding neither way: worked by hand -----------------------------------------------------------------------
+
+YES, NO, VOID = ATOMS[:3]
+"""Three tests: the first holds, the second does not, the third holds neither way: what it asks of does not apply."""
+ROW_VOID = ROW_ATOMS[0]
+BY_HAND: list[tuple[RuleText, Kleene | list[Kleene]]] = [
+    (RuleText("空", VOID, False), Odd.NEITHER),
+    (RuleText("非空", Not(Name("空")), False), Odd.NEITHER),
+    (RuleText("双重否定", Not(Not(Name("空"))), False), Odd.NEITHER),
+    (RuleText("空而是", Logic("and", Name("空"), YES), False), Odd.NEITHER),
+    (RuleText("空而非", Logic("and", Name("空"), NO), False), False),
+    (RuleText("空或是", Logic("or", Name("空"), YES), False), True),
+    (RuleText("空或非", Logic("or", Name("空"), NO), False), Odd.NEITHER),
+    (RuleText("并非空或非", Not(Name("空或非")), False), Odd.NEITHER),
+    (RuleText("并非空而非", Not(Name("空而非")), False), True),
+    (RuleText("并非空或是", Not(Name("空或是")), False), False),
+    (RuleText("行空", ROW_VOID, True), [Odd.NEITHER, False]),
+    (RuleText("行非空", Not(Name("行空")), True), [Odd.NEITHER, True]),
+    (RuleText("行随空", Logic("and", Name("空"), Not(ROW_VOID)), True), [Odd.NEITHER, Odd.NEITHER]),
+    (RuleText("有行空", Name("行空"), False), False),  # the first row is passed over, in the second it does not hold
+    (RuleText("无行空", Not(Name("行空")), False), True),
+    (RuleText("有行非空", Name("行非空"), False), True),
+]
+
+
+def test_a_rule_that_holds_neither_way_is_not_raised_nor_is_what_denies_it() -> None:
+    filed = Filed(
+        {YES: True, NO: False, VOID: Odd.NEITHER}, [{ROW_VOID: Odd.NEITHER}, {ROW_VOID: False}],
+        dict.fromkeys(GIVEN, False), [{}, {}],
+    )  # fmt: skip
+    made = compiled([rule for rule, _ in BY_HAND])
+    for executor in (DurableRules(), Bitwise(SCALARS)):
+        told = run(executor, made, filed)
+        assert told.submission == {rule.name: wanted for rule, wanted in BY_HAND if not rule.per_row}
+        assert told.rows == [{rule.name: wanted[n] for rule, wanted in BY_HAND if rule.per_row} for n in range(2)]
 
 
 # -- order -----------------------------------------------------------------------------------------------------
@@ -223,6 +275,22 @@ def test_a_circle_through_any_row_is_refused() -> None:
 # -- the limits of durable_rules -------------------------------------------------------------------------------
 
 MANY = tuple(more_than("项目数", number) for number in range(700))
+
+
+def fnv(text: str) -> int:
+    """The hash by which durable_rules tells properties, and facts, apart."""
+    value = 2166136261
+    for byte in text.encode():
+        value = (value ^ byte) * 16777619 % 2**32
+    return value
+
+
+def test_no_two_properties_and_no_two_facts_are_taken_for_one_another() -> None:
+    tokens, facts = (range(most) for most in (durable_rules.MOST_TOKENS + 1, durable_rules.MOST_FACTS + 1))
+    properties = ["id", "sid", "opening", *map(str, tokens), *(f"f{place}" for place in facts)]
+    ids = ["opening", "sid-0", *map(str, facts)]
+    assert len(set(map(fnv, properties))) == len(properties)
+    assert len(set(map(fnv, ids))) == len(ids)
 
 
 def filings_of(atoms: Sequence[Tree], *, seed: int = 1) -> list[Filed]:
@@ -338,16 +406,24 @@ def test_without_what_durable_rules_concludes_the_chained_conclusions_vanish(mon
     assert whole.submission == {"一": True, "二": True, "三": True, "无人": False, "五": True}
     assert whole.rows == [{"逐行四": True}, {"逐行四": True}]
 
-    monkeypatch.setattr(durable_rules._Network, "close", lambda _network, _told: frozenset())
+    monkeypatch.setattr(durable_rules._Network, "close", lambda _network, _told: set())
     empty = run(DurableRules(), made, a_chain_told())
-    assert empty.submission == {"一": False, "二": False, "三": False, "无人": False, "五": False}
-    assert empty.rows == [{"逐行四": False}, {"逐行四": False}]
+    assert empty.submission == dict.fromkeys(whole.submission, Odd.NEITHER)
+    assert empty.rows == [{"逐行四": Odd.NEITHER}, {"逐行四": Odd.NEITHER}]
 
 
-def test_without_actions_that_note_their_heads_nothing_is_concluded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable_rules._Network, "_noting", lambda _network, _head: lambda _context: None)
+def test_without_rules_that_fire_nothing_is_concluded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 31 clauses told to durable_rules none concludes by itself: all comes from what it says fired."""
+    real = durable_rules._compiled()
+
+    def opening_only(handle: int, state: int) -> tuple[str, str] | None:
+        started = real.start_action_for_state(handle, state)
+        return started if started and started[1].startswith('{"0"') else None
+
+    deaf = SimpleNamespace(**{**vars(real), "start_action_for_state": opening_only})
+    monkeypatch.setattr(durable_rules, "_compiled", lambda: deaf)
     empty = run(DurableRules(), compiled(CHAIN), a_chain_told())
-    assert set(empty.submission.values()) == {False}
+    assert True not in empty.submission.values()
 
 
 @settings(max_examples=30, **CHECKS)

@@ -28,11 +28,11 @@ def conclude(table: Table, ends: Ends | None, ways: Sequence[Table]) -> None:
         if spec is None:
             return table.truth(name)
         if not spec.get("for"):
-            found = truth(tree_of(spec["when"]), named)
-            return Truth(found.yes, found.maybe, not found.maybe, not found.yes)  # what is not raised is not there
+            return truth(tree_of(spec["when"]), named)
         result = NO
         for row in rows:
-            result = result | truth(tree_of(spec["when"]), named.within(row))
+            found = truth(tree_of(spec["when"]), named.within(row))
+            result = result | Truth(found.yes, found.maybe, not found.maybe, not found.yes)  # neither: passed over
         return result
 
     others = [World(one.value, one.may, held, _selected(one), rows) for one in ways]

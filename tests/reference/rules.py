@@ -1,6 +1,7 @@
 """What does a rule program conclude? Each rule's truth by plain recursion over its condition, nothing compiled.
 
-Tests may hold neither way. A rule whose condition does is not raised: of rules there is only yes, no and unknown.
+Tests may hold neither way, and so may rules: neither they are raised nor what denies them. Of all rows together it
+counts as no: such a row is passed over.
 """
 
 from __future__ import annotations
@@ -48,17 +49,17 @@ def conclude(rules: Sequence[RuleText], given: Mapping[str, bool], filed: Filed)
 
     def of_rule(rule: RuleText, row: int | None) -> Kleene:
         if rule.per_row and row is None:
-            return any_of(of_rule(rule, each) for each in rows)
+            return any_of(passed_over(of_rule(rule, each), False) for each in rows)
         place = (rule.name, row if rule.per_row else None)
         if place not in memory:
-            memory[place] = passed_over(of_tree(rule.when, place[1]), False)
+            memory[place] = of_tree(rule.when, place[1])
         return memory[place]
 
     def of_given(name: str, row: int | None) -> Kleene:
         if not given[name]:
             return filed.given[name]
         if row is None:
-            return any_of(each[name] for each in filed.row_given)
+            return any_of(passed_over(each[name], False) for each in filed.row_given)
         return filed.row_given[row][name]
 
     def of_tree(tree: Tree, row: int | None) -> Kleene:
