@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from engine.reading.library import brought_up, name_of
+from engine.reading.editions import brought_up
+from engine.reading.library import name_of
 from engine.reading.migrating import Migrated
 from engine.values.problems import Problem, Refused, Source
 from engine.wording import phrase

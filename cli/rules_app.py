@@ -35,17 +35,15 @@ def rules_list(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """One line a rule set, or a section in Markdown."""
-    from engine.reading.library import rulesets
+    from engine.reading.editions import rulesets
     from engine.reports.rules import listed
     from engine.workshop import editions
 
     from .screen import as_text, out
 
     with refusing(lang.value):
-        if format_ is Listing.md:
-            text = editions(lang.value) + "\n"
-        else:
-            text = as_text(listed((ruleset for _, ruleset in rulesets()), lang.value))
+        in_full = format_ is Listing.md
+        text = editions(lang.value) + "\n" if in_full else as_text(listed(rulesets(), lang.value))
     out(text)
 
 

@@ -15,7 +15,8 @@ from engine.inference.facts import Decided, Executor
 from engine.inference.program import Program
 from engine.planning.plan import Plan
 from engine.quality.cases import ExpectedFile
-from engine.reading.library import Filing, case_folders, find_ruleset, load_plan, load_submission, ruleset_files
+from engine.reading.editions import load_plan
+from engine.reading.library import Filing, case_folders, find_ruleset, load_submission, ruleset_files
 from engine.reading.models import load
 from engine.telling.evaluation import Evaluation
 

@@ -9,7 +9,8 @@ import yaml
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.reading.library import find_ruleset, load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import find_ruleset, load_submission
 from engine.telling.evaluation import CriterionResult, Evaluation
 
 SMALLEST = {"submission": "s", "department": "某局", "kind": "project", "year": "2023", "money": "万元"}

@@ -14,7 +14,8 @@ from engine.planning.planner import plan
 from engine.quality.examples import run_examples
 from engine.quality.thresholds import left_out, thresholds, uncovered, without_examples
 from engine.reading.document import parse
-from engine.reading.library import digest, load_rules, ruleset_files
+from engine.reading.editions import load_rules
+from engine.reading.library import digest, ruleset_files
 from engine.reading.models import validated
 from engine.rules.ruleset import RuleSet
 from engine.values.exact import written

@@ -19,7 +19,8 @@ import yaml
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.planning.plan import Plan
-from engine.reading.library import case_folders, find_ruleset, load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import case_folders, find_ruleset, load_submission
 from engine.telling.evaluation import Evaluation
 from engine.values.problems import Refused
 from engine.wording import Lang

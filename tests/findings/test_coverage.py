@@ -15,7 +15,8 @@ from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.planning.plan import Plan
 from engine.quality.cases import Expected, ExpectedFile
-from engine.reading.library import case_folders, find_ruleset, load_plan, load_submission, name_of, ruleset_files
+from engine.reading.editions import load_plan
+from engine.reading.library import case_folders, find_ruleset, load_submission, name_of, ruleset_files
 from engine.reading.models import load
 
 Finding = tuple[str, str]

@@ -16,7 +16,8 @@ import yaml
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.planning.plan import Plan
-from engine.reading.library import find_ruleset, load_plan, load_submission, ruleset_files
+from engine.reading.editions import load_plan
+from engine.reading.library import find_ruleset, load_submission, ruleset_files
 from engine.telling.evaluation import Evaluation
 
 FOLDER = Path(__file__).parent

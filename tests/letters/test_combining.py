@@ -8,7 +8,8 @@ from itertools import combinations_with_replacement, permutations
 import pytest
 
 from engine.judging.letters import Lettered, combined, left_out, scored
-from engine.reading.library import find_ruleset, load_plan
+from engine.reading.editions import load_plan
+from engine.reading.library import find_ruleset
 
 FOUND = load_plan(find_ruleset("pefa-2016-budget-reliability")).ruleset.letters
 assert FOUND is not None

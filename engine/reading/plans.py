@@ -1,0 +1,107 @@
+"""Which plan belongs to a rule file? The one kept from an earlier run, where all that it was made from is the same.
+
+It was made from the rule file, the parts it may include, this engine and the libraries it reads with: the digest of
+all of them stands before a kept plan, with that of the plan as it was written, and both are compared before anything
+of it is read. A plan with anything to say of its file (an older spelling, a problem) is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pydantic
+import yaml
+
+from ..algebra.meaning import MEANING
+from ..expressions.interpreter import Interpreter
+from ..planning.plan import Plan
+from ..values.problems import Problem
+from .files import content as read
+from .keeping import engine_digest, folder, keep, kept
+from .library import name_of, part_files
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, the files it was read from, and what of them is written in an older spelling."""
+
+    plan: Plan
+    files: tuple[Path, ...]
+    older: tuple[Problem, ...] = ()
+
+
+def planned(path: Path) -> Planned:
+    """The plan of a rule file. Raises `Refused` with every problem at once."""
+    if folder() is None:
+        return _made(path)[0]
+    name = f"plan-{_hashed(str(path.absolute()).encode()).hex()[:16]}"
+    known = part_files(path)
+    try:
+        key = _key(path, known)
+    except (OSError, ValueError):  # said when it is read
+        return _made(path)[0]
+    found = kept(name) or b""
+    content = found[2 * len(key) :]
+    if content and found.startswith(key + _hashed(content)):
+        plan, parts = pickle.loads(content)
+        return Planned(plan, (path, *(known[part] for part in parts)))
+    made, parts = _made(path)
+    if not made.older:
+        content = _pickled((made.plan, parts))
+        keep(name, key + _hashed(content) + content)
+    return made
+
+
+def _made(path: Path) -> tuple[Planned, tuple[str, ...]]:
+    from .editions import load_rules  # costly to import: with a plan at hand, nothing of it is needed
+    from .parts import Joined
+
+    plan, document = load_rules(path)
+    parts = tuple(document.parts) if isinstance(document, Joined) else ()
+    known = part_files(path)
+    return Planned(plan, (path, *(known[part] for part in parts)), document.older), parts
+
+
+def _key(path: Path, parts: dict[str, Path]) -> bytes:
+    """The digest of all that a plan is made from, under the names that its places bear. Raises OSError, ValueError."""
+    lark = find_spec("lark")
+    made_by = [engine_digest(), sys.version, pydantic.VERSION, yaml.__version__]
+    told = [repr(made_by).encode(), read(Path(lark.origin)) if lark and lark.origin else b""]
+    for name, file in [("", path), *parts.items()]:
+        told += [repr((name, name_of(file))).encode(), read(file)]
+    return _hashed(b"".join(map(_hashed, told)))
+
+
+def _hashed(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest()
+
+
+def _pickled(kept: object) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(kept)
+    return stream.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes what is read back soonest: a value by its parts. What an interpreter made ready is made ready again."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, Interpreter):
+            return _interpreter, ()
+        if isinstance(value, Fraction):
+            return Fraction, (value.numerator, value.denominator)
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, field.name) for field in fields(value) if field.init)
+        return NotImplemented
+
+
+def _interpreter() -> Interpreter[int, bool, str]:
+    return Interpreter(MEANING)
