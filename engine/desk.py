@@ -117,7 +117,10 @@ def load_rules(name: str | Path) -> Rules:
 
 
 def read_submission(name: str | Path, review: str | Path | None = None) -> Filing:
-    """The submission at a path, in a case folder, or of a bundled case's id. Raises `Refused`."""
+    """The submission at a path, in a case folder, or of a bundled case's id; with an evaluator's review of it.
+
+    Raises `Refused`.
+    """
     path = library.find_submission(str(name))
     return library.load_submission(path, None if review is None else Path(review))
 
