@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from .language import say
-from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refusing
+from .options import LANGUAGE, UNJUDGED, WANTING, FormatOption, LangOption, refusing
 
 rules_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("规则：检查、查看、试算", "Rule sets: check, show, try")
 )
-
-
-class Listing(StrEnum):
-    """How a list is written."""
-
-    table = "table"
-    md = "md"
 
 
 @rules_app.command(
@@ -31,7 +23,9 @@ class Listing(StrEnum):
     ),
 )
 def rules_list(
-    format_: Annotated[Listing, typer.Option("--format", "-f", help=say("输出格式", "output format"))] = Listing.table,
+    format_: Annotated[
+        Literal["table", "md"], typer.Option("--format", "-f", help=say("输出格式", "output format"))
+    ] = "table",
     lang: LangOption = LANGUAGE,
 ) -> None:
     """One line a rule set, or a section in Markdown."""
@@ -41,9 +35,9 @@ def rules_list(
 
     from .screen import as_text, out
 
-    with refusing(lang.value):
-        in_full = format_ is Listing.md
-        text = editions(lang.value) + "\n" if in_full else as_text(listed(rulesets(), lang.value))
+    with refusing(lang):
+        in_full = format_ == "md"
+        text = editions(lang) + "\n" if in_full else as_text(listed(rulesets(), lang))
     out(text)
 
 
@@ -74,10 +68,10 @@ def rules_check(
         except Refused as refused:
             problems += refused.problems
         else:
-            warn(rules.older, lang.value)
-            out(checked(rules.name, rules.plan, lang.value) + "\n")
+            warn(rules.older, lang)
+            out(checked(rules.name, rules.plan, lang) + "\n")
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         unreadable = any(problem.code in UNREADABLE for problem in problems)
         raise typer.Exit(UNJUDGED if unreadable else WANTING)
 
@@ -98,10 +92,10 @@ def rules_show(
     from .screen import as_text, out
     from .trouble import warn
 
-    with refusing(lang.value):
+    with refusing(lang):
         rules = load_rules(ruleset)
-        warn(rules.older, lang.value)
-        text = as_text(shown(rules.plan, lang.value))
+        warn(rules.older, lang)
+        text = as_text(shown(rules.plan, lang))
     out(text)
 
 
@@ -128,16 +122,16 @@ def rules_test(
 
     problems: list[Problem] = []
     for file in files:
-        with refusing(lang.value):
+        with refusing(lang):
             found = test(file)
         name, ruleset = found.rules.name, found.rules.plan.ruleset
-        warn(found.rules.older, lang.value)
-        out(tested(name, ruleset, found.count, len(found.problems), lang.value) + "\n")
+        warn(found.rules.older, lang)
+        out(tested(name, ruleset, found.count, len(found.problems), lang) + "\n")
         for criterion, values in found.untried:
-            out(untried(criterion, values, lang.value) + "\n")
+            out(untried(criterion, values, lang) + "\n")
         problems += found.problems
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         raise typer.Exit(WANTING)
 
 
@@ -166,7 +160,7 @@ def rules_clause(
     at: Annotated[
         str, typer.Option("--at", help=say("某个值的得分，如 93%", "points at a value, e.g. 93%"), show_default=False)
     ] = "",
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Try a clause."""
@@ -178,20 +172,12 @@ def rules_clause(
 
     from .screen import as_lines, out
 
-    with refusing(lang.value, text):
-        tried = trial(text, points, choose or [], at, phrase("clause-name", lang.value))
-    if format_ is Format.json:
+    with refusing(lang, text):
+        tried = trial(text, points, choose or [], at, phrase("clause-name", lang))
+    if format_ == "json":
         out(json.dumps(clause.as_data(tried.reading, tried.found), ensure_ascii=False, indent=2) + "\n")
     else:
-        out(as_lines(clause.sheet(tried.reading, tried.full, tried.at, tried.found, lang.value)))
-
-
-class Subject(StrEnum):
-    """What has a JSON Schema."""
-
-    evaluation = "evaluation"
-    ruleset = "ruleset"
-    submission = "submission"
+        out(as_lines(clause.sheet(tried.reading, tried.full, tried.at, tried.found, lang)))
 
 
 @rules_app.command(
@@ -202,7 +188,8 @@ class Subject(StrEnum):
     epilog=say("例：jixiao rules schema evaluation", "Example: jixiao rules schema evaluation"),
 )
 def rules_schema(
-    subject: Annotated[Subject, typer.Argument()] = Subject.evaluation, lang: LangOption = LANGUAGE
+    subject: Annotated[Literal["evaluation", "ruleset", "submission"], typer.Argument()] = "evaluation",
+    lang: LangOption = LANGUAGE,
 ) -> None:
     """Print a schema."""
     del lang
@@ -212,4 +199,4 @@ def rules_schema(
 
     from .screen import out
 
-    out(json.dumps(schema(subject.value), ensure_ascii=False, indent=2) + "\n")
+    out(json.dumps(schema(subject), ensure_ascii=False, indent=2) + "\n")
