@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .language import say
+from .language import example, say
 from .options import LANGUAGE, WANTING, LangOption, refusing
 
 cases_app = typer.Typer(
@@ -20,7 +20,7 @@ cases_app = typer.Typer(
         "列出内置案例：公布的、按规则的、发现的、有什么问题",
         "List the cases: as published, by the rule, findings, what is wrong",
     ),
-    epilog=say("例：jixiao cases list", "Example: jixiao cases list"),
+    epilog=example("jixiao cases list"),
 )
 def cases_list(lang: LangOption = LANGUAGE) -> None:
     """A section for each case, in Markdown."""

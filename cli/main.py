@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from .cases_app import cases_app
-from .language import say
+from .language import example, say
 from .options import (
     LANGUAGE,
     UNJUDGED,
@@ -41,10 +41,7 @@ app = typer.Typer(
         "Score budget-performance self-evaluations: a submission and a rule set in; points, reasons and "
         "contradictions out.",
     ),
-    epilog=say(
-        "例：jixiao score 2022-kaifu-market-supervision ｜ jixiao rules list ｜ jixiao cases run",
-        "Examples: jixiao score 2022-kaifu-market-supervision | jixiao rules list | jixiao cases run",
-    ),
+    epilog=example("jixiao score 2022-kaifu-market-supervision", "jixiao rules list", "jixiao cases run"),
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(cases_app, name="cases")
@@ -74,10 +71,7 @@ def _main(
         "给一份或几份自评材料评分。FILE 是文件、案例文件夹，或内置案例的编号。",
         "Score submissions. FILE is a file, a case folder, or the id of a bundled case.",
     ),
-    epilog=say(
-        "例：jixiao score 2022-kaifu-market-supervision ｜ jixiao score my.yaml -r hunan-department-b -f json",
-        "Examples: jixiao score 2022-kaifu-market-supervision | jixiao score my.yaml -r hunan-department-b -f json",
-    ),
+    epilog=example("jixiao score 2022-kaifu-market-supervision", "jixiao score my.yaml -r hunan-department-b -f json"),
 )
 def score(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("自评材料", "submissions"))],
@@ -111,10 +105,7 @@ def score(
         "解释一条指标、一项数据或一个问题：条文、公式、代入的数和它在材料里的位置。",
         "Explain a criterion, measure or finding: clause, formula, the figures put in, and where they stand.",
     ),
-    epilog=say(
-        "例：jixiao explain 2022-kaifu-market-supervision 预算执行率",
-        "Example: jixiao explain 2022-kaifu-market-supervision 预算执行率",
-    ),
+    epilog=example("jixiao explain 2022-kaifu-market-supervision 预算执行率"),
 )
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE")],
@@ -141,10 +132,7 @@ def explain(
         "Bring older rule files, shared parts, submissions and reviews up to the present spelling; comments and "
         "layout stay.",
     ),
-    epilog=say(
-        "例：jixiao migrate my.yaml shared/*.yaml ｜ jixiao migrate my.yaml --check",
-        "Examples: jixiao migrate my.yaml shared/*.yaml | jixiao migrate my.yaml --check",
-    ),
+    epilog=example("jixiao migrate my.yaml shared/*.yaml", "jixiao migrate my.yaml --check"),
 )
 def migrate(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("文件", "files"))],

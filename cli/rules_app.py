@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from .language import say
+from .language import example, say
 from .options import LANGUAGE, UNJUDGED, WANTING, FormatOption, LangOption, refusing
 
 rules_app = typer.Typer(
@@ -46,7 +46,7 @@ def rules_list(
     help=say(
         "检查规则文件：一次报出所有问题；有错退出码为 1", "Check rule files: every problem at once; exit 1 on errors"
     ),
-    epilog=say("例：jixiao rules check rulesets/*.yaml", "Example: jixiao rules check rulesets/*.yaml"),
+    epilog=example("jixiao rules check rulesets/*.yaml"),
 )
 def rules_check(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…", help=say("编号或文件", "ids or files"))],
@@ -79,7 +79,7 @@ def rules_check(
 @rules_app.command(
     "show",
     help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, methods"),
-    epilog=say("例：jixiao rules show hunan-department-b", "Example: jixiao rules show hunan-department-b"),
+    epilog=example("jixiao rules show hunan-department-b"),
 )
 def rules_show(
     ruleset: Annotated[str, typer.Argument(metavar="RULESET")],
@@ -104,9 +104,7 @@ def rules_show(
     help=say(
         "试算规则文件里的例子（examples）；不符时退出码为 1", "Run the examples of rule files; exit 1 where one differs"
     ),
-    epilog=say(
-        "例：jixiao rules test hunan-department-b my.yaml", "Example: jixiao rules test hunan-department-b my.yaml"
-    ),
+    epilog=example("jixiao rules test hunan-department-b my.yaml"),
 )
 def rules_test(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…")],
@@ -141,9 +139,8 @@ def rules_test(
         "编译一条官方条文：评分方式、未写明的选择、各界限两侧的得分；读不懂时指出是哪个词",
         "Compile an official clause: its method, the choices it leaves open, points around every edge",
     ),
-    epilog=say(
-        "例：jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
-        "Example: jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
+    epilog=example(
+        "jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%"
     ),
 )
 def rules_clause(
@@ -185,7 +182,7 @@ def rules_clause(
     help=say(
         "打印 JSON Schema（结果、规则文件、自评材料）", "Print the JSON Schema of an answer, rule file or submission"
     ),
-    epilog=say("例：jixiao rules schema evaluation", "Example: jixiao rules schema evaluation"),
+    epilog=example("jixiao rules schema evaluation"),
 )
 def rules_schema(
     subject: Annotated[Literal["evaluation", "ruleset", "submission"], typer.Argument()] = "evaluation",
