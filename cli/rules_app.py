@@ -29,7 +29,7 @@ def rules_list(
     lang: LangOption = LANGUAGE,
 ) -> None:
     """One line a rule set, or a section in Markdown."""
-    from engine.reading.editions import rulesets
+    from engine.reading.plans import rulesets
     from engine.reports.rules import listed
     from engine.workshop import editions
 

@@ -18,7 +18,7 @@ from .planning.plan import Plan
 from .reading import library
 from .reading.keeping import engine_digest
 from .reading.library import Filing
-from .reading.plans import planned
+from .reading.plans import planned, rulesets
 from .telling.evaluation import EngineInfo, Evaluation, Input
 from .telling.present import About, present
 from .values.problems import Place, Problem, Refused, Source
@@ -168,7 +168,6 @@ class Desk:
     def _fitting(self, filing: Filing) -> str:
         """The id of the bundled edition that fits. Raises `Refused` where none does, or several and nobody to ask."""
         from .filing.choosing import candidates, things_filed
-        from .reading.editions import rulesets
 
         submission = filing.submission
         found = candidates(submission, rulesets())

@@ -15,9 +15,9 @@ from .quality import catalogue
 from .quality.cases import Case, ExpectedFile, Published, compare
 from .quality.examples import run_examples
 from .quality.thresholds import uncovered, without_examples
-from .reading.editions import rulesets
 from .reading.library import case_folders, find_submission, load_submission, name_of
 from .reading.models import M, load
+from .reading.plans import rulesets
 from .rules.ruleset import RuleSet
 from .telling.evaluation import Evaluation
 from .values.model import Model

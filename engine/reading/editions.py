@@ -42,7 +42,7 @@ def load_rules(path: Path) -> tuple[Plan, Document]:
     return made, document
 
 
-def rulesets() -> Iterator[RuleSet]:
+def read_all() -> Iterator[RuleSet]:
     """Every bundled rule set, read but not planned."""
     for path in ruleset_files():
         yield validated(rule_document(path), RuleSet)

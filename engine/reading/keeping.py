@@ -94,7 +94,7 @@ def keep(name: str, content: bytes) -> None:
     place = folder()
     try:
         if place is not None:
-            with NamedTemporaryFile(dir=place, delete=False) as draft:
+            with NamedTemporaryFile(dir=place, prefix=f"{name}.", delete=False) as draft:
                 draft.write(content)
             os.replace(draft.name, place / name)
             kind = name.partition("-")[0]

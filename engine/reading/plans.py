@@ -11,6 +11,7 @@ import hashlib
 import io
 import pickle
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from importlib.util import find_spec
@@ -23,10 +24,11 @@ import yaml
 from ..algebra.meaning import MEANING
 from ..expressions.interpreter import Interpreter
 from ..planning.plan import Plan
+from ..rules.ruleset import RuleSet
 from ..values.problems import Problem
-from .files import content as read
+from .files import content
 from .keeping import engine_digest, folder, keep, kept
-from .library import name_of, part_files
+from .library import name_of, part_files, ruleset_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +42,62 @@ class Planned:
 
 def planned(path: Path) -> Planned:
     """The plan of a rule file. Raises `Refused` with every problem at once."""
-    if folder() is None:
-        return _made(path)[0]
-    name = f"plan-{_hashed(str(path.absolute()).encode()).hex()[:16]}"
-    known = part_files(path)
-    try:
-        key = _key(path, known)
-    except (OSError, ValueError):  # said when it is read
-        return _made(path)[0]
-    found = kept(name) or b""
-    content = found[2 * len(key) :]
-    if content and found.startswith(key + _hashed(content)):
-        plan, parts = pickle.loads(content)
+    name, known = f"plan-{_hashed(str(path.absolute()).encode()).hex()[:16]}", part_files(path)
+    key = _key({"": path, **known})
+    plan, parts = _found(name, key) or (None, ())
+    if plan is not None:
         return Planned(plan, (path, *(known[part] for part in parts)))
-    made, parts = _made(path)
-    if not made.older:
-        content = _pickled((made.plan, parts))
-        keep(name, key + _hashed(content) + content)
-    return made
-
-
-def _made(path: Path) -> tuple[Planned, tuple[str, ...]]:
     from .editions import load_rules  # costly to import: with a plan at hand, nothing of it is needed
     from .parts import Joined
 
     plan, document = load_rules(path)
     parts = tuple(document.parts) if isinstance(document, Joined) else ()
-    known = part_files(path)
-    return Planned(plan, (path, *(known[part] for part in parts)), document.older), parts
+    if not document.older:
+        _keep(name, key, (plan, parts))
+    return Planned(plan, (path, *(known[part] for part in parts)), document.older)
 
 
-def _key(path: Path, parts: dict[str, Path]) -> bytes:
-    """The digest of all that a plan is made from, under the names that its places bear. Raises OSError, ValueError."""
-    lark = find_spec("lark")
-    made_by = [engine_digest(), sys.version, pydantic.VERSION, yaml.__version__]
-    told = [repr(made_by).encode(), read(Path(lark.origin)) if lark and lark.origin else b""]
-    for name, file in [("", path), *parts.items()]:
-        told += [repr((name, name_of(file))).encode(), read(file)]
+def rulesets() -> Sequence[RuleSet]:
+    """Every bundled rule set, read but not planned."""
+    files = ruleset_files()
+    key = _key({file.name: file for file in files} | part_files(files[0]))
+    found: Sequence[RuleSet] | None = _found("rulesets-bundled", key)
+    if found is None:
+        from .editions import read_all
+
+        found = tuple(read_all())
+        _keep("rulesets-bundled", key, found)
+    return found
+
+
+def _key(files: Mapping[str, Path]) -> bytes:
+    """The digest of all that a plan is made from, under the names that its places bear; none where nothing is kept, or
+    not all can be read, which is said where it is.
+    """
+    if folder() is None:
+        return b""
+    try:
+        lark = find_spec("lark")
+        made_by = [engine_digest(), sys.version, pydantic.VERSION, yaml.__version__]
+        told = [repr(made_by).encode(), content(Path(lark.origin)) if lark and lark.origin else b""]
+        for name, file in files.items():
+            told += [repr((name, name_of(file))).encode(), content(file)]
+    except (OSError, ValueError):
+        return b""
     return _hashed(b"".join(map(_hashed, told)))
+
+
+def _found(name: str, key: bytes) -> Any:
+    """What was kept under a name for this key, whole; None where nothing was."""
+    found = kept(name) or b""
+    pickled = found[2 * len(key) :]
+    return pickle.loads(pickled) if key and pickled and found.startswith(key + _hashed(pickled)) else None
+
+
+def _keep(name: str, key: bytes, value: object) -> None:
+    if key:
+        pickled = _pickled(value)
+        keep(name, key + _hashed(pickled) + pickled)
 
 
 def _hashed(text: bytes) -> bytes:

@@ -67,6 +67,13 @@ def test_a_plan_is_made_once(rules: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert [path.name for path in found.files] == [rules.name, "more.yaml"]
 
 
+def test_the_bundled_rule_sets_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = plans.rulesets()
+    assert first == tuple(editions.read_all())
+    monkeypatch.setattr(editions, "read_all", lambda: pytest.fail("read again"))
+    assert plans.rulesets() == first
+
+
 def test_a_plan_is_made_anew_when_anything_it_was_made_from_differs(
     rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
