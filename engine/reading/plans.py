@@ -27,7 +27,7 @@ from ..planning.plan import Plan
 from ..rules.ruleset import RuleSet
 from ..values.problems import Problem
 from .files import content
-from .keeping import engine_digest, folder, keep, kept
+from .keeping import begin, engine_digest, folder, keep, kept
 from .library import name_of, part_files, ruleset_files
 
 
@@ -42,6 +42,7 @@ class Planned:
 
 def planned(path: Path) -> Planned:
     """The plan of a rule file. Raises `Refused` with every problem at once."""
+    begin()  # a form may print clauses of its own, which are read when it is scored
     name, known = f"plan-{_hashed(str(path.absolute()).encode()).hex()[:16]}", part_files(path)
     key = _key({"": path, **known})
     plan, parts = _found(name, key) or (None, ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from engine.inference.durable_rules import DurableRules
 from engine.reading import editions, keeping, plans
 from engine.reading.library import case_folders, find_ruleset, find_submission
 from engine.values.problems import Refused
+from tests.console import ROOT
 
 from .examples import RULES, base
 
@@ -65,6 +68,18 @@ def test_a_plan_is_made_once(rules: Path, monkeypatch: pytest.MonkeyPatch) -> No
     found = plans.planned(rules)
     assert found.plan == editions.load_plan(rules)
     assert [path.name for path in found.files] == [rules.name, "more.yaml"]
+
+
+def test_who_only_scores_imports_no_parser_and_no_planner() -> None:
+    program = (
+        "import sys, engine\n"
+        "filing = engine.read_submission('2022-kaifu-market-supervision')\n"
+        "engine.evaluate(filing, engine.load_rules(filing.submission.ruleset))\n"
+        "print([name for name in ('lark', 'engine.planning.planner', 'engine.clauses') if name in sys.modules])\n"
+    )
+    load_rules(read_submission("2022-kaifu-market-supervision").submission.ruleset)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_the_bundled_rule_sets_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
