@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..filing.submission import Review, Submission
@@ -27,6 +27,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _BUNDLED = _PACKAGE / "bundled"
 
 
+@cache
 def home(kind: str) -> Path:
     """The folder of `rulesets` or `cases`."""
     bundled = _BUNDLED / kind
