@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .language import say
+from .language import example, say
 from .options import LANGUAGE, WANTING, LangOption, refusing
 
 cases_app = typer.Typer(
@@ -20,7 +20,7 @@ cases_app = typer.Typer(
         "列出内置案例：公布的、按规则的、发现的、有什么问题",
         "List the cases: as published, by the rule, findings, what is wrong",
     ),
-    epilog=say("例：jixiao cases list", "Example: jixiao cases list"),
+    epilog=example("jixiao cases list"),
 )
 def cases_list(lang: LangOption = LANGUAGE) -> None:
     """A section for each case, in Markdown."""
@@ -28,8 +28,8 @@ def cases_list(lang: LangOption = LANGUAGE) -> None:
 
     from .screen import out
 
-    with refusing(lang.value):
-        text = past_cases(lang.value)
+    with refusing(lang):
+        text = past_cases(lang)
     out(text + "\n")
 
 
@@ -57,12 +57,12 @@ def cases_run(
     from .trouble import show
 
     count, problems = 0, list[Problem]()
-    with refusing(lang.value):
-        for one in run_cases(cases or [], lang.value):
-            out(case(one.name, one.ruleset, one.evaluation, one.reviewed, not one.problems, lang.value) + "\n")
+    with refusing(lang):
+        for one in run_cases(cases or [], lang):
+            out(case(one.name, one.ruleset, one.evaluation, one.reviewed, not one.problems, lang) + "\n")
             count += 1
             problems += one.problems
-    out(phrase("compared", lang.value, count=count, wrong=len(problems)) + "\n")
+    out(phrase("compared", lang, count=count, wrong=len(problems)) + "\n")
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         raise typer.Exit(WANTING)

@@ -28,6 +28,7 @@ def say(zh: str, en: str) -> str:
     return en if chosen() == "en" else zh
 
 
-def colon() -> str:
-    """The colon of the language."""
-    return say("：", ": ")
+def example(*commands: str) -> str:
+    """What stands below the help of a command: how it may be called."""
+    several = "s" if len(commands) > 1 else ""
+    return say(f"例：{' ｜ '.join(commands)}", f"Example{several}: {' | '.join(commands)}")

@@ -15,12 +15,11 @@ from typing import Annotated
 import typer
 
 from .cases_app import cases_app
-from .language import say
+from .language import example, say
 from .options import (
     LANGUAGE,
     UNJUDGED,
     WANTING,
-    Format,
     FormatOption,
     LangOption,
     OutOption,
@@ -42,10 +41,7 @@ app = typer.Typer(
         "Score budget-performance self-evaluations: a submission and a rule set in; points, reasons and "
         "contradictions out.",
     ),
-    epilog=say(
-        "例：jixiao score 2022-kaifu-market-supervision ｜ jixiao rules list ｜ jixiao cases run",
-        "Examples: jixiao score 2022-kaifu-market-supervision | jixiao rules list | jixiao cases run",
-    ),
+    epilog=example("jixiao score 2022-kaifu-market-supervision", "jixiao rules list", "jixiao cases run"),
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(cases_app, name="cases")
@@ -70,19 +66,17 @@ def _main(
 
 
 @app.command(
+    "score",
     help=say(
         "给一份或几份自评材料评分。FILE 是文件、案例文件夹，或内置案例的编号。",
         "Score submissions. FILE is a file, a case folder, or the id of a bundled case.",
     ),
-    epilog=say(
-        "例：jixiao score 2022-kaifu-market-supervision ｜ jixiao score my.yaml -r hunan-department-b -f json",
-        "Examples: jixiao score 2022-kaifu-market-supervision | jixiao score my.yaml -r hunan-department-b -f json",
-    ),
+    epilog=example("jixiao score 2022-kaifu-market-supervision", "jixiao score my.yaml -r hunan-department-b -f json"),
 )
 def score(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("自评材料", "submissions"))],
     ruleset: RuleSetOption = "",
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     out: OutOption = None,
     review: ReviewOption = None,
     lang: LangOption = LANGUAGE,
@@ -96,24 +90,22 @@ def score(
     """Score and print, each as soon as it is read."""
     from . import scoring
 
-    counter = scoring.Counter(lang.value, ruleset, review)
-    with refusing(lang.value), suppress(scoring.NothingJudged):
-        scoring.score(files, counter, format_.value, out)
+    counter = scoring.Counter(lang, ruleset, review)
+    with refusing(lang), suppress(scoring.NothingJudged):
+        scoring.score(files, counter, format_, out)
     if counter.refused:
         raise typer.Exit(UNJUDGED)
-    if fail_on is not None and counter.failing(fail_on.value):
+    if fail_on is not None and counter.failing(fail_on):
         raise typer.Exit(WANTING)
 
 
 @app.command(
+    "explain",
     help=say(
         "解释一条指标、一项数据或一个问题：条文、公式、代入的数和它在材料里的位置。",
         "Explain a criterion, measure or finding: clause, formula, the figures put in, and where they stand.",
     ),
-    epilog=say(
-        "例：jixiao explain 2022-kaifu-market-supervision 预算执行率",
-        "Example: jixiao explain 2022-kaifu-market-supervision 预算执行率",
-    ),
+    epilog=example("jixiao explain 2022-kaifu-market-supervision 预算执行率"),
 )
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE")],
@@ -128,21 +120,19 @@ def explain(
     from .scoring import Counter, explained
     from .screen import out
 
-    with refusing(lang.value):
-        text = explained(file, name, Counter(lang.value, ruleset, review))
+    with refusing(lang):
+        text = explained(file, name, Counter(lang, ruleset, review))
     out(text)
 
 
 @app.command(
+    "migrate",
     help=say(
         "把旧写法的规则、共用部分、自评材料、评定改成现行写法；注释和排版不动，没有旧写法的文件不动。",
         "Bring older rule files, shared parts, submissions and reviews up to the present spelling; comments and "
         "layout stay.",
     ),
-    epilog=say(
-        "例：jixiao migrate my.yaml shared/*.yaml ｜ jixiao migrate my.yaml --check",
-        "Examples: jixiao migrate my.yaml shared/*.yaml | jixiao migrate my.yaml --check",
-    ),
+    epilog=example("jixiao migrate my.yaml shared/*.yaml", "jixiao migrate my.yaml --check"),
 )
 def migrate(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("文件", "files"))],
@@ -168,12 +158,12 @@ def migrate(
     from .screen import out as printed
     from .trouble import show
 
-    with refusing(lang.value):
-        text, older, problems = brought_up_all(files, check, out, lang.value)
+    with refusing(lang):
+        text, older, problems = brought_up_all(files, check, out, lang)
     if text:
         printed(text)
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         raise typer.Exit(UNJUDGED)
     if check and older:
         raise typer.Exit(WANTING)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
-from engine.reading.library import brought_up, name_of
+from engine.reading.editions import brought_up
+from engine.reading.library import name_of
 from engine.reading.migrating import Migrated
 from engine.values.problems import Problem, Refused, Source
 from engine.wording import phrase
 
 from .language import Lang
+from .target import target
 
 
 def brought_up_all(files: Sequence[str], check: bool, out: Path | None, lang: Lang) -> tuple[str, bool, list[Problem]]:
@@ -30,40 +29,30 @@ def brought_up_all(files: Sequence[str], check: bool, out: Path | None, lang: La
     older = False
     for file in files:
         path = Path(file)
-        target = out / path.name if out is not None and into_folder else out
+        place = out / path.name if out is not None and into_folder else out
         try:
             found = brought_up(path)
             older |= bool(found.changes)
-            if not check and (found.changes or target is not None):
-                _replace(target or path, found.text, path)
-            said.append(_line(path, found, check, target, lang))
+            if not check and (found.changes or place is not None):
+                _write(place or path, found.text, path)
+            said.append(_line(path, found, check, place, lang))
         except Refused as refused:
             problems += refused.problems
     return "".join(f"{line}\n" for line in said), older, problems
 
 
-def _line(path: Path, found: Migrated, check: bool, target: Path | None, lang: Lang) -> str:
+def _line(path: Path, found: Migrated, check: bool, place: Path | None, lang: Lang) -> str:
     if check:
         key = "to-migrate" if found.changes else "not-older"
     else:
-        key = ("migrated" if found.changes else "not-older") + ("-into" if target is not None else "")
-    return phrase(key, lang, file=name_of(path), changes=found.changes, out=target)
+        key = ("migrated" if found.changes else "not-older") + ("-into" if place is not None else "")
+    return phrase(key, lang, file=name_of(path), changes=found.changes, out=place)
 
 
-def _replace(path: Path, text: str, like: Path) -> None:
-    """The file with this text, in one step, with the rights of `like`. Of a link, what it leads to is replaced."""
-    real = Path(os.path.realpath(path))
-    draft = ""
-    try:
-        if real.exists() and not real.is_file():
-            raise OSError(0, "not a regular file")
-        handle, draft = tempfile.mkstemp(prefix=f".{real.name[:40]}.", dir=real.parent)
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        shutil.copymode(real if real.exists() else like, draft)
-        os.replace(draft, real)
-    except (OSError, ValueError) as error:
-        with suppress(OSError):
-            os.unlink(draft)
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refused([Problem("unwritable-file", Source(str(path)), {"found": reason})]) from None
+def _write(path: Path, text: str, like: Path) -> None:
+    """The file with this text; a new one with the rights of `like`."""
+    new = not path.exists()
+    with target(path, list) as write:
+        write(text)
+    if new:
+        shutil.copymode(like, path)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,33 +14,12 @@ from .language import Lang, chosen, say
 FINE, WANTING, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
 
 
-class Format(StrEnum):
-    """How results are written."""
-
-    table = "table"
-    json = "json"
-
-
-class Language(StrEnum):
-    """What users read."""
-
-    zh = "zh"
-    en = "en"
-
-
-LANGUAGE = Language(chosen())
-
-
-class Severity(StrEnum):
-    """From which severity on a sure finding makes the exit code 1."""
-
-    critical = "critical"
-    major = "major"
-    minor = "minor"
-    info = "info"
-
-
-LangOption = Annotated[Language, typer.Option("--lang", help=say("语言", "language"), show_default=True)]
+Format = Literal["table", "json"]
+"""How results are written."""
+Severity = Literal["critical", "major", "minor", "info"]
+"""From which severity on a sure finding makes the exit code 1."""
+LANGUAGE = chosen()
+LangOption = Annotated[Lang, typer.Option("--lang", help=say("语言", "language"), show_default=True)]
 RuleSetOption = Annotated[
     str, typer.Option("--ruleset", "-r", help=say("规则的编号或文件", "id or file of the rule set"), show_default=False)
 ]
@@ -49,8 +27,6 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help=say("输出
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help=say("写入文件", "write to this file"), show_default=False)
 ]
-
-
 ReviewOption = Annotated[
     Path | None,
     typer.Option("--review", help=say("评价人的评定与确认", "an evaluator's answers and readings"), show_default=False),

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from .language import say
-from .options import LANGUAGE, UNJUDGED, WANTING, Format, FormatOption, LangOption, refusing
+from .language import example, say
+from .options import LANGUAGE, UNJUDGED, WANTING, FormatOption, LangOption, refusing
 
 rules_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=say("规则：检查、查看、试算", "Rule sets: check, show, try")
 )
-
-
-class Listing(StrEnum):
-    """How a list is written."""
-
-    table = "table"
-    md = "md"
 
 
 @rules_app.command(
@@ -31,21 +23,21 @@ class Listing(StrEnum):
     ),
 )
 def rules_list(
-    format_: Annotated[Listing, typer.Option("--format", "-f", help=say("输出格式", "output format"))] = Listing.table,
+    format_: Annotated[
+        Literal["table", "md"], typer.Option("--format", "-f", help=say("输出格式", "output format"))
+    ] = "table",
     lang: LangOption = LANGUAGE,
 ) -> None:
     """One line a rule set, or a section in Markdown."""
-    from engine.reading.library import rulesets
+    from engine.reading.plans import rulesets
     from engine.reports.rules import listed
     from engine.workshop import editions
 
     from .screen import as_text, out
 
-    with refusing(lang.value):
-        if format_ is Listing.md:
-            text = editions(lang.value) + "\n"
-        else:
-            text = as_text(listed((ruleset for _, ruleset in rulesets()), lang.value))
+    with refusing(lang):
+        in_full = format_ == "md"
+        text = editions(lang) + "\n" if in_full else as_text(listed(rulesets(), lang))
     out(text)
 
 
@@ -54,7 +46,7 @@ def rules_list(
     help=say(
         "检查规则文件：一次报出所有问题；有错退出码为 1", "Check rule files: every problem at once; exit 1 on errors"
     ),
-    epilog=say("例：jixiao rules check rulesets/*.yaml", "Example: jixiao rules check rulesets/*.yaml"),
+    epilog=example("jixiao rules check rulesets/*.yaml"),
 )
 def rules_check(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…", help=say("编号或文件", "ids or files"))],
@@ -76,10 +68,10 @@ def rules_check(
         except Refused as refused:
             problems += refused.problems
         else:
-            warn(rules.older, lang.value)
-            out(checked(rules.name, rules.plan, lang.value) + "\n")
+            warn(rules.older, lang)
+            out(checked(rules.name, rules.plan, lang) + "\n")
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         unreadable = any(problem.code in UNREADABLE for problem in problems)
         raise typer.Exit(UNJUDGED if unreadable else WANTING)
 
@@ -87,7 +79,7 @@ def rules_check(
 @rules_app.command(
     "show",
     help=say("按表列出一套规则：分值、条文、评分方式", "Show a rule set as a table: points, clauses, methods"),
-    epilog=say("例：jixiao rules show hunan-department-b", "Example: jixiao rules show hunan-department-b"),
+    epilog=example("jixiao rules show hunan-department-b"),
 )
 def rules_show(
     ruleset: Annotated[str, typer.Argument(metavar="RULESET")],
@@ -100,10 +92,10 @@ def rules_show(
     from .screen import as_text, out
     from .trouble import warn
 
-    with refusing(lang.value):
+    with refusing(lang):
         rules = load_rules(ruleset)
-        warn(rules.older, lang.value)
-        text = as_text(shown(rules.plan, lang.value))
+        warn(rules.older, lang)
+        text = as_text(shown(rules.plan, lang))
     out(text)
 
 
@@ -112,9 +104,7 @@ def rules_show(
     help=say(
         "试算规则文件里的例子（examples）；不符时退出码为 1", "Run the examples of rule files; exit 1 where one differs"
     ),
-    epilog=say(
-        "例：jixiao rules test hunan-department-b my.yaml", "Example: jixiao rules test hunan-department-b my.yaml"
-    ),
+    epilog=example("jixiao rules test hunan-department-b my.yaml"),
 )
 def rules_test(
     files: Annotated[list[str], typer.Argument(metavar="RULESET…")],
@@ -130,16 +120,16 @@ def rules_test(
 
     problems: list[Problem] = []
     for file in files:
-        with refusing(lang.value):
+        with refusing(lang):
             found = test(file)
         name, ruleset = found.rules.name, found.rules.plan.ruleset
-        warn(found.rules.older, lang.value)
-        out(tested(name, ruleset, found.count, len(found.problems), lang.value) + "\n")
+        warn(found.rules.older, lang)
+        out(tested(name, ruleset, found.count, len(found.problems), lang) + "\n")
         for criterion, values in found.untried:
-            out(untried(criterion, values, lang.value) + "\n")
+            out(untried(criterion, values, lang) + "\n")
         problems += found.problems
     if problems:
-        show(problems, lang.value)
+        show(problems, lang)
         raise typer.Exit(WANTING)
 
 
@@ -149,9 +139,8 @@ def rules_test(
         "编译一条官方条文：评分方式、未写明的选择、各界限两侧的得分；读不懂时指出是哪个词",
         "Compile an official clause: its method, the choices it leaves open, points around every edge",
     ),
-    epilog=say(
-        "例：jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
-        "Example: jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%",
+    epilog=example(
+        "jixiao rules clause 100%计满分，每低于5%扣2分，扣完为止。 --points 10 --choose partial-step=whole --at 93%"
     ),
 )
 def rules_clause(
@@ -168,7 +157,7 @@ def rules_clause(
     at: Annotated[
         str, typer.Option("--at", help=say("某个值的得分，如 93%", "points at a value, e.g. 93%"), show_default=False)
     ] = "",
-    format_: FormatOption = Format.table,
+    format_: FormatOption = "table",
     lang: LangOption = LANGUAGE,
 ) -> None:
     """Try a clause."""
@@ -180,20 +169,12 @@ def rules_clause(
 
     from .screen import as_lines, out
 
-    with refusing(lang.value, text):
-        tried = trial(text, points, choose or [], at, phrase("clause-name", lang.value))
-    if format_ is Format.json:
+    with refusing(lang, text):
+        tried = trial(text, points, choose or [], at, phrase("clause-name", lang))
+    if format_ == "json":
         out(json.dumps(clause.as_data(tried.reading, tried.found), ensure_ascii=False, indent=2) + "\n")
     else:
-        out(as_lines(clause.sheet(tried.reading, tried.full, tried.at, tried.found, lang.value)))
-
-
-class Subject(StrEnum):
-    """What has a JSON Schema."""
-
-    evaluation = "evaluation"
-    ruleset = "ruleset"
-    submission = "submission"
+        out(as_lines(clause.sheet(tried.reading, tried.full, tried.at, tried.found, lang)))
 
 
 @rules_app.command(
@@ -201,10 +182,11 @@ class Subject(StrEnum):
     help=say(
         "打印 JSON Schema（结果、规则文件、自评材料）", "Print the JSON Schema of an answer, rule file or submission"
     ),
-    epilog=say("例：jixiao rules schema evaluation", "Example: jixiao rules schema evaluation"),
+    epilog=example("jixiao rules schema evaluation"),
 )
 def rules_schema(
-    subject: Annotated[Subject, typer.Argument()] = Subject.evaluation, lang: LangOption = LANGUAGE
+    subject: Annotated[Literal["evaluation", "ruleset", "submission"], typer.Argument()] = "evaluation",
+    lang: LangOption = LANGUAGE,
 ) -> None:
     """Print a schema."""
     del lang
@@ -214,4 +196,4 @@ def rules_schema(
 
     from .screen import out
 
-    out(json.dumps(schema(subject.value), ensure_ascii=False, indent=2) + "\n")
+    out(json.dumps(schema(subject), ensure_ascii=False, indent=2) + "\n")

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.desk import Desk, read_submission
 from engine.reading.library import find_ruleset, find_submission
-from engine.reports import explained as explanations
-from engine.reports import scored, summary
+from engine.reports import scored
 from engine.values.problems import Problem, Refused, Source
 from engine.wording import Lang, phrase
 from engine.wording.visible import visible
@@ -84,6 +83,8 @@ class Counter:
 
     def failing(self, severity: Severity) -> bool:
         """Has any a sure finding at least this severe?"""
+        from engine.reports import summary
+
         return summary.failing(self.results, severity)
 
     @property
@@ -141,6 +142,8 @@ def _as_sheets(
         write(as_text(scored.sheet(evaluation, counter.lang), above=above, plain=plain))
         above = _BETWEEN
     if several:
+        from engine.reports import summary
+
         write(as_text(summary.sheet(counter.results, counter.lang), above=_BETWEEN, plain=plain))
 
 
@@ -159,4 +162,6 @@ def _progress(files: Sequence[str], out: Path | None, lang: Lang) -> Iterator[It
 
 def explained(file: str, name: str, counter: Counter) -> str:
     """Everything about one criterion, block, measure or finding. Raises `Refused`."""
+    from engine.reports import explained as explanations
+
     return as_lines(explanations.explained(counter.judged(file), name, file, counter.lang))

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from rich.box import Box
-    from rich.console import Console, RenderableType
-    from rich.text import Text
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
+    from rich.table import Table as Drawn
 
     from engine.reports.sheet import Cell, Line, Sheet, Table
 
@@ -60,40 +62,32 @@ def lines() -> Box:
     return Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 
 
-def drawn(sheet: Sheet) -> Iterator[RenderableType]:
-    """The parts of a sheet for a console."""
-    from engine.reports.sheet import Line
+class _Paragraph:
+    """A line of a sheet, whatever of it needs a further line right of its margin."""
 
-    for part in sheet:
-        yield _paragraph(part) if isinstance(part, Line) else _table(part)
+    def __init__(self, line: Line) -> None:
+        self.line = line
 
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.cells import cell_len
+        from rich.segment import Segment
 
-def _text(text: str, style: str) -> Text:
-    """Text from a file, never read as markup."""
-    from .breaking import Broken
+        from .breaking import ends
 
-    return Broken(text, _STYLES[style])
-
-
-def _paragraph(line: Line) -> RenderableType:
-    """A paragraph whose every line starts right of its margin."""
-    if not line.margin:
-        from rich.console import Group
-
-        return Group(_text(line.text, line.style))  # alone, rich would take it for any other text
-    from rich.table import Table
-
-    grid = Table.grid(padding=0)
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(_text(line.margin, line.margin_style), _text(line.text, line.style))
-    return grid
+        text, margin = self.line.text, self.line.margin
+        style, margin_style = (console.get_style(_STYLES[name]) for name in (self.line.style, self.line.margin_style))
+        room = options.max_width - cell_len(margin)
+        for start, end in pairwise((0, *ends(text, room), len(text))):
+            yield Segment(margin, margin_style)
+            yield Segment(text[start:end].rstrip(), style)
+            yield Segment.line()
+            margin = " " * cell_len(margin)
 
 
-def _table(table: Table) -> RenderableType:
-    from rich.table import Table
+def _table(table: Table) -> Drawn:
+    from rich.table import Table as Drawn
 
-    made = Table(box=lines(), pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
+    made = Drawn(box=lines(), pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
     for one in table.columns:
         made.add_column(
             one.head,
@@ -113,7 +107,9 @@ def _cell(cell: Cell) -> RenderableType:
     """What stands in a cell, every line of it as deep as its row."""
     from rich.padding import Padding
 
-    text = _text(cell.text, cell.style)
+    from .breaking import Broken
+
+    text = Broken(cell.text, _STYLES[cell.style])
     return Padding(text, (0, 0, 0, 2 * cell.depth)) if cell.depth else text
 
 
@@ -121,12 +117,14 @@ def as_text(sheet: Sheet, *, above: str = "", plain: bool = False) -> str:
     """A sheet as it stands on stdout, or `plain` in a file; `above` is drawn over its whole width before it."""
     from rich.console import Console
 
+    from engine.reports.sheet import Table
+
     screen = Console(width=_PIPED_WIDTH, color_system=None, highlight=False, emoji=False) if plain else console()
     with screen.capture() as capture:
         if above:
             screen.rule(characters=above)
-        for part in drawn(sheet):
-            screen.print(part)
+        for part in sheet:
+            screen.print(_table(part) if isinstance(part, Table) else _Paragraph(part))
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 

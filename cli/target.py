@@ -7,7 +7,6 @@ regular file, such as a pipe, is written straight.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -74,7 +73,7 @@ def _straight(path: Path) -> Iterator[TextIO]:
 def _replacing(path: Path, read: Callable[[], Iterable[Path]]) -> Iterator[TextIO]:
     place = Path(os.path.realpath(path))  # a link stays one: what it leads to is written
     _refuse_read(path, place, read())
-    draft = place.parent / f".jixiao-{secrets.token_hex(8)}.draft"
+    draft = place.parent / f".jixiao-{os.urandom(8).hex()}.draft"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     number = os.open(draft, flags, 0o666)
     try:

@@ -7,6 +7,7 @@ stays as it is.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,13 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 def commands(app: typer.Typer) -> Any:
-    """The commands of the app, whose help is written in the language of this run."""
+    """The commands of the app, whose help is written in the language of this run. Where the first word is the name of
+    one, no other is made ready.
+    """
+    word = "".join(sys.argv[1:2])
+    alone = [one for one in app.registered_commands if one.name == word]
+    if alone:
+        app.registered_commands, app.registered_groups = alone, []
     group: TyperGroup = typer.main.get_command(app)  # type: ignore[assignment]
     if chosen() == "zh":
         _localised(group, _in_chinese(group.context_class))

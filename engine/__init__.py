@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .desk import Desk, Rules
+    from .desk import Desk, Rules, load_rules, read_submission
     from .filing.submission import Submission
     from .reading.library import Filing
     from .telling.evaluation import Evaluation
@@ -52,6 +50,8 @@ _HOMES = {
     "Rules": "desk",
     "Source": "values.problems",
     "Submission": "filing.submission",
+    "load_rules": "desk",
+    "read_submission": "desk",
 }
 """In which room each name lives; it is fetched when it is first asked for."""
 
@@ -62,23 +62,6 @@ def __getattr__(name: str) -> object:
     found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = found
     return found
-
-
-def load_rules(name: str | Path) -> Rules:
-    """The rule set of a bundled id or of a file. Raises `Refused`."""
-    from .desk import load_rules
-
-    return load_rules(name)
-
-
-def read_submission(path: str | Path, review: str | Path | None = None) -> Filing:
-    """The submission at a path, in a case folder, or of a bundled case's id; with an evaluator's review of it.
-
-    Raises `Refused`.
-    """
-    from .desk import read_submission
-
-    return read_submission(path, review)
 
 
 def choose_rules(filing: Filing) -> Rules:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING, TypeAlias
 
-from .filing.choosing import Candidate, candidates, things_filed
 from .filing.gathering import gather
 from .filing.submission import Submission
 from .inference.durable_rules import DurableRules, ExtensionUnusable
@@ -17,13 +18,17 @@ from .planning.plan import Plan
 from .reading import library
 from .reading.keeping import engine_digest
 from .reading.library import Filing
+from .reading.plans import planned, rulesets
 from .telling.evaluation import EngineInfo, Evaluation, Input
 from .telling.present import About, Presented
 from .values.problems import Place, Problem, Refused, Source
 from .version import __version__
 from .wording import Lang, phrase
 
-Ask = Callable[[Sequence[Candidate]], Candidate]
+if TYPE_CHECKING:
+    from .filing.choosing import Candidate
+
+Ask: TypeAlias = "Callable[[Sequence[Candidate]], Candidate]"
 """Takes one of several editions that fit alike."""
 
 
@@ -56,10 +61,9 @@ def evaluate(
 
 @dataclass(frozen=True)
 class Rules:
-    """A rule set, planned: with the places in its file, the files it was read from, and the executor that serves it."""
+    """A rule set, planned: with the files it was read from, and the executor that serves it."""
 
     plan: Plan
-    place: Place
     name: str
     files: tuple[Path, ...]
     older: tuple[Problem, ...] = ()
@@ -67,6 +71,13 @@ class Rules:
     library: bool = True
     """Is it one of those bundled?"""
     executor: DurableRules = field(default_factory=DurableRules, repr=False, compare=False)
+
+    @cached_property
+    def place(self) -> Place:
+        """The places in its file, which is read for them. Raises `Refused`."""
+        from .reading.editions import rule_document
+
+        return rule_document(self.files[0]).place
 
     def prepare(self) -> None:
         """Make its networks, which otherwise wait for the first submission. Raises `Refused`."""
@@ -101,13 +112,15 @@ def _unusable(error: ExtensionUnusable) -> Refused:
 def load_rules(name: str | Path) -> Rules:
     """The rule set of a bundled id or of a file. Raises `Refused`."""
     path = library.find_ruleset(str(name))
-    plan, document = library.load_rules(path)
-    files = library.files_of(path, document)
-    return Rules(plan, document.place, library.name_of(path), files, document.older, library.bundled(path))
+    found = planned(path)
+    return Rules(found.plan, library.name_of(path), found.files, found.older, library.bundled(path))
 
 
 def read_submission(name: str | Path, review: str | Path | None = None) -> Filing:
-    """The submission at a path, in a case folder, or of a bundled case's id. Raises `Refused`."""
+    """The submission at a path, in a case folder, or of a bundled case's id; with an evaluator's review of it.
+
+    Raises `Refused`.
+    """
     path = library.find_submission(str(name))
     return library.load_submission(path, None if review is None else Path(review))
 
@@ -154,8 +167,10 @@ class Desk:
 
     def _fitting(self, filing: Filing) -> str:
         """The id of the bundled edition that fits. Raises `Refused` where none does, or several and nobody to ask."""
+        from .filing.choosing import candidates, things_filed
+
         submission = filing.submission
-        found = candidates(submission, (ruleset for _, ruleset in library.rulesets()))
+        found = candidates(submission, rulesets())
         kind = phrase(f"judges-{submission.kind}", self.lang)
         place = submission.place or phrase("place-unsaid", self.lang)
         filed = str(len(things_filed(submission)))

@@ -15,8 +15,9 @@ from .quality import catalogue
 from .quality.cases import Case, ExpectedFile, Published, compare
 from .quality.examples import run_examples
 from .quality.thresholds import uncovered, without_examples
-from .reading.library import case_folders, find_submission, load_submission, name_of, rulesets
+from .reading.library import case_folders, find_submission, load_submission, name_of
 from .reading.models import M, load
+from .reading.plans import rulesets
 from .rules.ruleset import RuleSet
 from .telling.evaluation import Evaluation
 from .telling.evaluation import schema as evaluation_schema
@@ -57,7 +58,7 @@ def tested(name: str) -> Tested:
 
 def editions(lang: Lang) -> str:
     """Every bundled edition with its authority, points and choices, as Markdown."""
-    return catalogue.editions((ruleset for _, ruleset in rulesets()), lang)
+    return catalogue.editions(rulesets(), lang)
 
 
 def past_cases(lang: Lang) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from engine.planning.plan import Plan
-from engine.reading.library import find_ruleset, load_plan
+from engine.reading.editions import load_plan
+from engine.reading.library import find_ruleset
 
 
 @cache

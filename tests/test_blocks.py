@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from io import StringIO
 
 import pytest
-from rich.console import Console
 
-from cli.sheet import sheet
+from cli.screen import as_text
 from engine.quality.cases import named
+from engine.reports.scored import sheet
 from engine.telling.evaluation import Evaluation
 from engine.values.problems import Refused
 from tests.test_judge import judged, points
@@ -477,10 +476,8 @@ def test_of_a_bonus_nothing_is_lost_and_a_deduction_loses_what_it_takes_off() ->
     rules += f"  扣分: {leaf('10', ', extra: deduction')}\n"
     answer = answered(rules, {"正文": "88", "附加分": "3", "扣分": "2"})
     assert {named(one): one.grades for one in answer.blocks} == {"正文": ("良",), "附加分": (), "扣分": ()}
-    console = Console(width=120, record=True, file=StringIO())
-    for part in sheet(answer):
-        console.print(part)
-    cells = {words[0]: words[1:4] for line in console.export_text().splitlines() if len(words := line.split()) > 3}
+    drawn = as_text(sheet(answer, "zh"), plain=True).splitlines()
+    cells = {words[0]: words[1:4] for line in drawn if len(words := line.split()) > 3}
     assert (cells["正文"], cells["扣分"]) == (["100.00", "88.00", "12.00"], ["10.00", "2.00", "2.00"])
     assert cells["附加分"][:2] == ["5.00", "3.00"]
     assert not cells["附加分"][2].replace(".", "").isdigit()

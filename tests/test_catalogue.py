@@ -12,7 +12,8 @@ import pytest
 from engine.expressions.symbols import INDICATORS
 from engine.quality.catalogue import Choice, choices, editions, row_choices
 from engine.reading.document import parse
-from engine.reading.library import load_rules, ruleset_files
+from engine.reading.editions import load_rules
+from engine.reading.library import ruleset_files
 from engine.reading.models import validated
 from engine.rules.policy import Policy, Reasons
 from engine.rules.rows import RowReasons, RowRules

@@ -8,9 +8,10 @@ read. Which folder it is, only the part of the engine that reads files knows (`k
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lark import Lark
+if TYPE_CHECKING:
+    from lark import Lark
 
 _kept: dict[str, str] = {}
 
@@ -22,6 +23,8 @@ def keep_in(folder: str) -> None:
 
 def parser(name: str, grammar: str, **options: Any) -> Lark:
     """An LALR(1) parser of `grammar`, its tables kept under `name`."""
+    from lark import Lark  # costly to import: whoever only names the folder reads nothing
+
     version = f"{sys.version_info[0]}{sys.version_info[1]}"
     kept = f"{_kept['folder']}/{name}-{version}.tables" if "folder" in _kept else False
     return Lark(grammar, parser="lalr", maybe_placeholders=False, cache=kept, **options)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil
 
 from ..values.exact import INTEGER_LIMIT, MOST_DECIMALS
-from ..values.units import DATE, DAYS, MONEY, RATIO, Unit, unit_word
+from ..values.units import COLUMNS, DATE, DAYS, MONEY, RATIO, Unit, unit_word
 
 WIDEST = 2**127 - 1
 """The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""
@@ -87,8 +87,6 @@ def rounded_type(exact: NumberType, digits: int) -> NumberType:
 
 _ROW_UNIT = Unit((("行", 1),))
 """The unit of a row's target and actual: each row has its own, so they meet only each other."""
-COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
-"""The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
 SPENDING = {
     name: Symbol(figure_type(unit_word(word).unit, share=unit_word(word).share), Role.FIGURE)
     for name, word in COLUMNS.items()

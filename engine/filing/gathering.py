@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..algebra.meaning import MEANING, OneNumber, fraction, known
-from ..expressions.symbols import COLUMNS
 from ..rules.ruleset import FigureSpec
 from ..values.cells import Cell, CellKind, read_cell, share_or_percent
 from ..values.dates import read_date, read_day
 from ..values.exact import written
 from ..values.problems import At, Place, Problem, Refused, Source, nearest
-from ..values.units import DATE, MONEY, Unit, UnitWord, unit_word
+from ..values.units import COLUMNS, DATE, MONEY, Unit, UnitWord, unit_word
 from .figures import Figures, Filed, Row
 from .submission import Confirmation, FiledFigure, IndicatorRow, RowPart, SpendingLine, Submission
 from .targets import Part, together

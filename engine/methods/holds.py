@@ -8,7 +8,6 @@ from typing import Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range, Truth
-from ..expressions.reader import read
 from ..expressions.tree import Compare, Logic, Name, Negative, Tree, canonical, walk
 from ..expressions.tree import Literal as Constant
 from ..values.model import Exact, Line
@@ -43,6 +42,8 @@ class Holds(Method):
 
     def clause(self, full: Fraction) -> list[str]:
         """Measures against numbers, joined by one word; any other condition has no official wording."""
+        from ..expressions.reader import read  # costly to import, and needed by none who scores
+
         tree = read(self.holds)
         if not isinstance(tree, Logic) or self.least is not None:
             raise Unwritable("holds")

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import TypeAdapter
 
-from ..expressions.reader import Unreadable
-from ..expressions.reader import read as expression
 from ..expressions.tree import canonical
 from ..methods import AnyMethod, Bands, Holds, Judgement, Proportional, Steps
 from ..methods.choices import CHOICES
@@ -215,9 +213,10 @@ def _plain(method: AnyMethod, points: Fraction) -> object:
 def _told(condition: str) -> str:
     """A condition as it is compared: in its canonical words, and without the quotation marks that clauses lose."""
     from ..clauses.text import plain
+    from ..expressions.reader import Unreadable, read
 
     try:
-        return plain(canonical(expression(condition))).text
+        return plain(canonical(read(condition))).text
     except Unreadable:
         return condition  # said where the condition is planned
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..expressions.symbols import (
     ATTAINMENT,
-    COLUMNS,
     DAY,
     INDICATORS,
     SPENDING,
@@ -18,7 +17,7 @@ from ..expressions.symbols import (
 )
 from ..rules.ruleset import FigureSpec, RuleSet
 from ..values.amounts import percent_meant
-from ..values.units import DATE, unit_word
+from ..values.units import COLUMNS, DATE, unit_word
 from .desk import Desk
 
 

@@ -9,36 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..filing.submission import Review, Submission
-from ..planning.plan import Plan
-from ..planning.planner import plan
-from ..rules.ruleset import RuleSet
 from ..values.model import Model
 from ..values.problems import At, Place, Problem, Refused, Source, nearest
-from . import keeping
-from .document import Document, plain, read_exactly, read_text, survey
 from .files import content
 from .layout import LINE_END
-from .migrating import Migrated, completed, kind_of, migrated, modern
-from .models import attempted, load, validated
-from .parts import Joined, joined
-
-keeping.begin()
+from .models import load
 
 SHARED = "shared"
 """The folder of parts that rule sets include."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _BUNDLED = _PACKAGE / "bundled"
-_EXPRESSIONS = frozenset({"formula", "when", "applies", "says", "clause", "measure", "holds"})
-"""Texts in a language of ours: quoted or in a block, so that `#`, `: ` and `{` in them are theirs."""
 
 
+@cache
 def home(kind: str) -> Path:
     """The folder of `rulesets` or `cases`."""
     bundled = _BUNDLED / kind
@@ -137,63 +126,10 @@ def _lines(path: Path, changed: int) -> list[str]:
     return LINE_END.split(content(path).decode("utf-8-sig", errors="replace"))
 
 
-def load_plan(path: Path) -> Plan:
-    """The plan of a rule file. Raises `Refused` with every problem at once."""
-    return load_rules(path)[0]
-
-
-def load_rules(path: Path) -> tuple[Plan, Document]:
-    """The plan of a rule file, with the places in it. Raises `Refused` with every problem at once."""
-    document = completed(rule_document(path))
-    ruleset, problems = attempted(document, RuleSet)
-    problems += [Problem("bare-expression", source) for source in document.unquoted(_EXPRESSIONS)]
-    if ruleset is None or document.problems:  # of two equal keys neither is taken: nothing can be planned on them
-        raise Refused(problems)
-    try:
-        made = plan(ruleset, document.place, digest(ruleset))
-    except Refused as refused:
-        raise Refused([*problems, *refused.problems]) from None
-    if problems:
-        raise Refused(problems)
-    return made, document
-
-
-def rule_document(path: Path) -> Document:
-    """A rule file with the parts it includes: those of the folder `shared` beside it, else those bundled."""
-    known = _parts(path)
-
-    def part(name: str) -> Document | str:
-        return _surveyed(known[name]) if name in known else nearest(name, known)
-
-    return joined(_surveyed(path), part)
-
-
-def _parts(path: Path) -> dict[str, Path]:
-    """The files of the parts that a rule file can include, by name."""
+def part_files(path: Path) -> dict[str, Path]:
+    """The parts that a rule file can include, by name: those beside it, before those bundled."""
     homes = (path.parent / SHARED, home("rulesets") / SHARED)
     return {part.stem: part for folder in reversed(homes) for part in folder.glob("*.yaml")}
-
-
-def files_of(path: Path, document: Document) -> tuple[Path, ...]:
-    """The files from which a rule set was read: its own, and those of its parts."""
-    parts = document.parts if isinstance(document, Joined) else ()
-    known = _parts(path) if parts else {}
-    return (path, *(known[name] for name in parts))
-
-
-def _surveyed(path: Path) -> Document:
-    """A file in the present spelling, whichever it is written in."""
-    name = name_of(path)
-    return modern(survey(read_text(path, name), name))
-
-
-def brought_up(path: Path) -> Migrated:
-    """The text of a rule file, shared part, submission or review in the present spelling. Raises `Refused`."""
-    name = name_of(path)
-    text = read_exactly(path, name)
-    document = survey(plain(text), name)
-    whole = rule_document(path) if kind_of(document) == "ruleset" else document
-    return migrated(text, name, whole)
 
 
 def load_submission(path: Path, review: Path | None = None) -> Filing:
@@ -225,9 +161,3 @@ def load_submission(path: Path, review: Path | None = None) -> Filing:
 def _answers(submission: Submission) -> str:
     said = [*submission.judgements, *submission.confirmations]
     return _hashed([one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in said]) if said else ""
-
-
-def rulesets() -> Iterator[tuple[Path, RuleSet]]:
-    """Every bundled rule set, read but not planned."""
-    for path in ruleset_files():
-        yield path, validated(rule_document(path), RuleSet)

@@ -74,10 +74,12 @@ class Policy(Model):
     outside_bands: OutsideBands | None = None
 
 
-def reasons_for(name: str, *choices: str) -> type[Model]:
-    """A model that holds a reason for each of these choices, all of them optional, by their names in Python."""
+def reasons_for(module: str, name: str, *choices: str) -> type[Model]:
+    """A model that holds a reason for each of these choices, all of them optional, by their names in Python. It is to
+    stand in the module under its name.
+    """
     fields: dict[str, Any] = {choice: (str, "") for choice in choices}
-    return create_model(name, __base__=Model, **fields)
+    return create_model(name, __base__=Model, __module__=module, **fields)
 
 
 _OF_POLICY = tuple(one.field for one in CHOICES if one.policy)
@@ -85,9 +87,10 @@ if TYPE_CHECKING:
     Reasons = Model
     CriterionReasons = Model
 else:
-    Reasons = reasons_for("Reasons", "rounding", "not_applicable", "total_floor", *_OF_POLICY)
+    Reasons = reasons_for(__name__, "Reasons", "rounding", "not_applicable", "total_floor", *_OF_POLICY)
     """Why each choice of the policy was settled as it is, for those who read the rules."""
     CriterionReasons = reasons_for(
+        __name__,
         "CriterionReasons",
         "not_applicable",
         *(one.name.replace("-", "_") for one in CHOICES),

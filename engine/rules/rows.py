@@ -120,5 +120,5 @@ if TYPE_CHECKING:
     RowReasons = Model
 else:
     _CHOSEN = (name for name in RowRules.model_fields if name not in ("clause", "wording"))
-    RowReasons = reasons_for("RowReasons", *_CHOSEN, "split", "stated_points", "shares")
+    RowReasons = reasons_for(__name__, "RowReasons", *_CHOSEN, "split", "stated_points", "shares")
     """Why each choice of the row rules was settled as it is; of `split` and `stated-points`, for all blocks of rows."""

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..algebra.meaning import Number, OneNumber, Truth
-from ..expressions.symbols import COLUMNS
 from ..expressions.tree import Aggregate, Call, Name, Select, Tree, canonical, outer
 from ..filing.figures import Figures, Row
 from ..judging.settings import OneRowSetting, OneSetting
 from ..planning.plan import Measure, Plan
-from ..values.units import RATIO, UnitWord, unit_word
+from ..values.units import COLUMNS, RATIO, UnitWord, unit_word
 from ..values.workdays import calendar
 from ..wording import Lang, listed, phrase
 from .words import filed_shown, value_shown

@@ -69,6 +69,8 @@ DATE = Unit((("日期", 1),))
 """A day of the calendar, by its ordinal. Dates meet only dates, and nothing is calculated with them."""
 DAYS, WORKDAYS = Unit((("天", 1),)), Unit((("工作日", 1),))
 MONTHS, YEARS = Unit((("月", 1),)), Unit((("年", 1),))
+COLUMNS = {"initial": "元", "budget": "元", "actual": "元", "rate": "%", "weight": "", "filed": ""}
+"""The columns of the fund table, each with the unit word of a bare number (money: as the submission says)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,7 @@ SHEETS: dict[str, tuple[str, str]] = {
     "cap": ("限制", "Limit"),
     "lost-open": ("待定", "open"),
     "lost-least": ("至少{lost}", "at least {lost}"),
-    "findings": (
-        "发现的问题（已确认{sure}项，待核实{possible}项）",
-        "Findings ({sure} confirmed, {possible} to be verified)",
-    ),
+    "findings": ("发现的问题（已确认{sure}项，待核实{possible}项）", "Findings ({sure} confirmed, {possible} to be verified)"),
     "severity-critical": ("严重", "critical"),
     "severity-major": ("较重", "major"),
     "severity-minor": ("一般", "minor"),
@@ -99,10 +96,8 @@ SHEETS: dict[str, tuple[str, str]] = {
     "field-filed": ("自评得分", "filed"),
     "field-score": ("按规则得分", "score"),
     # rule sets
-    "checked": (
-        "{name}：没有问题（{criteria}条评分标准、{findings}项检查；{clauses}）{trust}",
-        "{name}: no problems ({criteria} criteria, {findings} findings; {clauses}){trust}",
-    ),
+    "checked": ("{name}：没有问题（{criteria}条评分标准、{findings}项检查；{clauses}）{trust}",
+                "{name}: no problems ({criteria} criteria, {findings} findings; {clauses}){trust}"),
     "clauses-none": ("没有条文", "no clauses"),
     "clauses-checked": ("条文全部经机器核对", "every clause checked by machine"),
     "clauses-unchecked": ("{count}条条文未经机器核对", "{count} clauses not checked by machine"),
@@ -113,10 +108,8 @@ SHEETS: dict[str, tuple[str, str]] = {
     "choices": ("选择", "Choices"),
     "grades": ("等级", "Grades"),
     "letters": ("字母", "Letters"),
-    "letters-wanting": (
-        "资料不足：{letter}（按{counts}计）；不适用：{none}（不计入）",
-        "Wanting: {letter} (counts as {counts}); not applicable: {none} (left out)",
-    ),
+    "letters-wanting": ("资料不足：{letter}（按{counts}计）；不适用：{none}（不计入）",
+                        "Wanting: {letter} (counts as {counts}); not applicable: {none} (left out)"),
     "weakest-link": ("取最弱一项，另有较高的加{lift}", "the weakest, raised by {lift} where another is higher"),
     "conversion": ("按项数与合计换算", "by the table of number and sum"),
     "conversion-row": ("换算（{count}项合计）：{lowest}", "Conversion (sum of {count}): {lowest}"),
@@ -149,8 +142,6 @@ SHEETS: dict[str, tuple[str, str]] = {
     # how a run ends
     "interrupted": ("已中断：结果不完整", "interrupted: the results are not complete"),
     "output-lost": ("结果没有写完：{reason}", "the results could not be written in full: {reason}"),
-    "unforeseen": (
-        "出了没有预料到的错误，没有结果：{kind}：{reason}（设 JIXIAO_DEBUG=1 再运行一次，可看到出错的位置）",
-        "something unforeseen went wrong, there is no result: {kind}: {reason} (run again with JIXIAO_DEBUG=1 to see where)",
-    ),
+    "unforeseen": ("出了没有预料到的错误，没有结果：{kind}：{reason}（设 JIXIAO_DEBUG=1 再运行一次，可看到出错的位置）",
+                   "something unforeseen went wrong, there is no result: {kind}: {reason} (run again with JIXIAO_DEBUG=1 to see where)"),
 }  # fmt: skip

@@ -26,15 +26,8 @@ from typing import Any
 from engine.desk import Desk, Rules, load_rules, read_submission
 from engine.planning.planner import plan
 from engine.reading.document import parse
-from engine.reading.library import (
-    Filing,
-    case_folders,
-    digest,
-    find_ruleset,
-    find_submission,
-    load_submission,
-    rule_document,
-)
+from engine.reading.editions import rule_document
+from engine.reading.library import Filing, case_folders, digest, find_ruleset, find_submission, load_submission
 from engine.reading.models import validated
 from engine.rules.ruleset import RuleSet
 from engine.telling.evaluation import content

@@ -18,7 +18,7 @@ LOAD = """
 import sys
 from pathlib import Path
 from time import perf_counter
-from engine.reading.library import load_plan
+from engine.reading.editions import load_plan
 start = perf_counter()
 load_plan(Path(sys.argv[1]))
 print(perf_counter() - start)

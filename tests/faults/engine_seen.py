@@ -18,7 +18,8 @@ import yaml
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.reading.library import case_folders, load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import case_folders, load_submission
 from engine.telling.evaluation import Evaluation, content
 from engine.values.problems import Refused
 from engine.wording import Lang

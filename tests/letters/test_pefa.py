@@ -24,7 +24,8 @@ from engine.methods import Levels
 from engine.planning.plan import Leaf, Plan
 from engine.quality.cases import Case, ExpectedFile, Published
 from engine.quality.catalogue import cases, editions
-from engine.reading.library import find_ruleset, load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import find_ruleset, load_submission
 from engine.reading.models import load
 from engine.reports import scored
 from engine.telling.evaluation import Evaluation, content

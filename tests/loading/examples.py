@@ -37,7 +37,8 @@ from engine.desk import evaluate
 from engine.filing.gathering import gather
 from engine.inference.durable_rules import DurableRules
 from engine.judging.judge import judge
-from engine.reading.library import load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import load_submission
 from engine.values.problems import Problem, Refused
 from engine.wording import Lang, message, phrase
 

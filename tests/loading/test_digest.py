@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from engine.filing.submission import Submission
 from engine.reading.document import parse
-from engine.reading.library import digest, load_plan, load_submission, rule_document
+from engine.reading.editions import load_plan, rule_document
+from engine.reading.library import digest, load_submission
 from engine.reading.models import validated
 from engine.rules.ruleset import RuleSet
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.reading.document import DEEPEST, MOST_BYTES, MOST_NODES, Document, parse, read_text
-from engine.reading.library import find_submission, load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import find_submission, load_submission
 from engine.telling.evaluation import Evaluation
 from engine.values.problems import Refused
 
@@ -372,7 +373,7 @@ def test_hostile_files_are_refused_in_bounded_memory(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from tests.loading.memory import peak\n"
-        "from engine.reading.library import load_plan\n"
+        "from engine.reading.editions import load_plan\n"
         "from engine.values.problems import Refused\n"
         "for name in sys.argv[1:]:\n"
         "    try:\n"

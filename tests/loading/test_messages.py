@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading.library import load_plan
+from engine.reading.editions import load_plan
 from engine.wording.problems import PROBLEMS
 from tests.clauses.test_refusals import REFUSED
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading.library import digest, load_plan, load_rules
+from engine.reading.editions import load_plan, load_rules
+from engine.reading.library import digest
 from engine.values.problems import Refused
 
 from .examples import RULES, base

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading.library import load_plan
+from engine.reading.editions import load_plan
 from engine.values.problems import Problem, Refused
 from engine.wording import message
 

@@ -8,7 +8,8 @@ import pytest
 
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
-from engine.reading.library import load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import load_submission
 from engine.telling.evaluation import Evaluation
 from engine.values.problems import Problem, Refused
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.reading.document import Document, survey
-from engine.reading.library import brought_up, load_rules, rule_document
+from engine.reading.editions import brought_up, load_rules, rule_document
 from engine.reading.migrating import Renamed, completed, migrated, modern
 from engine.reading.models import validated
 from engine.rules.ruleset import RuleSet

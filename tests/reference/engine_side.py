@@ -13,7 +13,8 @@ from typing import Any
 from engine.desk import evaluate
 from engine.inference.durable_rules import DurableRules
 from engine.methods import Proportional
-from engine.reading.library import load_plan, load_submission
+from engine.reading.editions import load_plan
+from engine.reading.library import load_submission
 from engine.rules.policy import Policy
 from engine.rules.rows import RowRules
 from engine.values.problems import Refused
