@@ -75,8 +75,8 @@ def _replacing(path: Path, read: Callable[[], Iterable[Path]]) -> Iterator[TextI
     _refuse_read(path, place, read())
     draft = place.parent / f".jixiao-{os.urandom(8).hex()}.draft"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    number = os.open(draft, flags, 0o666)
-    try:
+    try:  # an interrupt may come as soon as there is a file
+        number = os.open(draft, flags, 0o666)
         with os.fdopen(number, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
             stream.flush()
