@@ -7,11 +7,11 @@ is needed that is a problem with its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
-from .exact import NotExact, decimal
+from .exact import MOST_DIGITS, NotExact, ratio
 from .units import UnitWord, unit_word
 
 
@@ -26,18 +26,23 @@ class CellKind(Enum):
     UNVERIFIABLE = "unverifiable"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One filed value. `number` is in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
+class Cell(NamedTuple):
+    """One filed value: the number n/d in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
 
     A number with an operator in the *actual* column is a copied target, not a measurement.
     """
 
     raw: str
     kind: CellKind
-    number: Fraction = Fraction(0)
+    n: int = 0
+    d: int = 1
     operator: str = ""
     unit: UnitWord = unit_word("")
+
+    @property
+    def number(self) -> Fraction:
+        """The number as it is written."""
+        return Fraction(self.n, self.d)
 
     @property
     def value(self) -> Fraction:
@@ -86,7 +91,7 @@ _NUMBER = re.compile(
 
 def unified(text: str) -> str:
     """Look-alike glyphs (≧ ═ ﹦ ％ and full-width digits) as the plain sign."""
-    return text.translate(_GLYPHS).strip()
+    return (text if text.isascii() else text.translate(_GLYPHS)).strip()
 
 
 _EMPTY = Cell("", CellKind.BLANK)
@@ -96,6 +101,8 @@ def read_cell(raw: str | None) -> Cell:
     """Read one cell. Never raises: what is no number, state or blank is text."""
     if not raw:
         return _EMPTY
+    if raw.isdigit() and raw.isascii() and len(raw) <= MOST_DIGITS:  # as most points are filed
+        return Cell(raw, CellKind.NUMBER, int(raw))
     text = unified(raw)
     if text in _BLANK:
         return Cell(raw, CellKind.BLANK)
@@ -104,30 +111,27 @@ def read_cell(raw: str | None) -> Cell:
     match = _NUMBER.fullmatch(text)
     if not match:
         return Cell(raw, CellKind.TEXT)
+    before, number, word, after = match.groups("")
     try:
-        number = decimal(match["number"])
+        n, d = ratio(number)
     except NotExact:
         return Cell(raw, CellKind.TEXT)
-    word = match["word"] or ""
-    operator = _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
-    if _dated(number, word, operator):
+    operator = _BEFORE.get(before, "") or _AFTER.get(after, "")
+    if word and _dated(n if d == 1 else 0, word, operator):
         return Cell(raw, CellKind.TEXT)
-    return Cell(raw, CellKind.NUMBER, number, operator, unit_word(word))
+    return Cell(raw, CellKind.NUMBER, n, d, operator, unit_word(word))
 
 
-def _dated(number: Fraction, word: str, operator: str) -> bool:
+def _dated(whole: int, word: str, operator: str) -> bool:
     if word == "月":
-        return not operator and number in _MONTHS
-    return bool(_DATED.fullmatch(word)) or (word == "年" and number in _YEARS)
+        return not operator and whole in _MONTHS
+    return bool(_DATED.fullmatch(word)) or (word == "年" and whole in _YEARS)
 
 
 def share_or_percent(target: Cell, actual: Cell) -> bool:
     """Is one of the two a bare share and the other a percentage above 1%? `1` beside 100% may be 1% or 100%."""
-    return any(
-        one.kind is other.kind is CellKind.NUMBER
-        and not one.unit.word
-        and 0 < one.number <= 1
-        and other.unit.word == "%"
-        and other.number > 1
-        for one, other in ((target, actual), (actual, target))
-    )
+    return _share_beside(target, actual) or _share_beside(actual, target)
+
+
+def _share_beside(one: Cell, other: Cell) -> bool:
+    return other.unit.word == "%" and other.n > other.d and not one.unit.word and 0 < one.n <= one.d
