@@ -10,9 +10,9 @@ from math import gcd
 
 from ..algebra.meaning import MEANING, OneNumber
 from ..rules.ruleset import FigureSpec
-from ..values.cells import Cell, CellKind, read_cell
+from ..values.cells import BLANK, NUMBER, Cell, CellKind, read_cell
 from ..values.dates import read_day
-from ..values.exact import ratio_written, written
+from ..values.exact import INTEGER_LIMIT, MOST_DECIMALS, ratio_written, written
 from ..values.problems import At, Place, Problem, nearest
 from ..values.units import DATE, MONEY, UnitWord
 from .figures import Filed
@@ -20,6 +20,7 @@ from .submission import FiledFigure
 
 UNLIMITED = FigureSpec(unit="")
 """The limits of a cell that no rule set limits: those of any number."""
+_FINEST = 10**MOST_DECIMALS
 _YES, _NO = ("是", "有", "true", "yes"), ("否", "无", "没有", "false", "no")
 
 
@@ -44,9 +45,9 @@ class Cells:
         if raw is None:
             return Filed(MEANING.unknown(), "", word)
         cell, number = read_cell(raw), MEANING.unknown()
-        if cell.kind is not CellKind.NUMBER or cell.operator:
+        if cell.kind is not NUMBER or cell.operator:
             number = self._stateless(cell, "not-a-number", at)
-        elif word.relative and not cell.unit.word and 0 < cell.n <= cell.d and at[-1] != "coefficient":
+        elif not cell.unit.word and word.relative and 0 < cell.n <= cell.d and at[-1] != "coefficient":
             percent = written(cell.number * 100)
             self.noted("bare-share", at, f"{percent}%", found=raw, percent=percent)
         else:
@@ -54,8 +55,7 @@ class Cells:
             unit = word if plain else cell.unit
             if unit is word or unit.unit == word.unit:
                 number, word = in_base(cell, unit), unit
-                if unit.word or limits is not UNLIMITED:
-                    self._within(limits, number, unit, raw, at)
+                self._within(limits, number, unit, raw, at)
                 if at[-1] == "points" and cell.n < 0:
                     self.wrong("points-negative", at, found=raw)
             else:
@@ -66,12 +66,14 @@ class Cells:
         """What a cell states that holds none of what it must; a problem where that is nothing."""
         if cell.kind is CellKind.NOT_APPLICABLE:
             return MEANING.inapplicable()
-        if cell.kind is not CellKind.BLANK and cell.kind is not CellKind.UNVERIFIABLE:
+        if cell.kind is not BLANK and cell.kind is not CellKind.UNVERIFIABLE:
             self.wrong(code, at, found=cell.raw)
         return MEANING.unknown()
 
     def _within(self, limits: FigureSpec, number: OneNumber, unit: UnitWord, raw: str, at: At) -> None:
         """A filed value, in base units, is no larger and no finer than its figure may be: executors count on it."""
+        if limits is UNLIMITED and abs(number.n) < INTEGER_LIMIT and not _FINEST % number.d:
+            return
         most, over = limits.largest.as_integer_ratio()
         if abs(number.n) * over > most * number.d:
             named = str(limits.most) if limits.most is not None else f"{ratio_written(most, over)}{unit.unit}"
@@ -106,7 +108,8 @@ class Cells:
 
     def word(self, spec: FigureSpec) -> UnitWord:
         """The unit word of a bare number in a figure."""
-        return self.money if spec.word.unit == MONEY else spec.word
+        word = spec.word
+        return self.money if word.unit == MONEY else word
 
     def fact(self, raw: str | None, at: At) -> bool | None:
         """A figure that is yes or no."""
@@ -118,9 +121,9 @@ class Cells:
 
 def in_base(cell: Cell, word: UnitWord) -> OneNumber:
     """The number of a cell that is in this unit word, in base units."""
-    n, d = word.scale.as_integer_ratio()
-    if n == d:
+    if not word.word:
         return MEANING.over(cell.n, cell.d)
+    n, d = word.scale.as_integer_ratio()
     n, d = cell.n * n, cell.d * d
     common = gcd(n, d)
     return MEANING.over(n // common, d // common)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ..algebra.meaning import OneNumber
 from ..values.dates import Days
@@ -14,7 +13,8 @@ from .submission import Submission
 from .targets import Part
 
 
-class Filed(NamedTuple):
+@dataclass(slots=True)
+class Filed:
     """A number with what stood in the file. `word` is the unit word it is shown in, `at` its place in the file, and
     `said` where the submission says that it stood.
     """

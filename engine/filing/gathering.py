@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..algebra.meaning import MEANING, known
 from ..expressions.symbols import COLUMNS
 from ..rules.ruleset import FigureSpec
 from ..values.problems import At, Place, Refused, nearest
-from ..values.units import MONEY, unit_word
+from ..values.units import unit_word
 from .cells import UNLIMITED, Cells
 from .figures import Figures, Filed
 from .rows import RowReader
@@ -84,11 +85,12 @@ class _FundTable:
         self.cells = cells
         each = {name: spec for name, spec in asked.items() if spec.for_ is not None}
         self.of_line = {name: spec for name, spec in each.items() if name not in COLUMNS}
-        bare = {column: unit_word(word) for column, word in COLUMNS.items()}
-        self.columns = [
-            (column, _PRINTED.get(column, column), cells.money if word.unit == MONEY else word, each.get(column))
-            for column, word in bare.items()
-        ]
+        self.columns = []
+        for column, bare in COLUMNS.items():
+            word = cells.money if bare == "元" else unit_word(bare)
+            self.columns.append(
+                (column, _PRINTED.get(column, column), each.get(column, UNLIMITED), cells.number(None, word, ()))
+            )
         self.lines: dict[tuple[str, ...], Mapping[str, Filed]] = {}
 
     def read(self, lines: Sequence[SpendingLine], above: tuple[str, ...], at: At) -> None:
@@ -98,20 +100,23 @@ class _FundTable:
             if name in self.lines:
                 self.cells.wrong("repeated-line", (*here, "line"), found=line.line)
             cells = {
-                column: number(getattr(line, key), word, (*here, key), limits=limits or UNLIMITED)
-                for column, key, word, limits in self.columns
+                column: blank
+                if (raw := getattr(line, key)) is None
+                else number(raw, blank.word, (*here, key), "", limits)
+                for column, key, limits, blank in self.columns
             }
             self.lines[name] = self._of_one_unit(cells, here) | self._others(line, here)
-            self.read(line.of, name, (*here, "of"))
+            if line.of:
+                self.read(line.of, name, (*here, "of"))
 
     def _of_one_unit(self, cells: dict[str, Filed], at: At) -> dict[str, Filed]:
         """Budget and outturn in the unit declared: where their quotient is the printed rate but for thousands, ten
         thousands or hundred millions, one of them is in another unit, and neither is believed.
         """
         budget, actual, rate = (cells[key].number for key in ("budget", "actual", "rate"))
-        n, d = actual.n * budget.d * rate.d, actual.d * budget.n * rate.n
         if not (budget.known and actual.known and rate.known and budget.n > 0 and actual.n > 0 and rate.n > 0):
             return cells
+        n, d = actual.n * budget.d * rate.d, actual.d * budget.n * rate.n
         if not any(
             abs(n * worth - d) * _NEARLY < d or abs(n - d * worth) * _NEARLY < d * worth for worth in _OTHER_UNITS
         ):
@@ -119,7 +124,7 @@ class _FundTable:
         facts = {key: cells[key].raw for key in ("budget", "actual", "rate")}
         self.cells.noted("money-of-other-unit", (*at, "actual"), **facts)
         unknown = MEANING.unknown()
-        return cells | {key: cells[key]._replace(number=unknown) for key in ("initial", "budget", "actual")}
+        return cells | {key: replace(cells[key], number=unknown) for key in ("initial", "budget", "actual")}
 
     def _others(self, line: SpendingLine, at: At) -> dict[str, Filed]:
         """The figures that the rule set asks for in each line; unknown where this one states none."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, OneNumber
-from ..values.cells import Cell, CellKind, read_cell, share_or_percent
+from ..values.cells import BLANK, NUMBER, TEXT, Cell, CellKind, read_cell, share_or_percent
 from ..values.dates import Days, read_date
 from ..values.problems import At
 from ..values.units import MONEY, UnitWord, unit_word
@@ -25,17 +24,6 @@ _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse
 _PLAIN, _PERCENT = unit_word(""), unit_word("%")
 
 
-class _Pair(NamedTuple):
-    """What a row asks for and what was done, in words of one dimension, and how the two are held together."""
-
-    target: OneNumber
-    actual: OneNumber
-    target_word: UnitWord
-    actual_word: UnitWord
-    direction: str
-    strict: bool
-
-
 class RowReader:
     """Reads the indicator rows of one submission, in their order."""
 
@@ -47,14 +35,15 @@ class RowReader:
     def row(self, index: int, form: IndicatorRow) -> Row:
         """One indicator row. Units of target and actual must be able to meet."""
         at, number, place = ("indicators", index), self.cells.number, self.cells.place
-        adjusted = form.adjusted is not None and read_cell(form.adjusted).kind is not CellKind.BLANK
+        adjusted = form.adjusted is not None and read_cell(form.adjusted).kind is not BLANK
         actual, sure_actual = self._cell(form, form.actual, "actual")
         target, sure_target = self._cell(form, form.adjusted if adjusted else form.target, "target")
         rate = number(form.stated_rate, _PERCENT, (*at, "stated-rate"))
         parts = tuple([self._part(one, (*at, "parts", count)) for count, one in enumerate(form.parts)])
-        pair = self._pair(target, actual, parts, at)
-        derived = target.kind is CellKind.BLANK and pair.actual.known and rate.number.known and not parts
-        asked = MEANING.divide(pair.actual, rate.number) if derived else pair.target
+        asked, reached, word, actual_word, direction, strict = self._pair(target, actual, parts, at)
+        derived = target.kind is BLANK and reached.known and rate.number.known and not parts
+        if derived:
+            asked = MEANING.divide(reached, rate.number)
         weight = number(form.points, _PLAIN, (*at, "points"))
         done = self._days(actual)
         repeated = form.name in self.names
@@ -63,27 +52,25 @@ class RowReader:
             name=form.name,
             level=form.level.removesuffix("指标"),
             kind=form.kind,
-            direction=pair.direction,
-            strict=pair.strict,
-            target=Filed(
-                asked, target.raw, pair.target_word, place, (*at, "adjusted" if adjusted else "target"), form.source
-            ),
-            actual=Filed(pair.actual, actual.raw, pair.actual_word, place, (*at, "actual"), form.source),
+            direction=direction,
+            strict=strict,
+            target=Filed(asked, target.raw, word, place, (*at, "adjusted" if adjusted else "target"), form.source),
+            actual=Filed(reached, actual.raw, actual_word, place, (*at, "actual"), form.source),
             weight=weight,
             filed=number(form.score, _PLAIN, (*at, "score")),
             copied=bool(actual.operator) and not sure_actual,
-            worded=target.kind is CellKind.NUMBER and actual.kind is CellKind.TEXT,
-            qualitative=target.kind is CellKind.TEXT,
+            worded=target.kind is NUMBER and actual.kind is TEXT,
+            qualitative=target.kind is TEXT,
             packed=not sure_actual and _packed(f"{form.name} {form.target or ''}"),
             bare=share_or_percent(target, actual) and not sure_actual and not sure_target,
             derived=derived,
             confirmed=sure_actual or sure_target,
-            explained=read_cell(form.reason).kind is CellKind.TEXT,
-            blank=actual.kind is CellKind.BLANK and not parts,
+            explained=read_cell(form.reason).kind is TEXT,
+            blank=actual.kind is BLANK and not parts,
             not_started=actual.kind is CellKind.NOT_STARTED,
             unverifiable=actual.kind is CellKind.UNVERIFIABLE,
-            money=pair.target_word.unit == MONEY,
-            percent=pair.target_word.word == "%",
+            money=word.unit == MONEY,
+            percent=word.word == "%",
             target_is_weight=_bare(target) and (target.n, target.d) == weight.number[:2] and weight.number.known,
             repeated=repeated,
             stated_rate=rate,
@@ -95,7 +82,7 @@ class RowReader:
             done=done,
             outside_year=done is not None and not _in_year(done, self.year),
             adjusted=adjusted,
-            initial_target=_like(read_cell(form.target), pair.target_word) if adjusted else asked,
+            initial_target=_like(read_cell(form.target), word) if adjusted else asked,
             index=index,
             place=place,
         )
@@ -105,19 +92,21 @@ class RowReader:
         confirmation = self.confirmed.get((form.name, which)) if self.confirmed else None
         cell = read_cell(raw if confirmation is None else confirmation.reads)
         if _bare(cell) and _TIMELY in form.kind + form.level and read_date(cell.raw, self.year):
-            cell = Cell(cell.raw, CellKind.TEXT)
+            cell = Cell(cell.raw, TEXT)
         return cell, confirmation is not None
 
     def _days(self, cell: Cell) -> Days | None:
-        return read_date(cell.raw, self.year) if cell.kind is CellKind.TEXT else None
+        return read_date(cell.raw, self.year) if cell.kind is TEXT else None
 
-    def _pair(self, target: Cell, actual: Cell, parts: tuple[Part, ...], at: At) -> _Pair:
-        """Target and actual as numbers that can meet; where both cells are blank, what the parts make together. A bare
-        number takes the other's unit word; two words must be of one dimension.
+    def _pair(
+        self, target: Cell, actual: Cell, parts: tuple[Part, ...], at: At
+    ) -> tuple[OneNumber, OneNumber, UnitWord, UnitWord, str, bool]:
+        """What is asked for and what was done, as numbers in words of one dimension, and how they are held together;
+        where both cells are blank, what the parts make. A bare number takes the other's unit word.
         """
-        if parts and target.kind is actual.kind is CellKind.BLANK:
+        if parts and target.kind is actual.kind is BLANK:
             asked, done, direction = together(parts)
-            return _Pair(asked, done, parts[0].word, parts[0].word, direction, any(one.strict for one in parts))
+            return asked, done, parts[0].word, parts[0].word, direction, any(one.strict for one in parts)
         first, second = (
             target.unit if target.unit.word else actual.unit,
             actual.unit if actual.unit.word else target.unit,
@@ -126,8 +115,8 @@ class RowReader:
         if not meet:
             self.cells.noted("row-units-differ", (*at, "actual"), target=target.raw, actual=actual.raw)
         done = _measured(actual, second) if meet else MEANING.unknown()
-        direction, strict = _DIRECTIONS.get(target.operator, ""), target.operator in _STRICT
-        return _Pair(_measured(target, first), done, first, second, direction, strict)
+        operator = target.operator
+        return _measured(target, first), done, first, second, _DIRECTIONS.get(operator, ""), operator in _STRICT
 
     def _part(self, part: RowPart, at: At) -> Part:
         """Two cells of one unit; what is no number, or a copy of the target, is unknown."""
@@ -161,6 +150,6 @@ def _like(cell: Cell, word: UnitWord) -> OneNumber:
 
 def _measured(cell: Cell, word: UnitWord) -> OneNumber:
     """The number a cell states, as a value of its row."""
-    if cell.kind is CellKind.NUMBER:
+    if cell.kind is NUMBER:
         return in_base(cell, word)
     return MEANING.inapplicable() if cell.kind is CellKind.NOT_APPLICABLE else MEANING.unknown()

@@ -75,7 +75,7 @@ class RowScorer:
 
     def made(self, row: Row, facts: OneFacts, reached: OneReached, full: Fraction) -> Made:
         """The points of a row by the first rule that fits."""
-        whole = known(full)
+        whole = MEANING.number(full)
         share = self._share(row, whole)
         if share is not None:
             return share
@@ -90,7 +90,8 @@ class RowScorer:
         if own is not None and trusted(row):
             return self._by_own(own, row, reached.attainment, whole)
         worked = self.work.work(facts, reached, whole)
-        return Made(self.work.points(worked), "rules", first_holding(worked.branches).name, worked.numbers)
+        decided = first_holding(worked.branches)
+        return Made(decided.points, "rules", decided.name, worked.numbers)
 
     # -- shares that the row states ---
 

@@ -107,8 +107,7 @@ class Rows:
         elif facts.open or not (facts.target.known and facts.actual.known):
             met = m.maybe
         elif facts.doubted:
-            work = self.scorer.work
-            ways = {work.met(one) for one in work.readings(facts, reached)}
+            ways = {one.met for _, one in self.scorer.work.readings(facts, reached)}
             met = m.maybe if len(ways) > 1 else m.bit(ways.pop())
         else:
             met = m.bit(reached.met)
@@ -158,14 +157,11 @@ class Rows:
 
     def _leaf(self, points: OneRange, full: Fraction) -> Points:
         """As a leaf is rounded; a row that is full is full, though its share of the block is no round number."""
-        low = self._end(points.low, full)
-        return Points(low, low if points.high is points.low else self._end(points.high, full))
-
-    def _end(self, points: OneNumber, full: Fraction) -> Fraction:
         n, d = full.as_integer_ratio()
-        if points.n * d == n * points.d:
-            return full
-        return fraction(self.rollup.leaf(Range(points, points)).low)
+        whole = [end.n * d == n * end.d for end in points]
+        rounded = points if all(whole) else self.rollup.leaf(points)
+        low = full if whole[0] else fraction(rounded.low)
+        return Points(low, low if points.high is points.low else full if whole[1] else fraction(rounded.high))
 
     def _answered(self, made: Made, computed: Points, full: Fraction, answer: Answer) -> Points:
         """A tier and points settle what the rules leave open, points change what is editable; a reviewer may cut it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeAlias
+from typing import Generic, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
@@ -13,7 +14,8 @@ from ..methods.proportional import inverse_share
 from ..rules.rows import RowRules
 
 
-class RowFacts(NamedTuple, Generic[Whole, Bit]):
+@dataclass(slots=True)
+class RowFacts(Generic[Whole, Bit]):
     """One indicator row as its rules see it.
 
     Which way it points is one of `more`, `less`, `same` (more is better, less is, neither side), `cost` (a cost without
@@ -36,20 +38,22 @@ class RowFacts(NamedTuple, Generic[Whole, Bit]):
     most: Number[Whole, Bit]
 
 
-class Reached(NamedTuple, Generic[Whole, Bit]):
-    """Of one row: actual over target, whether the target is surely met, exactly met, or missed by too little; whether
-    the target is 0, or below it.
+@dataclass(slots=True)
+class Reached(Generic[Whole, Bit]):
+    """Of one row: actual over target, and whether the target is surely met; whether the actual is no less, or no more,
+    than the target, and whether that is 0, or below it.
     """
 
     attainment: Number[Whole, Bit]
     met: Bit
-    exactly: Bit
-    under: Bit
+    at_least: Bit
+    at_most: Bit
     zero: Bit
     negative: Bit
 
 
-class Case(NamedTuple, Generic[Whole, Bit]):
+@dataclass(slots=True)
+class Case(Generic[Whole, Bit]):
     """A row at work: `inverse` is what is left of its points where less is better."""
 
     row: RowFacts[Whole, Bit]
@@ -58,6 +62,7 @@ class Case(NamedTuple, Generic[Whole, Bit]):
     full: Number[Whole, Bit]
 
 
+Reading: TypeAlias = tuple[RowFacts[Whole, Bit], Reached[Whole, Bit]]
 Points: TypeAlias = Callable[[Case[Whole, Bit]], Range[Whole, Bit]]
 Way: TypeAlias = tuple[str, Callable[[Case[Whole, Bit]], Bit], Points[Whole, Bit]]
 """A branch: when it holds, and its points, which are worked where it may."""
@@ -77,16 +82,18 @@ class RowWork(Generic[Whole, Bit, Words]):
         """
         m, c, digits = self.m, self.m.carrier, self.rules.attainment_round
         at_least, at_most = m.holds(">=", row.actual, row.target), m.holds("<=", row.actual, row.target)
-        negative, exactly = m.holds("<", row.target, m.zero), at_least & at_most
+        zero, negative = m.holds("=", row.target, m.zero), m.holds("<", row.target, m.zero)
         attainment = m.divide(row.actual, row.target)
         if not c.never(negative):
             attainment = m.choose(negative, m.unknown(attainment), attainment)
         if digits is not None:
             attainment = m.rounded(attainment, digits, "half-up")
+        return Reached(attainment, self._met(row, at_least, at_most), at_least, at_most, zero, negative)
+
+    def _met(self, row: RowFacts[Whole, Bit], at_least: Bit, at_most: Bit) -> Bit:
+        exactly = at_least & at_most
         met = (row.more & at_least) | ((row.less | row.cost) & at_most) | ((row.same | row.doubted) & exactly)
-        met = met & c.negated(row.strict & exactly)
-        under, zero = at_most & c.negated(at_least), m.holds("=", row.target, m.zero)
-        return Reached(attainment, met, exactly, under, zero, negative)
+        return met & self.m.carrier.negated(row.strict & exactly)
 
     def met(self, row: RowFacts[Whole, Bit]) -> Bit:
         """Does a measured row surely reach its target?"""
@@ -98,16 +105,19 @@ class RowWork(Generic[Whole, Bit, Words]):
         """The points of a row, before rounding. A branch that never holds is none, and none stands behind one that
         always does: its points are not worked.
         """
-        c = self.m.carrier
         inverse = inverse_share(self.m, self.rules.reverse, row.actual, row.target)
-        case, branches = Case(row, reached, inverse, full), []
+        branches = self._branches(Case(row, reached, inverse, full))
+        return Worked(branches, {"attainment": reached.attainment, "inverse": inverse})
+
+    def _branches(self, case: Case[Whole, Bit]) -> tuple[Branch[Whole, Bit], ...]:
+        c, branches = self.m.carrier, []
         for name, when, points in self.ways:
             holds = when(case)
             if not c.never(holds):
                 branches.append(Branch(name, holds, points(case)))
                 if c.always(holds):
                     break
-        return Worked(tuple(branches), {"attainment": reached.attainment, "inverse": inverse})
+        return tuple(branches)
 
     def points(self, worked: Worked[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of the branch that decided."""
@@ -130,7 +140,11 @@ class RowWork(Generic[Whole, Bit, Words]):
         yield "not-started", lambda one: c.negated(one.row.started), nothing if rules.not_started == "zero" else any_
         yield "open", lambda one: one.row.open | c.negated(one.row.target.known & one.row.actual.known), judged
         yield "below-zero", lambda one: one.reached.negative & c.negated(one.reached.met), judged
-        yield "edge", lambda one: one.row.strict & one.reached.exactly, nothing if rules.strict == "zero" else any_
+        yield (
+            "edge",
+            lambda one: one.row.strict & one.reached.at_least & one.reached.at_most,
+            nothing if rules.strict == "zero" else any_,
+        )
         if rules.zero_target == "open":
             yield "zero-target", lambda one: one.reached.zero, judged
         yield (
@@ -138,7 +152,7 @@ class RowWork(Generic[Whole, Bit, Words]):
             lambda one: one.row.doubted & c.negated(one.reached.met),
             lambda one: m.chosen(one.row.doubted, self._read(one), any_(one)),
         )
-        yield "under-standard", lambda one: one.row.cost & one.row.standard & one.reached.under, any_
+        yield "under-standard", lambda one: one.row.cost & one.row.standard & c.negated(one.reached.at_least), any_
         yield from self._over()
         yield "met", lambda one: one.reached.met, lambda one: Range(one.full, one.full)
         yield "unequal", lambda one: one.row.same, nothing
@@ -175,16 +189,16 @@ class RowWork(Generic[Whole, Bit, Words]):
 
     def _read(self, case: Case[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of a row that nobody can tell the direction of, from the least to the most."""
-        m = self.m
-        a, b = (
-            self.points(self.work(one, self.reached(one), case.full)) for one in self.readings(case.row, case.reached)
-        )
+        m, (plain, less) = self.m, self.readings(case.row, case.reached)
+        a = decided(m, self._branches(Case(*plain, case.inverse, case.full)))
+        b = decided(m, self._branches(Case(*less, case.inverse, case.full)))
         return Range(m.least(a.low, b.low), m.greatest(a.high, b.high))
 
-    def readings(self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit]) -> tuple[RowFacts[Whole, Bit], ...]:
+    def readings(self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit]) -> list[Reading[Whole, Bit]]:
         """A row of doubted direction as one without a sign, and as one of which less is better."""
-        c = self.m.carrier
+        c, ends = self.m.carrier, (reached.at_least, reached.at_most)
         forward = self.rules.unmarked == "forward" or self.rules.equal == "as-forward"
         more = c.negated(reached.zero) if forward else c.false  # a target of 0 asks for none
-        plain = row._replace(doubted=c.false, more=more, same=c.negated(more))
-        return plain, row._replace(doubted=c.false, less=c.true)
+        plain = replace(row, doubted=c.false, more=more, same=c.negated(more))
+        less = replace(row, doubted=c.false, less=c.true)
+        return [(one, replace(reached, met=self._met(one, *ends))) for one in (plain, less)]

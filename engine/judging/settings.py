@@ -116,9 +116,7 @@ _truths_of = attrgetter(*_TRUTHS)
 
 def _fields(row: Row) -> dict[str, OneValue]:
     yes, no = MEANING.yes, MEANING.no
-    fields: dict[str, OneValue] = {
-        name: yes if holds else no for name, holds in zip(_TRUTHS, _truths_of(row), strict=True)
-    }
+    fields: dict[str, OneValue] = dict(zip(_TRUTHS, map((no, yes).__getitem__, _truths_of(row)), strict=True))
     fields["signed"] = yes if row.direction else no
     fields["dated"] = yes if row.due is not None and row.done is not None else no
     fields["name"], fields["level"] = TextValue(row.name, bool(row.name)), TextValue(row.level, bool(row.level))

@@ -7,9 +7,9 @@ is needed that is a problem with its place.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from .exact import MOST_DIGITS, NotExact, ratio
 from .units import UnitWord, unit_word
@@ -26,7 +26,11 @@ class CellKind(Enum):
     UNVERIFIABLE = "unverifiable"
 
 
-class Cell(NamedTuple):
+NUMBER, TEXT, BLANK = CellKind.NUMBER, CellKind.TEXT, CellKind.BLANK
+
+
+@dataclass(slots=True)
+class Cell:
     """One filed value: the number n/d in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
 
     A number with an operator in the *actual* column is a copied target, not a measurement.
@@ -58,6 +62,7 @@ _GLYPHS = str.maketrans(
         "％": "%", "﹪": "%", "，": ",", "．": ".", "－": "-", "−": "-", "＋": "+",
     }
 )  # fmt: skip
+_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 _BLANK = frozenset({"", "-", "—", "——", "–", "/", "*", "无", "null", "~"})
 _STATES = {
     "不适用": CellKind.NOT_APPLICABLE,
@@ -79,6 +84,7 @@ _AFTER = {
     "以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "及其以下": "≤", "以内": "≤", "之内": "≤",
 }  # fmt: skip
 _DATED = re.compile(r"[年月日]?(?:前|以前|之前|底|初|末|上旬|中旬|下旬).*")
+_BEGINS = "年月日前以之底初末上中下"
 _YEARS, _MONTHS = range(1900, 2101), range(1, 13)
 """`9月前`, `2021年` and `7月` are dates, not quantities; `6个月` is one."""
 _NUMBER = re.compile(
@@ -91,10 +97,10 @@ _NUMBER = re.compile(
 
 def unified(text: str) -> str:
     """Look-alike glyphs (≧ ═ ﹦ ％ and full-width digits) as the plain sign."""
-    return (text if text.isascii() else text.translate(_GLYPHS)).strip()
+    return (text.translate(_GLYPHS) if _GLYPH.search(text) else text).strip()
 
 
-_EMPTY = Cell("", CellKind.BLANK)
+_EMPTY = Cell("", BLANK)
 
 
 def read_cell(raw: str | None) -> Cell:
@@ -102,24 +108,24 @@ def read_cell(raw: str | None) -> Cell:
     if not raw:
         return _EMPTY
     if raw.isdigit() and raw.isascii() and len(raw) <= MOST_DIGITS:  # as most points are filed
-        return Cell(raw, CellKind.NUMBER, int(raw))
+        return Cell(raw, NUMBER, int(raw))
     text = unified(raw)
     if text in _BLANK:
-        return Cell(raw, CellKind.BLANK)
+        return Cell(raw, BLANK)
     if text in _STATES:
         return Cell(raw, _STATES[text])
     match = _NUMBER.fullmatch(text)
     if not match:
-        return Cell(raw, CellKind.TEXT)
+        return Cell(raw, TEXT)
     before, number, word, after = match.groups("")
     try:
         n, d = ratio(number)
     except NotExact:
-        return Cell(raw, CellKind.TEXT)
+        return Cell(raw, TEXT)
     operator = _BEFORE.get(before, "") or _AFTER.get(after, "")
-    if word and _dated(n if d == 1 else 0, word, operator):
-        return Cell(raw, CellKind.TEXT)
-    return Cell(raw, CellKind.NUMBER, n, d, operator, unit_word(word))
+    if word and word[0] in _BEGINS and _dated(n if d == 1 else 0, word, operator):
+        return Cell(raw, TEXT)
+    return Cell(raw, NUMBER, n, d, operator, unit_word(word))
 
 
 def _dated(whole: int, word: str, operator: str) -> bool:
