@@ -91,7 +91,7 @@ class RowReader:
         """The cell as filed, or as a human confirmed that it reads. In a row of timeliness, `2023.10` is a month."""
         confirmation = self.confirmed.get((form.name, which)) if self.confirmed else None
         cell = read_cell(raw if confirmation is None else confirmation.reads)
-        if _bare(cell) and _TIMELY in form.kind + form.level and read_date(cell.raw, self.year):
+        if cell.d > 1 and _bare(cell) and _TIMELY in form.kind + form.level and read_date(cell.raw, self.year):
             cell = Cell(cell.raw, TEXT)
         return cell, confirmation is not None
 

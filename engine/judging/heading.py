@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from ..algebra.meaning import OneText, TextValue
 from ..filing.figures import Row
 from ..rules.rows import Directions, RowRules
 
@@ -12,6 +13,7 @@ Better = Literal["more", "less", "same", "cost", "doubted"]
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 _SIGNED: dict[str, Better] = {"forward": "more", "reverse": "less", "equal": "same"}
 _READ = {"more": "forward", "less": "reverse", "cost": "reverse", "same": "equal", "doubted": "doubted"}
+_DIRECTIONS = {better: TextValue(direction, direction != "doubted") for better, direction in _READ.items()}
 
 
 class Heading(NamedTuple):
@@ -22,9 +24,9 @@ class Heading(NamedTuple):
     standard: bool = False
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> OneText:
         """As rules read it."""
-        return _READ[self.better]
+        return _DIRECTIONS[self.better]
 
 
 def heading(row: Row, rules: RowRules | None) -> Heading:

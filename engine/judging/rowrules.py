@@ -90,7 +90,7 @@ class RowScorer:
         if own is not None and trusted(row):
             return self._by_own(own, row, reached.attainment, whole)
         worked = self.work.work(facts, reached, whole)
-        decided = first_holding(worked.branches)
+        (decided,) = worked.branches  # the others never hold
         return Made(decided.points, "rules", decided.name, worked.numbers)
 
     # -- shares that the row states ---

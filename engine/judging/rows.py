@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, TextValue, fraction, known
+from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
 from ..filing.figures import Figures, Row
 from ..filing.submission import JudgementEntry
 from ..methods import AnyMethod, Indicators, Judgement, Outcomes
@@ -78,15 +78,14 @@ class Rows:
 
     def fields(self, row: Row) -> dict[str, OneValue]:
         """Those fields of a row that the row rules decide."""
-        m, direction = MEANING, self.headings[row.index].direction
-        attainment, met = self._measured(row)
+        m, (attainment, met) = MEANING, self._measured(row)
         return {
             "attainment": attainment,
             "met": met,
             "delay": m.unknown() if row.due is None or row.done is None else self._delay(row),
             "applies": m.no if row.inapplicable else m.yes,
             "judged": m.yes if row.name in self.answers.rows else m.no,
-            "direction": TextValue(direction, direction != "doubted"),
+            "direction": self.headings[row.index].direction,
         }
 
     def _measured(self, row: Row) -> tuple[OneNumber, OneTruth]:
@@ -131,7 +130,7 @@ class Rows:
         stated = [fraction(row.weight.number) if row.weight.number.known else None for row in rows]
         fulls, equal = method.full_points(block, stated, gone), method.equal(block, stated)
         return tuple([
-            self._row(row, full, out, equal or (not out and full is not own and full != own), treated)
+            self._row(row, full, out, equal or (not out and (own is None or full != own)), treated)
             for row, full, own, out in zip(rows, fulls, stated, gone, strict=True)
         ])  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeAlias
 
@@ -88,12 +88,12 @@ class RowWork(Generic[Whole, Bit, Words]):
             attainment = m.choose(negative, m.unknown(attainment), attainment)
         if digits is not None:
             attainment = m.rounded(attainment, digits, "half-up")
-        return Reached(attainment, self._met(row, at_least, at_most), at_least, at_most, zero, negative)
+        met = self._met(row.more, row.less | row.cost, row.same | row.doubted, row.strict, at_least, at_most)
+        return Reached(attainment, met, at_least, at_most, zero, negative)
 
-    def _met(self, row: RowFacts[Whole, Bit], at_least: Bit, at_most: Bit) -> Bit:
+    def _met(self, more: Bit, less: Bit, same: Bit, strict: Bit, at_least: Bit, at_most: Bit) -> Bit:
         exactly = at_least & at_most
-        met = (row.more & at_least) | ((row.less | row.cost) & at_most) | ((row.same | row.doubted) & exactly)
-        return met & self.m.carrier.negated(row.strict & exactly)
+        return ((more & at_least) | (less & at_most) | (same & exactly)) & self.m.carrier.negated(strict & exactly)
 
     def met(self, row: RowFacts[Whole, Bit]) -> Bit:
         """Does a measured row surely reach its target?"""
@@ -196,9 +196,23 @@ class RowWork(Generic[Whole, Bit, Words]):
 
     def readings(self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit]) -> list[Reading[Whole, Bit]]:
         """A row of doubted direction as one without a sign, and as one of which less is better."""
-        c, ends = self.m.carrier, (reached.at_least, reached.at_most)
+        c, readings = self.m.carrier, []
         forward = self.rules.unmarked == "forward" or self.rules.equal == "as-forward"
         more = c.negated(reached.zero) if forward else c.false  # a target of 0 asks for none
-        plain = replace(row, doubted=c.false, more=more, same=c.negated(more))
-        less = replace(row, doubted=c.false, less=c.true)
-        return [(one, replace(reached, met=self._met(one, *ends))) for one in (plain, less)]
+        for bits in ((more, c.false, c.negated(more)), (c.false, c.true, c.false)):
+            met = self._met(*bits, row.strict, reached.at_least, reached.at_most)
+            one = RowFacts(
+                row.target,
+                row.actual,
+                *bits,
+                c.false,
+                c.false,
+                row.standard,
+                row.strict,
+                row.started,
+                row.open,
+                row.most,
+            )
+            there = (reached.at_least, reached.at_most, reached.zero, reached.negative)
+            readings.append((one, Reached(reached.attainment, met, *there)))
+        return readings
