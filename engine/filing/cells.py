@@ -40,11 +40,11 @@ class Cells:
         """Something that can't be used, and leaves what it says open."""
         self.notes.append(Problem(code, self.place(at), facts, near))
 
-    def number(self, raw: str | None, word: UnitWord, at: At, said: str = "", limits: FigureSpec = UNLIMITED) -> Filed:
-        """A cell that must be a number of this unit, blank, or not applicable; None is a cell not filed at all."""
+    def number(self, raw: str | None, unfiled: Filed, at: At, said: str = "", limits: FigureSpec = UNLIMITED) -> Filed:
+        """A cell that must be a number of one unit, blank, or not applicable; where none was filed, it is `unfiled`."""
         if raw is None:
-            return Filed(MEANING.unknown(), "", word)
-        cell, number = read_cell(raw), MEANING.unknown()
+            return unfiled
+        cell, number, word = read_cell(raw), MEANING.unknown(), unfiled.word
         if cell.kind is not NUMBER or cell.operator:
             number = self._stateless(cell, "not-a-number", at)
         elif not cell.unit.word and word.relative and 0 < cell.n <= cell.d and at[-1] != "coefficient":
@@ -100,7 +100,7 @@ class Cells:
         """A figure's cell: a number within its limits, or one single day."""
         word = self.word(spec)
         if word.unit != DATE:
-            return self.number(raw, word, at, said, spec)
+            return self.number(raw, unfiled(word), at, said, spec)
         cell = read_cell(raw)
         day = read_day(cell.raw)
         number = self._stateless(cell, "not-a-day", at) if day is None else MEANING.over(day, 1)
@@ -117,6 +117,11 @@ class Cells:
         if answer and answer not in _YES and answer not in _NO:
             self.wrong("not-yes-no", at, found=answer)
         return True if answer in _YES else False if answer in _NO else None
+
+
+def unfiled(word: UnitWord) -> Filed:
+    """What stands for a number of this unit where its cell was not filed at all."""
+    return Filed(MEANING.unknown(), "", word)
 
 
 def in_base(cell: Cell, word: UnitWord) -> OneNumber:

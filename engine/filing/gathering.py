@@ -11,7 +11,7 @@ from ..expressions.symbols import COLUMNS
 from ..rules.ruleset import FigureSpec
 from ..values.problems import At, Place, Refused, nearest
 from ..values.units import unit_word
-from .cells import UNLIMITED, Cells
+from .cells import UNLIMITED, Cells, unfiled
 from .figures import Figures, Filed
 from .rows import RowReader
 from .submission import Confirmation, SpendingLine, Submission
@@ -74,7 +74,7 @@ def _payments(submission: Submission, cells: Cells) -> dict[int, Filed]:
     for index, payment in enumerate(submission.payments):
         if payment.month in found:
             cells.wrong("repeated-line", ("payments", index, "month"), found=str(payment.month))
-        found[payment.month] = cells.number(payment.cumulative, cells.money, ("payments", index, "cumulative"))
+        found[payment.month] = cells.number(payment.cumulative, unfiled(cells.money), ("payments", index, "cumulative"))
     return found
 
 
@@ -85,12 +85,11 @@ class _FundTable:
         self.cells = cells
         each = {name: spec for name, spec in asked.items() if spec.for_ is not None}
         self.of_line = {name: spec for name, spec in each.items() if name not in COLUMNS}
-        self.columns = []
-        for column, bare in COLUMNS.items():
-            word = cells.money if bare == "元" else unit_word(bare)
-            self.columns.append(
-                (column, _PRINTED.get(column, column), each.get(column, UNLIMITED), cells.number(None, word, ()))
-            )
+        words = {column: cells.money if bare == "元" else unit_word(bare) for column, bare in COLUMNS.items()}
+        self.columns = [
+            (column, _PRINTED.get(column, column), unfiled(word), each.get(column, UNLIMITED))
+            for column, word in words.items()
+        ]
         self.lines: dict[tuple[str, ...], Mapping[str, Filed]] = {}
 
     def read(self, lines: Sequence[SpendingLine], above: tuple[str, ...], at: At) -> None:
@@ -100,10 +99,8 @@ class _FundTable:
             if name in self.lines:
                 self.cells.wrong("repeated-line", (*here, "line"), found=line.line)
             cells = {
-                column: blank
-                if (raw := getattr(line, key)) is None
-                else number(raw, blank.word, (*here, key), "", limits)
-                for column, key, limits, blank in self.columns
+                column: number(getattr(line, key), blank, (*here, key), limits=limits)
+                for column, key, blank, limits in self.columns
             }
             self.lines[name] = self._of_one_unit(cells, here) | self._others(line, here)
             if line.of:
@@ -128,7 +125,7 @@ class _FundTable:
 
     def _others(self, line: SpendingLine, at: At) -> dict[str, Filed]:
         """The figures that the rule set asks for in each line; unknown where this one states none."""
-        found = {name: self.cells.number(None, self.cells.word(spec), at) for name, spec in self.of_line.items()}
+        found = {name: unfiled(self.cells.word(spec)) for name, spec in self.of_line.items()}
         for name, raw, there, said in self.cells.stated(line.figures, self.of_line, (*at, "figures")):
             found[name] = self.cells.figure(self.of_line[name], raw, there, said)
         return found

@@ -11,7 +11,7 @@ from ..values.cells import BLANK, NUMBER, TEXT, Cell, CellKind, read_cell, share
 from ..values.dates import Days, read_date
 from ..values.problems import At
 from ..values.units import MONEY, UnitWord, unit_word
-from .cells import Cells, in_base
+from .cells import Cells, in_base, unfiled
 from .figures import Filed, Row
 from .submission import Confirmation, IndicatorRow, RowPart
 from .targets import Part, together
@@ -21,7 +21,7 @@ _SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0
 """Three or more numbers parted by semicolons: several targets in one cell."""
 _STRICT = ("<", ">")
 _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
-_PLAIN, _PERCENT = unit_word(""), unit_word("%")
+_POINTS, _RATE = unfiled(unit_word("")), unfiled(unit_word("%"))
 
 
 class RowReader:
@@ -38,13 +38,13 @@ class RowReader:
         adjusted = form.adjusted is not None and read_cell(form.adjusted).kind is not BLANK
         actual, sure_actual = self._cell(form, form.actual, "actual")
         target, sure_target = self._cell(form, form.adjusted if adjusted else form.target, "target")
-        rate = number(form.stated_rate, _PERCENT, (*at, "stated-rate"))
+        rate = number(form.stated_rate, _RATE, (*at, "stated-rate"))
         parts = tuple([self._part(one, (*at, "parts", count)) for count, one in enumerate(form.parts)])
         asked, reached, word, actual_word, direction, strict = self._pair(target, actual, parts, at)
         derived = target.kind is BLANK and reached.known and rate.number.known and not parts
         if derived:
             asked = MEANING.divide(reached, rate.number)
-        weight = number(form.points, _PLAIN, (*at, "points"))
+        weight = number(form.points, _POINTS, (*at, "points"))
         done = self._days(actual)
         repeated = form.name in self.names
         self.names.add(form.name)
@@ -57,7 +57,7 @@ class RowReader:
             target=Filed(asked, target.raw, word, place, (*at, "adjusted" if adjusted else "target"), form.source),
             actual=Filed(reached, actual.raw, actual_word, place, (*at, "actual"), form.source),
             weight=weight,
-            filed=number(form.score, _PLAIN, (*at, "score")),
+            filed=number(form.score, _POINTS, (*at, "score")),
             copied=bool(actual.operator) and not sure_actual,
             worded=target.kind is NUMBER and actual.kind is TEXT,
             qualitative=target.kind is TEXT,
@@ -76,7 +76,7 @@ class RowReader:
             stated_rate=rate,
             clause=form.clause,
             parts=parts,
-            coefficient=number(form.coefficient, _PERCENT, (*at, "coefficient")),
+            coefficient=number(form.coefficient, _RATE, (*at, "coefficient")),
             core=form.core,
             due=self._days(target),
             done=done,
@@ -124,7 +124,7 @@ class RowReader:
         word = asked.unit if asked.unit.word else done.unit
         measured = MEANING.unknown() if done.operator or share_or_percent(asked, done) else _like(done, word)
         direction, strict = _DIRECTIONS.get(asked.operator, ""), asked.operator in _STRICT
-        funds = self.cells.number(part.funds, self.cells.money, (*at, "funds")).number
+        funds = self.cells.number(part.funds, unfiled(self.cells.money), (*at, "funds")).number
         return Part(_measured(asked, word), measured, direction, strict, word, funds)
 
 

@@ -48,29 +48,31 @@ def heading(row: Row, rules: RowRules | None) -> Heading:
 def _by_name(row: Row, words: Directions) -> Heading | None:
     """By the head of the name, forward heads first; a word elsewhere only makes the row doubted."""
     heads = _heads(row.name)
-    if word := _ending(heads, words.forward):
-        return Heading("more", word)
-    if word := _ending(heads, words.reverse):
-        return Heading("less", word)
-    if word := _ending(heads, words.cost) or _within(row.kind, words.cost):
-        return Heading("cost", word, bool(_within(row.name, words.standards)))
-    word = _within(row.name, words.reverse) or _within(row.name, words.cost)
+    if any(map(words.at_end.search, heads)):
+        if word := _ending(heads, words.forward):
+            return Heading("more", word)
+        if word := _ending(heads, words.reverse):
+            return Heading("less", word)
+        if word := _ending(heads, words.cost):
+            return Heading("cost", word, _within(row.name, words.standards) != "")
+    if word := _within(row.kind, words.cost):
+        return Heading("cost", word, _within(row.name, words.standards) != "")
+    word = _within(row.name, (*words.reverse, *words.cost)) if words.inside.search(row.name) else ""
     return Heading("doubted", word) if word else None
 
 
 def _ending(heads: tuple[str, ...], words: tuple[str, ...]) -> str:
     """The first of the words that a head ends with."""
-    if not any([head.endswith(words) for head in heads]):  # nearly always
-        return ""
-    return next(word for word in words if any(head.endswith(word) for head in heads))
+    for word in words:
+        for head in heads:
+            if head.endswith(word):
+                return word
+    return ""
 
 
 def _within(text: str, words: tuple[str, ...]) -> str:
     """The first of the words that stands anywhere in a text."""
-    for word in words:
-        if word in text:
-            return word
-    return ""
+    return next((word for word in words if word in text), "")
 
 
 def _heads(name: str) -> tuple[str, ...]:
