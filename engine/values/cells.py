@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from .exact import MOST_DIGITS, NotExact, ratio
 from .units import UnitWord, unit_word
@@ -29,7 +30,7 @@ class CellKind(Enum):
 NUMBER, TEXT, BLANK = CellKind.NUMBER, CellKind.TEXT, CellKind.BLANK
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One filed value: the number n/d in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
 
@@ -103,8 +104,9 @@ def unified(text: str) -> str:
 _EMPTY = Cell("", BLANK)
 
 
+@lru_cache(maxsize=4096)
 def read_cell(raw: str | None) -> Cell:
-    """Read one cell. Never raises: what is no number, state or blank is text."""
+    """Read one cell. Never raises: what is no number, state or blank is text. (Cells recur: 100%, ≥95%, 10.)"""
     if not raw:
         return _EMPTY
     if raw.isdigit() and raw.isascii() and len(raw) <= MOST_DIGITS:  # as most points are filed
