@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, OneNumber
 from ..values.cells import BLANK, NUMBER, TEXT, Cell, CellKind, read_cell, share_or_percent
@@ -12,7 +13,7 @@ from ..values.dates import Days, read_date
 from ..values.problems import At
 from ..values.units import MONEY, UnitWord, unit_word
 from .cells import Cells, in_base, unfiled
-from .figures import Filed, Row
+from .figures import Filed, Marks, Row
 from .submission import Confirmation, IndicatorRow, RowPart
 from .targets import Part, together
 
@@ -22,6 +23,16 @@ _SEVERAL = re.compile(r"[0-9][^;；]*[;；][^;；]*[0-9][^;；]*[;；][^;；]*[0
 _STRICT = ("<", ">")
 _DIRECTIONS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
 _POINTS, _RATE = unfiled(unit_word("")), unfiled(unit_word("%"))
+
+
+class _Read(NamedTuple):
+    """The cells of a row as filed, or as a human confirmed that they read; `asked` is the one that prevails."""
+
+    target: Cell
+    actual: Cell
+    sure_target: bool
+    sure_actual: bool
+    asked: str
 
 
 class RowReader:
@@ -35,65 +46,87 @@ class RowReader:
     def row(self, index: int, form: IndicatorRow) -> Row:
         """One indicator row. Units of target and actual must be able to meet."""
         at, number, place = ("indicators", index), self.cells.number, self.cells.place
-        adjusted = form.adjusted is not None and read_cell(form.adjusted).kind is not BLANK
-        actual, sure_actual = self._cell(form, form.actual, "actual")
-        target, sure_target = self._cell(form, form.adjusted if adjusted else form.target, "target")
+        read = self._read(form)
+        target, actual = read.target, read.actual
         rate = number(form.stated_rate, _RATE, (*at, "stated-rate"))
         parts = tuple([self._part(one, (*at, "parts", count)) for count, one in enumerate(form.parts)])
         asked, reached, word, actual_word, direction, strict = self._pair(target, actual, parts, at)
         derived = target.kind is BLANK and reached.known and rate.number.known and not parts
         if derived:
             asked = MEANING.divide(reached, rate.number)
-        weight = number(form.points, _POINTS, (*at, "points"))
-        done = self._days(actual)
-        repeated = form.name in self.names
-        self.names.add(form.name)
+        weight, days = number(form.points, _POINTS, (*at, "points")), (self._days(target), self._days(actual))
+        marks = self._marks(form, read, word, weight.number, direction, days, derived)
         return Row(
             name=form.name,
             level=form.level.removesuffix("指标"),
             kind=form.kind,
             direction=direction,
             strict=strict,
-            target=Filed(asked, target.raw, word, place, (*at, "adjusted" if adjusted else "target"), form.source),
+            target=Filed(asked, target.raw, word, place, (*at, read.asked), form.source),
             actual=Filed(reached, actual.raw, actual_word, place, (*at, "actual"), form.source),
             weight=weight,
             filed=number(form.score, _POINTS, (*at, "score")),
-            copied=bool(actual.operator) and not sure_actual,
-            worded=target.kind is NUMBER and actual.kind is TEXT,
-            qualitative=target.kind is TEXT,
-            packed=not sure_actual and _packed(f"{form.name} {form.target or ''}"),
-            bare=share_or_percent(target, actual) and not sure_actual and not sure_target,
-            derived=derived,
-            confirmed=sure_actual or sure_target,
-            explained=read_cell(form.reason).kind is TEXT,
-            blank=actual.kind is BLANK and not parts,
-            not_started=actual.kind is CellKind.NOT_STARTED,
-            unverifiable=actual.kind is CellKind.UNVERIFIABLE,
-            money=word.unit == MONEY,
-            percent=word.word == "%",
-            target_is_weight=_bare(target) and (target.n, target.d) == weight.number[:2] and weight.number.known,
-            repeated=repeated,
             stated_rate=rate,
+            coefficient=number(form.coefficient, _RATE, (*at, "coefficient")),
+            initial_target=asked if read.asked == "target" else _like(read_cell(form.target), word),
+            marks=marks,
+            bare=share_or_percent(target, actual) and not read.sure_actual and not read.sure_target,
             clause=form.clause,
             parts=parts,
-            coefficient=number(form.coefficient, _RATE, (*at, "coefficient")),
-            core=form.core,
-            due=self._days(target),
-            done=done,
-            outside_year=done is not None and not _in_year(done, self.year),
-            adjusted=adjusted,
-            initial_target=_like(read_cell(form.target), word) if adjusted else asked,
+            due=days[0],
+            done=days[1],
             index=index,
             place=place,
         )
+
+    def _read(self, form: IndicatorRow) -> _Read:
+        adjusted = form.adjusted is not None and read_cell(form.adjusted).kind is not BLANK
+        actual, sure_actual = self._cell(form, form.actual, "actual")
+        target, sure_target = self._cell(form, form.adjusted if adjusted else form.target, "target")
+        return _Read(target, actual, sure_target, sure_actual, "adjusted" if adjusted else "target")
 
     def _cell(self, form: IndicatorRow, raw: str | None, which: str) -> tuple[Cell, bool]:
         """The cell as filed, or as a human confirmed that it reads. In a row of timeliness, `2023.10` is a month."""
         confirmation = self.confirmed.get((form.name, which)) if self.confirmed else None
         cell = read_cell(raw if confirmation is None else confirmation.reads)
-        if cell.d > 1 and _bare(cell) and _TIMELY in form.kind + form.level and read_date(cell.raw, self.year):
+        if _bare(cell) and _TIMELY in form.kind + form.level and read_date(cell.raw, self.year):
             cell = Cell(cell.raw, TEXT)
         return cell, confirmation is not None
+
+    def _marks(
+        self,
+        form: IndicatorRow,
+        read: _Read,
+        word: UnitWord,
+        weight: OneNumber,
+        direction: str,
+        days: tuple[Days | None, Days | None],
+        derived: bool,
+    ) -> Marks:
+        target, actual, (due, done) = read.target, read.actual, days
+        repeated = form.name in self.names
+        self.names.add(form.name)
+        return Marks(
+            copied=bool(actual.operator) and not read.sure_actual,
+            worded=target.kind is NUMBER and actual.kind is TEXT,
+            qualitative=target.kind is TEXT,
+            packed=not read.sure_actual and _packed(f"{form.name} {form.target or ''}"),
+            derived=derived,
+            confirmed=read.sure_actual or read.sure_target,
+            explained=read_cell(form.reason).kind is TEXT,
+            core=form.core,
+            blank=actual.kind is BLANK and not form.parts,
+            not_started=actual.kind is CellKind.NOT_STARTED,
+            unverifiable=actual.kind is CellKind.UNVERIFIABLE,
+            money=word.unit == MONEY,
+            percent=word.word == "%",
+            target_is_weight=_bare(target) and weight.known and (target.n, target.d) == (weight.n, weight.d),
+            repeated=repeated,
+            signed=bool(direction),
+            dated=due is not None and done is not None,
+            outside_year=done is not None and not _in_year(done, self.year),
+            adjusted=read.asked == "adjusted",
+        )
 
     def _days(self, cell: Cell) -> Days | None:
         return read_date(cell.raw, self.year) if cell.kind is TEXT else None

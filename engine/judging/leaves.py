@@ -275,4 +275,4 @@ class Leaves:
 
 def _unseen(row: RowPoints) -> bool:
     """Does nobody know yet what stands there? It may turn out not to apply."""
-    return row.judged is None and (row.row.blank or row.row.unverifiable)
+    return row.judged is None and (row.row.marks.blank or row.row.marks.unverifiable)

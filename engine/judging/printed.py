@@ -51,4 +51,4 @@ class PrintedRules:
 
 def trusted(row: Row) -> bool:
     """Can the row's numbers be trusted? Where they are doubtful, the row rules say what that means."""
-    return row.target.number.known and not (row.copied or row.worded or row.bare or row.qualitative)
+    return row.target.number.known and not (row.marks.copied or row.marks.worded or row.bare or row.marks.qualitative)

@@ -52,17 +52,24 @@ def facts_of(row: Row, head: Heading, rules: RowRules | None) -> OneFacts:
     """The row as the row rules see it; doubtful cells are open as the rule set names it; without row rules, so are
     several targets in one row.
     """
-    doubtful = row.copied or row.worded or row.bare or row.qualitative
+    doubtful = row.marks.copied or row.marks.worded or row.bare or row.marks.qualitative
     if not doubtful and row.target.word is not row.actual.word:
         doubtful = row.target.word.unit != row.actual.word.unit
-    if row.packed or row.parts or row.derived:
-        doubtful = doubtful or (row.packed and (rules is None or rules.packed == "open"))
+    if row.marks.packed or row.parts or row.marks.derived:
+        doubtful = doubtful or (row.marks.packed and (rules is None or rules.packed == "open"))
         doubtful = doubtful or (bool(row.parts) and (rules is None or rules.parts != "together"))
-        doubtful = doubtful or (row.derived and rules is not None and rules.derived_target == "open")
-    most = MEANING.zero if row.copied and rules is not None and rules.copied == "zero" else MEANING.one
+        doubtful = doubtful or (row.marks.derived and rules is not None and rules.derived_target == "open")
+    most = MEANING.zero if row.marks.copied and rules is not None and rules.copied == "zero" else MEANING.one
     bits = _BITS[head.better]
     return RowFacts(
-        row.target.number, row.actual.number, *bits, head.standard, row.strict, not row.not_started, doubtful, most
+        row.target.number,
+        row.actual.number,
+        *bits,
+        head.standard,
+        row.strict,
+        not row.marks.not_started,
+        doubtful,
+        most,
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import attrgetter
 from typing import Generic, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import MEANING, Meaning, TextValue
 from ..expressions.interpreter import Value
-from ..filing.figures import Figures, Row
+from ..filing.figures import Figures, Marks, Row
 from ..rules.ruleset import FigureSpec
 
 Key = tuple[str, tuple[str, ...], str]
@@ -107,18 +106,9 @@ def setting(figures: Figures, asked: Mapping[str, FigureSpec]) -> OneSetting:
     return made
 
 
-_TRUTHS = (
-    *("copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core", "blank"),
-    *("unverifiable", "not_started", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
-)
-_truths_of = attrgetter(*_TRUTHS)
-
-
 def _fields(row: Row) -> dict[str, OneValue]:
-    yes, no = MEANING.yes, MEANING.no
-    fields: dict[str, OneValue] = dict(zip(_TRUTHS, map((no, yes).__getitem__, _truths_of(row)), strict=True))
-    fields["signed"] = yes if row.direction else no
-    fields["dated"] = yes if row.due is not None and row.done is not None else no
+    bits = (MEANING.no, MEANING.yes)
+    fields: dict[str, OneValue] = dict(zip(Marks._fields, map(bits.__getitem__, row.marks), strict=True))
     fields["name"], fields["level"] = TextValue(row.name, bool(row.name)), TextValue(row.level, bool(row.level))
     fields["kind"] = TextValue(row.kind, bool(row.kind))
     fields["target"], fields["actual"] = row.target.number, row.actual.number
