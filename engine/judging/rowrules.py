@@ -49,27 +49,23 @@ class Made(NamedTuple):
 
 
 def facts_of(row: Row, head: Heading, rules: RowRules | None) -> OneFacts:
-    """The row as the row rules see it; doubtful cells are open as the rule set names it; without row rules, so are
-    several targets in one row.
-    """
-    doubtful = row.marks.copied or row.marks.worded or row.bare or row.marks.qualitative
-    if not doubtful and row.target.word is not row.actual.word:
-        doubtful = row.target.word.unit != row.actual.word.unit
-    if row.marks.packed or row.parts or row.marks.derived:
-        doubtful = doubtful or (row.marks.packed and (rules is None or rules.packed == "open"))
-        doubtful = doubtful or (bool(row.parts) and (rules is None or rules.parts != "together"))
-        doubtful = doubtful or (row.marks.derived and rules is not None and rules.derived_target == "open")
+    """The row as the row rules see it."""
     most = MEANING.zero if row.marks.copied and rules is not None and rules.copied == "zero" else MEANING.one
-    bits = _BITS[head.better]
-    return RowFacts(
-        row.target.number,
-        row.actual.number,
-        *bits,
-        head.standard,
-        row.strict,
-        not row.marks.not_started,
-        doubtful,
-        most,
+    told = (head.standard, row.strict, not row.marks.not_started, _doubtful(row, rules), most)
+    return RowFacts(row.target.number, row.actual.number, *_BITS[head.better], *told)
+
+
+def _doubtful(row: Row, rules: RowRules | None) -> bool:
+    """Cells are doubtful as the rule set names it; without row rules, so are several targets in one row."""
+    marks, asked, done = row.marks, row.target.word, row.actual.word
+    if marks.copied or marks.worded or marks.qualitative or row.bare:
+        return True
+    if (asked is not done and asked.unit != done.unit) or (rules is None and (marks.packed or row.parts)):
+        return True
+    return rules is not None and (
+        (marks.packed and rules.packed == "open")
+        or (bool(row.parts) and rules.parts != "together")
+        or (marks.derived and rules.derived_target == "open")
     )
 
 

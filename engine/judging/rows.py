@@ -157,10 +157,12 @@ class Rows:
     def _leaf(self, points: OneRange, full: Fraction) -> Points:
         """As a leaf is rounded; a row that is full is full, though its share of the block is no round number."""
         n, d = full.as_integer_ratio()
-        whole = [end.n * d == n * end.d for end in points]
-        rounded = points if all(whole) else self.rollup.leaf(points)
-        low = full if whole[0] else fraction(rounded.low)
-        return Points(low, low if points.high is points.low else full if whole[1] else fraction(rounded.high))
+        at_low, at_high = (end.n * d == n * end.d for end in points)
+        if at_low and at_high:
+            return Points(full, full)
+        rounded = self.rollup.leaf(points)
+        low = full if at_low else fraction(rounded.low)
+        return Points(low, low if points.high is points.low else full if at_high else fraction(rounded.high))
 
     def _answered(self, made: Made, computed: Points, full: Fraction, answer: Answer) -> Points:
         """A tier and points settle what the rules leave open, points change what is editable; a reviewer may cut it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, TypeAlias
 
@@ -82,7 +82,9 @@ class RowWork(Generic[Whole, Bit, Words]):
         """
         m, c, digits = self.m, self.m.carrier, self.rules.attainment_round
         at_least, at_most = m.holds(">=", row.actual, row.target), m.holds("<=", row.actual, row.target)
-        zero, negative = m.holds("=", row.target, m.zero), m.holds("<", row.target, m.zero)
+        zero = negative = c.false
+        if not c.never(m.holds("<=", row.target, m.zero)):
+            zero, negative = m.holds("=", row.target, m.zero), m.holds("<", row.target, m.zero)
         attainment = m.divide(row.actual, row.target)
         if not c.never(negative):
             attainment = m.choose(negative, m.unknown(attainment), attainment)
@@ -195,24 +197,15 @@ class RowWork(Generic[Whole, Bit, Words]):
         return Range(m.least(a.low, b.low), m.greatest(a.high, b.high))
 
     def readings(self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit]) -> list[Reading[Whole, Bit]]:
-        """A row of doubted direction as one without a sign, and as one of which less is better."""
+        """A row of doubted direction as one without a sign, and as one of which less is better. It is asked where the
+        row was started and none of its cells is doubtful.
+        """
         c, readings = self.m.carrier, []
         forward = self.rules.unmarked == "forward" or self.rules.equal == "as-forward"
         more = c.negated(reached.zero) if forward else c.false  # a target of 0 asks for none
+        rest = (c.false, c.false, c.false)
         for bits in ((more, c.false, c.negated(more)), (c.false, c.true, c.false)):
             met = self._met(*bits, row.strict, reached.at_least, reached.at_most)
-            one = RowFacts(
-                row.target,
-                row.actual,
-                *bits,
-                c.false,
-                c.false,
-                row.standard,
-                row.strict,
-                row.started,
-                row.open,
-                row.most,
-            )
-            there = (reached.at_least, reached.at_most, reached.zero, reached.negative)
-            readings.append((one, Reached(reached.attainment, met, *there)))
+            one = RowFacts(row.target, row.actual, *bits, *rest, row.strict, c.true, c.false, row.most)
+            readings.append((one, replace(reached, met=met)))
         return readings
