@@ -21,7 +21,7 @@ from .answers import Answers
 from .leaves import LeafPoints, Leaves, OneShown
 from .letters import Lettered
 from .rollup import Points, Rollup, points_of
-from .rows import RowPoints, Rows, inapplicable
+from .rows import RowPoints, Rows
 from .settings import OneSetting, setting
 from .table import Table, Total
 
@@ -94,12 +94,8 @@ class _Judge:
     # -- figures → measures → flags ---
 
     def _measure(self) -> None:
-        for (_, slot), row, head in zip(self.setting.indicators, self.figures.rows, self.rows.headings, strict=True):
-            slot.fields["attainment"], slot.fields["met"] = self.rows.measured(row)
-            slot.fields["delay"] = self.rows.delay(row)
-            slot.fields["applies"] = MEANING.bit(not inapplicable(row))
-            slot.fields["judged"] = MEANING.bit(row.name in self.answers.rows)
-            slot.fields["direction"] = TextValue(head.direction, head.direction != "doubted")
+        for (_, slot), row in zip(self.setting.indicators, self.figures.rows, strict=True):
+            slot.fields.update(self.rows.fields(row))
         for measure in self.plan.measures.values():
             number = self.interpreter.number(measure.tree, self.setting)
             if measure.digits is not None:

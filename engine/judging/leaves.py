@@ -14,6 +14,7 @@ from ..methods.bounds import bounds
 from ..methods.method import Scored
 from ..methods.scoring import scored
 from ..planning.plan import Leaf, Path, Plan
+from ..values.exact import total
 from . import letters
 from .answers import Answers, editable_to
 from .letters import Lettered
@@ -190,11 +191,11 @@ class Leaves:
         if not rows:
             return self._computed(leaf, Range(MEANING.zero, known(block)), block, by)
         counted = [row for row in rows if row.counts]
-        full = sum((row.full for row in counted), Fraction(0))
-        low = min(sum((row.points.low for row in counted), Fraction(0)), full)
-        high = min(sum((row.points.high for row in counted), Fraction(0)), full)
+        full = total(row.full for row in counted)
+        low = min(total(row.points.low for row in counted), full)
+        high = min(total(row.points.high for row in counted), full)
         one = self._computed(leaf, Range(known(low), known(high)), full, by)
-        nominal = sum((row.full for row in rows), Fraction(0)) if leaf.treated == "renormalise" else full
+        nominal = total(row.full for row in rows) if leaf.treated == "renormalise" else full
         may_leave = leaf.treated == "renormalise" and self.rising
         unsure = may_leave and all(not row.counts or _unseen(row) for row in rows)
         part = one.part._replace(nominal=known(nominal), lost=not counted, unsure=unsure)
@@ -274,4 +275,4 @@ class Leaves:
 
 def _unseen(row: RowPoints) -> bool:
     """Does nobody know yet what stands there? It may turn out not to apply."""
-    return row.judged is None and (row.row.blank or row.row.unverifiable)
+    return row.judged is None and (row.row.marks.blank or row.row.marks.unverifiable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeAlias
+from typing import Generic, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
@@ -14,7 +14,7 @@ from ..methods.proportional import inverse_share
 from ..rules.rows import RowRules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowFacts(Generic[Whole, Bit]):
     """One indicator row as its rules see it.
 
@@ -38,15 +38,34 @@ class RowFacts(Generic[Whole, Bit]):
     most: Number[Whole, Bit]
 
 
-class Reached(NamedTuple, Generic[Whole, Bit]):
-    """Of one row: actual over target, and whether the target is surely met."""
+@dataclass(slots=True)
+class Reached(Generic[Whole, Bit]):
+    """Of one row: actual over target, and whether the target is surely met; whether the actual is no less, or no more,
+    than the target, and whether that is 0, or below it.
+    """
 
     attainment: Number[Whole, Bit]
     met: Bit
+    at_least: Bit
+    at_most: Bit
+    zero: Bit
+    negative: Bit
 
 
-Way: TypeAlias = tuple[str, Bit, Callable[[], Range[Whole, Bit]]]
-"""A branch whose points are worked where it may hold."""
+@dataclass(slots=True)
+class Case(Generic[Whole, Bit]):
+    """A row at work: `inverse` is what is left of its points where less is better."""
+
+    row: RowFacts[Whole, Bit]
+    reached: Reached[Whole, Bit]
+    inverse: Number[Whole, Bit]
+    full: Number[Whole, Bit]
+
+
+Reading: TypeAlias = tuple[RowFacts[Whole, Bit], Reached[Whole, Bit]]
+Points: TypeAlias = Callable[[Case[Whole, Bit]], Range[Whole, Bit]]
+Way: TypeAlias = tuple[str, Callable[[Case[Whole, Bit]], Bit], Points[Whole, Bit]]
+"""A branch: when it holds, and its points, which are worked where it may."""
 
 
 class RowWork(Generic[Whole, Bit, Words]):
@@ -54,28 +73,33 @@ class RowWork(Generic[Whole, Bit, Words]):
 
     def __init__(self, m: Meaning[Whole, Bit, Words], rules: RowRules) -> None:
         self.m, self.rules = m, rules
-
-    def attainment(self, row: RowFacts[Whole, Bit]) -> Number[Whole, Bit]:
-        """Actual over target, rounded for every reader where the rule set says so; of a target below 0 there is none:
-        −10% against −5% would be twice the target.
-        """
-        m, digits = self.m, self.rules.attainment_round
-        exact = m.divide(row.actual, row.target)
-        exact = m.choose(m.holds("<", row.target, m.zero), m.unknown(exact), exact)
-        return exact if digits is None else m.rounded(exact, digits, "half-up")
-
-    def met(self, row: RowFacts[Whole, Bit]) -> Bit:
-        """Does a measured row surely reach its target? A strict one only beyond it."""
-        m, c = self.m, self.m.carrier
-        at_least, at_most = m.holds(">=", row.actual, row.target), m.holds("<=", row.actual, row.target)
-        fewer = row.less | row.cost
-        met = (fewer & at_most) | (row.same & at_least & at_most) | (row.more & at_least)
-        both_ways = row.doubted & at_least & at_most
-        return (met | both_ways) & c.negated(row.strict & at_least & at_most)
+        self.ways = tuple(self._ways())
 
     def reached(self, row: RowFacts[Whole, Bit]) -> Reached[Whole, Bit]:
-        """How far a row came, as all that is said and worked of it takes it."""
-        return Reached(self.attainment(row), self.met(row))
+        """How far a row came, as all that is said and worked of it takes it. Its attainment is rounded for every reader
+        where the rule set says so; of a target below 0 there is none: −10% against −5% would be twice the target. A
+        strict target is met only beyond it.
+        """
+        m, c, digits = self.m, self.m.carrier, self.rules.attainment_round
+        at_least, at_most = m.holds(">=", row.actual, row.target), m.holds("<=", row.actual, row.target)
+        zero = negative = c.false
+        if not c.never(m.holds("<=", row.target, m.zero)):
+            zero, negative = m.holds("=", row.target, m.zero), m.holds("<", row.target, m.zero)
+        attainment = m.divide(row.actual, row.target)
+        if not c.never(negative):
+            attainment = m.choose(negative, m.unknown(attainment), attainment)
+        if digits is not None:
+            attainment = m.rounded(attainment, digits, "half-up")
+        met = self._met(row.more, row.less | row.cost, row.same | row.doubted, row.strict, at_least, at_most)
+        return Reached(attainment, met, at_least, at_most, zero, negative)
+
+    def _met(self, more: Bit, less: Bit, same: Bit, strict: Bit, at_least: Bit, at_most: Bit) -> Bit:
+        exactly = at_least & at_most
+        return ((more & at_least) | (less & at_most) | (same & exactly)) & self.m.carrier.negated(strict & exactly)
+
+    def met(self, row: RowFacts[Whole, Bit]) -> Bit:
+        """Does a measured row surely reach its target?"""
+        return self.reached(row).met
 
     def work(
         self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit], full: Number[Whole, Bit]
@@ -83,73 +107,80 @@ class RowWork(Generic[Whole, Bit, Words]):
         """The points of a row, before rounding. A branch that never holds is none, and none stands behind one that
         always does: its points are not worked.
         """
-        c = self.m.carrier
         inverse = inverse_share(self.m, self.rules.reverse, row.actual, row.target)
-        branches = []
-        for name, holds, points in self._ways(row, reached, inverse, full):
+        branches = self._branches(Case(row, reached, inverse, full))
+        return Worked(branches, {"attainment": reached.attainment, "inverse": inverse})
+
+    def _branches(self, case: Case[Whole, Bit]) -> tuple[Branch[Whole, Bit], ...]:
+        c, branches = self.m.carrier, []
+        for name, when, points in self.ways:
+            holds = when(case)
             if not c.never(holds):
-                branches.append(Branch(name, holds, points()))
+                branches.append(Branch(name, holds, points(case)))
                 if c.always(holds):
                     break
-        return Worked(tuple(branches), {"attainment": reached.attainment, "inverse": inverse})
-
-    def _ways(
-        self,
-        row: RowFacts[Whole, Bit],
-        reached: Reached[Whole, Bit],
-        inverse: Number[Whole, Bit],
-        full: Number[Whole, Bit],
-    ) -> Iterator[Way[Bit, Whole]]:
-        """In which ways its points may come about, in their order; the last always holds."""
-        m, c, rules = self.m, self.m.carrier, self.rules
-        attainment, met = reached
-
-        def nothing() -> Range[Whole, Bit]:
-            return Range(m.zero, m.zero)
-
-        def any_() -> Range[Whole, Bit]:
-            return Range(m.zero, full)
-
-        def judged() -> Range[Whole, Bit]:
-            return Range(m.zero, m.multiply(row.most, full))
-
-        yield "not-started", c.negated(row.started), nothing if rules.not_started == "zero" else any_
-        yield "open", row.open | c.negated(row.target.known & row.actual.known), judged
-        yield "below-zero", m.holds("<", row.target, m.zero) & c.negated(met), judged
-        at_edge = row.strict & m.holds("=", row.actual, row.target)
-        yield "edge", at_edge, nothing if rules.strict == "zero" else any_
-        zero = m.holds("=", row.target, m.zero)
-        if rules.zero_target == "open":
-            yield "zero-target", zero, judged
-        yield "doubted", row.doubted & c.negated(met), lambda: m.chosen(row.doubted, self._read(row, full), any_())
-        yield "under-standard", row.cost & row.standard & m.holds("<", row.actual, row.target), any_
-        yield from self._over(row, attainment, met, full)
-        yield "met", met, lambda: Range(full, full)
-        yield "unequal", row.same, nothing
-        yield "against-zero", zero, nothing
-        yield rules.reverse, row.less | row.cost, lambda: self._share(inverse, full)
-        yield "scaled", c.true, lambda: self._share(attainment, full)
-
-    def _read(self, row: RowFacts[Whole, Bit], full: Number[Whole, Bit]) -> Range[Whole, Bit]:
-        """The points of a row that nobody can tell the direction of, from the least to the most."""
-        m = self.m
-        a, b = (self.points(self.work(one, self.reached(one), full)) for one in self.readings(row))
-        return Range(m.least(a.low, b.low), m.greatest(a.high, b.high))
-
-    def readings(self, row: RowFacts[Whole, Bit]) -> tuple[RowFacts[Whole, Bit], RowFacts[Whole, Bit]]:
-        """A row of doubted direction as one without a sign, and as one of which less is better."""
-        m, c = self.m, self.m.carrier
-        zero = m.holds("=", row.target, m.zero)  # asks for none
-        forward = self.rules.unmarked == "forward" or self.rules.equal == "as-forward"
-        more = c.negated(zero) if forward else c.false
-        plain = replace(row, doubted=c.false, more=more, same=c.negated(more))
-        return plain, replace(row, doubted=c.false, less=c.true)
+        return tuple(branches)
 
     def points(self, worked: Worked[Whole, Bit]) -> Range[Whole, Bit]:
-        """The points of the branch that decided, never below 0."""
-        found = decided(self.m, worked.branches)
-        low = self.m.greatest(found.low, self.m.zero)
-        return Range(low, low if found.high is found.low else self.m.greatest(found.high, self.m.zero))
+        """The points of the branch that decided."""
+        return decided(self.m, worked.branches)
+
+    def _ways(self) -> Iterator[Way[Whole, Bit]]:
+        """In which ways points may come about, in their order; the last always holds."""
+        m, c, rules = self.m, self.m.carrier, self.rules
+        none = Range(m.zero, m.zero)
+
+        def nothing(_: Case[Whole, Bit]) -> Range[Whole, Bit]:
+            return none
+
+        def any_(one: Case[Whole, Bit]) -> Range[Whole, Bit]:
+            return Range(m.zero, one.full)
+
+        def judged(one: Case[Whole, Bit]) -> Range[Whole, Bit]:
+            return Range(m.zero, m.multiply(one.row.most, one.full))
+
+        yield "not-started", lambda one: c.negated(one.row.started), nothing if rules.not_started == "zero" else any_
+        yield "open", lambda one: one.row.open | c.negated(one.row.target.known & one.row.actual.known), judged
+        yield "below-zero", lambda one: one.reached.negative & c.negated(one.reached.met), judged
+        yield (
+            "edge",
+            lambda one: one.row.strict & one.reached.at_least & one.reached.at_most,
+            nothing if rules.strict == "zero" else any_,
+        )
+        if rules.zero_target == "open":
+            yield "zero-target", lambda one: one.reached.zero, judged
+        yield (
+            "doubted",
+            lambda one: one.row.doubted & c.negated(one.reached.met),
+            lambda one: m.chosen(one.row.doubted, self._read(one), any_(one)),
+        )
+        yield "under-standard", lambda one: one.row.cost & one.row.standard & c.negated(one.reached.at_least), any_
+        yield from self._over()
+        yield "met", lambda one: one.reached.met, lambda one: Range(one.full, one.full)
+        yield "unequal", lambda one: one.row.same, nothing
+        yield "against-zero", lambda one: one.reached.zero, nothing
+        yield rules.reverse, lambda one: one.row.less | one.row.cost, lambda one: self._share(one.inverse, one.full)
+        yield "scaled", lambda one: c.true, lambda one: self._share(one.reached.attainment, one.full)
+
+    def _over(self) -> Iterator[Way[Whole, Bit]]:
+        """What far more than its target may take from a row that reached it."""
+        m, over = self.m, self.rules.over_fulfilment
+        limit, deduct = m.number(over.from_.value), m.number(over.deduct or Fraction(0))
+
+        def far(one: Case[Whole, Bit]) -> Bit:
+            return one.reached.met & one.row.more & m.holds(">=", one.reached.attainment, limit)
+
+        def left(one: Case[Whole, Bit]) -> Range[Whole, Bit]:
+            if over.effect in ("zero", "open"):
+                return Range(m.zero, m.zero if over.effect == "zero" else one.full)
+            lost = deduct
+            if over.effect == "deviation":
+                lost = m.multiply(m.subtract(one.reached.attainment, limit), one.full)
+            kept = m.greatest(m.subtract(one.full, m.choose(lost.known, lost, m.zero)), m.zero)
+            return Range(kept, kept)
+
+        if over.effect != "full":
+            yield f"over-{over.effect}", far, left
 
     def _share(self, share: Number[Whole, Bit], full: Number[Whole, Bit]) -> Range[Whole, Bit]:
         """A share of the full points, no less than none and no more than all."""
@@ -158,26 +189,23 @@ class RowWork(Generic[Whole, Bit, Words]):
         points = m.choose(points.known, points, m.zero)
         return Range(points, points)
 
-    def _over(
-        self, row: RowFacts[Whole, Bit], attainment: Number[Whole, Bit], met: Bit, full: Number[Whole, Bit]
-    ) -> Iterator[Way[Bit, Whole]]:
-        """What far more than its target may take from a row that reached it."""
-        m, over = self.m, self.rules.over_fulfilment
-        if over.effect == "full":
-            return
-        limit = m.number(over.from_.value)
-        far = met & row.more & m.holds(">=", attainment, limit)
+    def _read(self, case: Case[Whole, Bit]) -> Range[Whole, Bit]:
+        """The points of a row that nobody can tell the direction of, from the least to the most."""
+        m, (plain, less) = self.m, self.readings(case.row, case.reached)
+        a = decided(m, self._branches(Case(*plain, case.inverse, case.full)))
+        b = decided(m, self._branches(Case(*less, case.inverse, case.full)))
+        return Range(m.least(a.low, b.low), m.greatest(a.high, b.high))
 
-        def left() -> Range[Whole, Bit]:
-            if over.effect == "deduct":
-                return self._less(full, m.number(over.deduct or Fraction(0)))
-            if over.effect == "deviation":
-                return self._less(full, m.multiply(m.subtract(attainment, limit), full))
-            return Range(m.zero, m.zero if over.effect == "zero" else full)
-
-        yield f"over-{over.effect}", far, left
-
-    def _less(self, full: Number[Whole, Bit], lost: Number[Whole, Bit]) -> Range[Whole, Bit]:
-        m = self.m
-        kept = m.subtract(full, m.choose(lost.known, lost, m.zero))
-        return Range(kept, kept)
+    def readings(self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit]) -> list[Reading[Whole, Bit]]:
+        """A row of doubted direction as one without a sign, and as one of which less is better. It is asked where the
+        row was started and none of its cells is doubtful.
+        """
+        c, readings = self.m.carrier, []
+        forward = self.rules.unmarked == "forward" or self.rules.equal == "as-forward"
+        more = c.negated(reached.zero) if forward else c.false  # a target of 0 asks for none
+        rest = (c.false, c.false, c.false)
+        for bits in ((more, c.false, c.negated(more)), (c.false, c.true, c.false)):
+            met = self._met(*bits, row.strict, reached.at_least, reached.at_most)
+            one = RowFacts(row.target, row.actual, *bits, *rest, row.strict, c.true, c.false, row.most)
+            readings.append((one, replace(reached, met=met)))
+        return readings

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import Generic, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
-from ..algebra.meaning import MEANING, Meaning, OneText, TextValue
+from ..algebra.meaning import MEANING, Meaning, TextValue
 from ..expressions.interpreter import Value
-from ..filing.figures import Figures, Row
+from ..filing.figures import Figures, Marks, Row
 from ..rules.ruleset import FigureSpec
 
 Key = tuple[str, tuple[str, ...], str]
@@ -89,67 +88,30 @@ def setting(figures: Figures, asked: Mapping[str, FigureSpec]) -> OneSetting:
         else:
             filed = figures.numbers.get(name)
             names[name] = filed.number if filed else m.unknown()
-    tables: dict[Key, OneValue] = {}
+    made = SubmissionSetting(m, names, {})
+    tables, lines = made.tables, made.lines
     for path, cells in figures.spending.items():
-        tables |= {("spending", path, key): filed.number for key, filed in cells.items()}
+        line: dict[str, OneValue] = {key: filed.number for key, filed in cells.items()}
+        tables.update({("spending", path, key): value for key, value in line.items()})
+        line["line"] = TextValue(path[-1], True)
+        lines.setdefault(("spending", path[:-1]), []).append((True, RowSetting(line, made)))
+        lines.setdefault(("spending", path), [])  # a line without parts has none, one not filed may have any
     for month, payment in figures.payments.items():
         tables["payments", (str(month),), "cumulative"] = payment.number
-    tables |= {("statements", (claim,), ""): m.yes for claim in figures.claims}
-    tables |= {("stated", (name,), ""): points for name, points in figures.stated.items()}
-    made = SubmissionSetting(m, names, tables)
-    for path, cells in figures.spending.items():
-        line = RowSetting({key: filed.number for key, filed in cells.items()}, made)
-        line.fields["line"] = TextValue(path[-1], True)
-        made.lines.setdefault(("spending", path[:-1]), []).append((True, line))
-        made.lines.setdefault(("spending", path), [])  # a line without parts has none, one not filed may have any
-    for month, payment in figures.payments.items():
-        row = RowSetting({"cumulative": payment.number, "month": m.number(Fraction(month))}, made)
-        made.lines.setdefault(("payments", ()), []).append((True, row))
-    made.lines["indicators", ()] = [
-        (True, RowSetting(_fields(row, figures.submission.year), made)) for row in figures.rows
-    ]
+        paid = RowSetting({"cumulative": payment.number, "month": m.number(Fraction(month))}, made)
+        lines.setdefault(("payments", ()), []).append((True, paid))
+    tables.update({("statements", (claim,), ""): m.yes for claim in figures.claims})
+    tables.update({("stated", (name,), ""): points for name, points in figures.stated.items()})
+    lines["indicators", ()] = [(True, RowSetting(_fields(row), made)) for row in figures.rows]
     return made
 
 
-def _outside(row: Row, year: int) -> bool:
-    """Was the work done wholly before or after the year?"""
-    done = row.done
-    return done is not None and (date.fromordinal(done.last).year < year or date.fromordinal(done.first).year > year)
-
-
-def _fields(row: Row, year: int) -> dict[str, OneValue]:
-    m = MEANING
-
-    def text(value: str) -> OneText:
-        return TextValue(value, bool(value))
-
-    return {
-        "name": text(row.name),
-        "level": text(row.level),
-        "kind": text(row.kind),
-        "signed": m.bit(bool(row.direction)),
-        "target": row.target.number,
-        "actual": row.actual.number,
-        "weight": row.weight.number,
-        "filed": row.filed.number,
-        "copied": m.bit(row.copied),
-        "worded": m.bit(row.worded),
-        "qualitative": m.bit(row.qualitative),
-        "derived": m.bit(row.derived),
-        "packed": m.bit(row.packed),
-        "explained": m.bit(row.explained),
-        "confirmed": m.bit(row.confirmed),
-        "core": m.bit(row.core),
-        "blank": m.bit(row.blank),
-        "unverifiable": m.bit(row.unverifiable),
-        "not_started": m.bit(row.not_started),
-        "money": m.bit(row.money),
-        "percent": m.bit(row.percent),
-        "target_is_weight": m.bit(row.target_is_weight),
-        "repeated": m.bit(row.repeated),
-        "dated": m.bit(row.due is not None and row.done is not None),
-        "outside_year": m.bit(_outside(row, year)),
-        "stated_rate": row.stated_rate.number,
-        "adjusted": m.bit(row.adjusted),
-        "initial_target": row.initial_target,
-    }
+def _fields(row: Row) -> dict[str, OneValue]:
+    bits = (MEANING.no, MEANING.yes)
+    fields: dict[str, OneValue] = dict(zip(Marks._fields, map(bits.__getitem__, row.marks), strict=True))
+    fields["name"], fields["level"] = TextValue(row.name, bool(row.name)), TextValue(row.level, bool(row.level))
+    fields["kind"] = TextValue(row.kind, bool(row.kind))
+    fields["target"], fields["actual"] = row.target.number, row.actual.number
+    fields["weight"], fields["filed"] = row.weight.number, row.filed.number
+    fields["stated_rate"], fields["initial_target"] = row.stated_rate.number, row.initial_target
+    return fields

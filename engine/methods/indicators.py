@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ..values.exact import half_up, truncated
+from ..values.exact import half_up, total, truncated
 from ..values.model import Model
 from .method import Method, Unwritable
 
@@ -76,7 +76,7 @@ class Indicators(Method):
         if self.stated_points == "ignored":
             stated = [None] * len(stated)
         sharing = [points is None and (not out or all(leaving)) for points, out in zip(stated, leaving, strict=True)]
-        left = max(block - sum((points for points in stated if points is not None), Fraction(0)), Fraction(0))
+        left = max(block - total(points for points in stated if points is not None), Fraction(0))
         parts = iter(self._parts(left, sum(sharing)))
         return [next(parts) if own else points or Fraction(0) for own, points in zip(sharing, stated, strict=True)]
 
@@ -93,10 +93,10 @@ class Indicators(Method):
 def are_shares(block: Fraction, stated: Sequence[Fraction | None]) -> bool:
     """Are stated points all the block's divided by its rows, rounded or cut at two digits or more?"""
     first = stated[0] if stated else None
-    if first is None or any(points != first for points in stated) or first * len(stated) == block:
+    if first is None or _decimals(first) < _SHARED_AT_LEAST or first * len(stated) == block:
         return False
     share, digits = block / len(stated), _decimals(first)
-    return digits >= _SHARED_AT_LEAST and first in (half_up(share, digits), truncated(share, digits))
+    return first in (half_up(share, digits), truncated(share, digits)) and all(points == first for points in stated)
 
 
 def _decimals(value: Fraction) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -62,6 +64,20 @@ class Directions(Model):
     reverse: tuple[Line, ...] = ()
     cost: tuple[Line, ...] = ()
     standards: tuple[Line, ...] = ()
+
+    @cached_property
+    def at_end(self) -> re.Pattern[str]:
+        """What a head that holds one of the words that count there ends with."""
+        return re.compile(rf"(?:{_any_of(*self.forward, *self.reverse, *self.cost)})\Z")
+
+    @cached_property
+    def inside(self) -> re.Pattern[str]:
+        """What a name that is doubted holds."""
+        return re.compile(_any_of(*self.reverse, *self.cost))
+
+
+def _any_of(*words: str) -> str:
+    return "|".join(map(re.escape, words))
 
 
 class RowRules(Model):

@@ -141,7 +141,7 @@ def _row_origin(one: RowPoints) -> Origin:
         return "open"
     if one.judged is not None:
         return "judged"
-    return "assumed" if one.row.derived or one.heading.word else "computed"
+    return "assumed" if one.row.marks.derived or one.heading.word else "computed"
 
 
 def _trace(one: LeafPoints) -> Trace:

@@ -149,9 +149,9 @@ class Naming:
 
     def row_lacks(self, row: Row) -> str:
         """What would settle an indicator row."""
-        if row.qualitative:
+        if row.marks.qualitative:
             return phrase("the-judgement", self.lang)
-        if row.copied or row.worded or row.bare or row.packed:
+        if row.marks.copied or row.marks.worded or row.bare or row.marks.packed:
             return phrase("the-confirmation", self.lang)
         if row.parts and not row.target.raw:
             return phrase("the-parts", self.lang)

@@ -188,16 +188,16 @@ class RowExplainer:
         """Why a row can't be measured: what is doubtful about its cells, or missing in them."""
         facts = {"target": row.target.raw, "actual": row.actual.raw}
         for holds, key in (
-            (row.packed and self.rules is not None and self.rules.packed == "open", "row-packed"),
-            (row.qualitative and any(map(str.isdigit, row.target.raw)), "row-unread"),
-            (row.qualitative, "row-qualitative"),
-            (row.copied, "row-copied"),
-            (row.worded, "row-worded"),
+            (row.marks.packed and self.rules is not None and self.rules.packed == "open", "row-packed"),
+            (row.marks.qualitative and any(map(str.isdigit, row.target.raw)), "row-unread"),
+            (row.marks.qualitative, "row-qualitative"),
+            (row.marks.copied, "row-copied"),
+            (row.marks.worded, "row-worded"),
             (row.bare, "row-bare"),
             (row.target.word.unit != row.actual.word.unit, "row-units"),
             (bool(row.parts) and not row.target.raw, "row-apart"),
             (not row.target.number.known, "row-no-target"),
-            (row.unverifiable, "row-unverifiable"),
+            (row.marks.unverifiable, "row-unverifiable"),
             (not row.actual.number.known, "row-no-actual"),
         ):
             if holds:
@@ -220,10 +220,10 @@ class RowExplainer:
             key = "row-as-cost" if one.heading.better == "cost" else "row-as-less"
             parts.append(phrase(key, self.lang, word=one.heading.word))
         parts.append(self._share(one, rules, facts))
-        if row.derived:
+        if row.marks.derived:
             stated = filed_shown(row.stated_rate.number, PERCENT)
             parts.append(phrase("row-derived", self.lang, actual=facts["actual"], rate=stated))
-        if row.confirmed:
+        if row.marks.confirmed:
             parts.append(phrase("row-confirmed", self.lang))
         return joined(parts, self.lang)
 

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
-from .exact import NotExact, decimal
+from .exact import MOST_DIGITS, NotExact, ratio
 from .units import UnitWord, unit_word
 
 
@@ -26,18 +27,27 @@ class CellKind(Enum):
     UNVERIFIABLE = "unverifiable"
 
 
+NUMBER, TEXT, BLANK = CellKind.NUMBER, CellKind.TEXT, CellKind.BLANK
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One filed value. `number` is in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
+    """One filed value: the number n/d in units of `unit.word`; `operator` is `≥ > ≤ < =` or empty.
 
     A number with an operator in the *actual* column is a copied target, not a measurement.
     """
 
     raw: str
     kind: CellKind
-    number: Fraction = Fraction(0)
+    n: int = 0
+    d: int = 1
     operator: str = ""
     unit: UnitWord = unit_word("")
+
+    @property
+    def number(self) -> Fraction:
+        """The number as it is written."""
+        return Fraction(self.n, self.d)
 
     @property
     def value(self) -> Fraction:
@@ -53,6 +63,7 @@ _GLYPHS = str.maketrans(
         "％": "%", "﹪": "%", "，": ",", "．": ".", "－": "-", "−": "-", "＋": "+",
     }
 )  # fmt: skip
+_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 _BLANK = frozenset({"", "-", "—", "——", "–", "/", "*", "无", "null", "~"})
 _STATES = {
     "不适用": CellKind.NOT_APPLICABLE,
@@ -74,6 +85,7 @@ _AFTER = {
     "以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "及其以下": "≤", "以内": "≤", "之内": "≤",
 }  # fmt: skip
 _DATED = re.compile(r"[年月日]?(?:前|以前|之前|底|初|末|上旬|中旬|下旬).*")
+_BEGINS = "年月日前以之底初末上中下"
 _YEARS, _MONTHS = range(1900, 2101), range(1, 13)
 """`9月前`, `2021年` and `7月` are dates, not quantities; `6个月` is one."""
 _NUMBER = re.compile(
@@ -86,48 +98,48 @@ _NUMBER = re.compile(
 
 def unified(text: str) -> str:
     """Look-alike glyphs (≧ ═ ﹦ ％ and full-width digits) as the plain sign."""
-    return text.translate(_GLYPHS).strip()
+    return (text.translate(_GLYPHS) if _GLYPH.search(text) else text).strip()
 
 
-_EMPTY = Cell("", CellKind.BLANK)
+_EMPTY = Cell("", BLANK)
 
 
+@lru_cache(maxsize=4096)
 def read_cell(raw: str | None) -> Cell:
-    """Read one cell. Never raises: what is no number, state or blank is text."""
+    """Read one cell. Never raises: what is no number, state or blank is text. (Cells recur: 100%, ≥95%, 10.)"""
     if not raw:
         return _EMPTY
+    if raw.isdigit() and raw.isascii() and len(raw) <= MOST_DIGITS:  # as most points are filed
+        return Cell(raw, NUMBER, int(raw))
     text = unified(raw)
     if text in _BLANK:
-        return Cell(raw, CellKind.BLANK)
+        return Cell(raw, BLANK)
     if text in _STATES:
         return Cell(raw, _STATES[text])
     match = _NUMBER.fullmatch(text)
     if not match:
-        return Cell(raw, CellKind.TEXT)
+        return Cell(raw, TEXT)
+    before, number, word, after = match.groups("")
     try:
-        number = decimal(match["number"])
+        n, d = ratio(number)
     except NotExact:
-        return Cell(raw, CellKind.TEXT)
-    word = match["word"] or ""
-    operator = _BEFORE.get(match["before"] or "", "") or _AFTER.get(match["after"] or "", "")
-    if _dated(number, word, operator):
-        return Cell(raw, CellKind.TEXT)
-    return Cell(raw, CellKind.NUMBER, number, operator, unit_word(word))
+        return Cell(raw, TEXT)
+    operator = _BEFORE.get(before, "") or _AFTER.get(after, "")
+    if word and word[0] in _BEGINS and _dated(n if d == 1 else 0, word, operator):
+        return Cell(raw, TEXT)
+    return Cell(raw, NUMBER, n, d, operator, unit_word(word))
 
 
-def _dated(number: Fraction, word: str, operator: str) -> bool:
+def _dated(whole: int, word: str, operator: str) -> bool:
     if word == "月":
-        return not operator and number in _MONTHS
-    return bool(_DATED.fullmatch(word)) or (word == "年" and number in _YEARS)
+        return not operator and whole in _MONTHS
+    return bool(_DATED.fullmatch(word)) or (word == "年" and whole in _YEARS)
 
 
 def share_or_percent(target: Cell, actual: Cell) -> bool:
     """Is one of the two a bare share and the other a percentage above 1%? `1` beside 100% may be 1% or 100%."""
-    return any(
-        one.kind is other.kind is CellKind.NUMBER
-        and not one.unit.word
-        and 0 < one.number <= 1
-        and other.unit.word == "%"
-        and other.number > 1
-        for one, other in ((target, actual), (actual, target))
-    )
+    return _share_beside(target, actual) or _share_beside(actual, target)
+
+
+def _share_beside(one: Cell, other: Cell) -> bool:
+    return other.unit.word == "%" and other.n > other.d and not one.unit.word and 0 < one.n <= one.d

@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"(?:全部|及时|按时)*(?:完成|完工|竣工|办结|验收|到位|发放)?"
 )
 
+_DIGIT = re.compile("[0-9０-９]")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 
 
@@ -48,7 +49,7 @@ def read_day(text: str) -> int | None:
 
 def read_date(text: str, year: int | None) -> Days | None:
     """The days of a date; None where the text is no date, no day of the calendar, or of no `year`."""
-    match = _DATE.fullmatch(unified(text).replace(" ", ""))
+    match = _DATE.fullmatch(unified(text).replace(" ", "")) if _DIGIT.search(text) else None
     if not match or (year is None and not match["year"]):
         return None
     if not ((match["year"] and (match["month"] or "年" in text)) or "月" in text):

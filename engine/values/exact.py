@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
+from math import gcd, lcm
 
 MOST_DECIMALS = 6
 """A figure is an integer × 10⁻ᵏ with k ≤ 6."""
-INTEGER_LIMIT = 10**15
+MOST_DIGITS = 15
+INTEGER_LIMIT = 10**MOST_DIGITS
 """… and |integer| < 10¹⁵, so that every executor can hold it in the widest integer."""
 
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
@@ -24,6 +26,13 @@ def decimal(text: str) -> Fraction:
 
     Thousands separators count only where they stand right ("7,00.0" is refused). Raises `NotExact`.
     """
+    return Fraction(*ratio(text))
+
+
+def ratio(text: str) -> tuple[int, int]:
+    """The same as n/d in lowest terms, with no fraction made on the way: a form has thousands of cells."""
+    if len(text) <= MOST_DIGITS and text.isdigit() and text.isascii():  # most numbers
+        return int(text), 1
     if not _DECIMAL.fullmatch(text):
         raise NotExact(text)
     digits = text.replace(",", "")
@@ -34,7 +43,18 @@ def decimal(text: str) -> Fraction:
     number = int(whole + part)
     if abs(number) >= INTEGER_LIMIT:
         raise NotExact(text)
-    return Fraction(number, 10 ** len(part))
+    if not part:
+        return number, 1
+    d: int = 10 ** len(part)
+    common = gcd(number, d)
+    return number // common, d // common
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """All of them together, over one denominator: a sum of fractions one by one costs ten times as much."""
+    ratios = [one.as_integer_ratio() for one in values]
+    d = lcm(*(over for _, over in ratios))
+    return Fraction(sum(n * (d // over) for n, over in ratios), d)
 
 
 def _scaled(n: int, d: int, digits: int) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.values.exact import NotExact, decimal, fixed, half_up, shown, written
+from engine.values.exact import NotExact, decimal, fixed, half_up, shown, total, written
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,9 @@ def test_rounding_is_nearest_and_odd(value: F, digits: int) -> None:
     assert half_up(-value, digits) == -rounded
     if abs(rounded - value) * 2 * 10**digits == 1:
         assert abs(rounded) > abs(value)
+
+
+@settings(database=None, derandomize=True)
+@given(st.lists(st.fractions(max_denominator=1000)))
+def test_a_total_is_the_sum_whatever_the_denominators(values: list[F]) -> None:
+    assert total(values) == sum(values, F(0))
