@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
-from ..methods.method import Branch, Worked, decided
+from ..methods.method import Branch, Work, decided
 from ..methods.proportional import inverse_share
 from ..rules.rows import RowRules
 
@@ -79,7 +79,7 @@ class RowWork(Generic[Whole, Bit, Words]):
 
     def work(
         self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    ) -> Work[Whole, Bit]:
         """The points of a row, before rounding. A branch that never holds is none, and none stands behind one that
         always does: its points are not worked.
         """
@@ -91,7 +91,7 @@ class RowWork(Generic[Whole, Bit, Words]):
                 branches.append(Branch(name, holds, points()))
                 if c.always(holds):
                     break
-        return Worked(tuple(branches), {"attainment": reached.attainment, "inverse": inverse})
+        return Work(tuple(branches), {"attainment": reached.attainment, "inverse": inverse})
 
     def _ways(
         self,
@@ -145,7 +145,7 @@ class RowWork(Generic[Whole, Bit, Words]):
         plain = replace(row, doubted=c.false, more=more, same=c.negated(more))
         return plain, replace(row, doubted=c.false, less=c.true)
 
-    def points(self, worked: Worked[Whole, Bit]) -> Range[Whole, Bit]:
+    def points(self, worked: Work[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of the branch that decided, never below 0."""
         found = decided(self.m, worked.branches)
         low = self.m.greatest(found.low, self.m.zero)

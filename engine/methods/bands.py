@@ -14,12 +14,16 @@ from ..values.amounts import Amount
 from ..values.model import AmountText, Exact, Model
 from ..values.problems import At
 from .choices import Edges
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Worked, differ
+from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Work, differ
 from .writing import decimal_points, half
 
 End = tuple[Fraction, int, str]
 """An end lies between points of the line: (value, 0) is just below the value, (value, 1) just above it."""
 _LOWEST, _HIGHEST = (Fraction(-(10**30)), 0, "−∞"), (Fraction(10**30), 1, "∞")
+
+
+_SAID = {"=": ("at", "at"), ">=": ("from", "from_"), ">": ("above", "from_"), "<=": ("to", "to"), "<": ("below", "to")}
+"""How sentences call an end of a band, and the fact that holds it."""
 
 
 class Band(Model):
@@ -47,16 +51,11 @@ class Band(Model):
         lower = self.from_ is not None and self.from_closed is None
         return lower or (self.to is not None and self.to_closed is None)
 
-    def inside(self, m: Meaning[Whole, Bit, Words], edges: str | None, x: Number[Whole, Bit]) -> Bit:
-        """Does `x` surely lie in it?"""
-        if self.at is not None:
-            return m.holds("=", x, m.number(self.at.value))
-        inside, (lower, upper) = m.carrier.true, self.closed(edges)
-        if self.from_ is not None:
-            inside = inside & m.holds(">=" if lower else ">", x, m.number(self.from_.value))
-        if self.to is not None:
-            inside = inside & m.holds("<=" if upper else "<", x, m.number(self.to.value))
-        return inside
+    def within(self, edges: str | None) -> dict[str, Amount]:
+        """The ends by the comparisons that a measure in it meets."""
+        lower, upper = self.closed(edges)
+        ends = {"=": self.at, ">=" if lower else ">": self.from_, "<=" if upper else "<": self.to}
+        return {sign: end for sign, end in ends.items() if end is not None}
 
     def ends(self, edges: str) -> tuple[End, End]:
         """Where it begins and ends on the line."""
@@ -86,23 +85,6 @@ class Bands(Measured):
         """Whose the common ends are."""
         return ("edges",) if self.edges is None and any(band.silent for band in self.bands) else ()
 
-    def amounts(self) -> list[tuple[At, Amount]]:
-        """The ends of all bands."""
-        found: list[tuple[At, Amount | None]] = []
-        for number, band in enumerate(self.bands):
-            ends = {"at": band.at, "from": band.from_, "to": band.to}
-            found += [(("bands", number, key), amount) for key, amount in ends.items()]
-        return [(at, amount) for at, amount in found if amount is not None]
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of every band."""
-        return [(("bands", number, "points"), band.points) for number, band in enumerate(self.bands)]
-
-    @property
-    def lowest(self) -> Fraction:
-        """As named, else 0."""
-        return Fraction(0) if self.least is None else self.least
-
     def checks(self, around: Around) -> Iterator[Trouble]:
         """The best band gives the full points; bands stand the right way up, and leave no gap and no overlap."""
         yield from differ(max(band.points for band in self.bands), around.points, "scoring", "bands")
@@ -129,17 +111,17 @@ class Bands(Measured):
         if reached != _HIGHEST and refused:
             yield Trouble("bands-gap", ("scoring", "bands"), (("from", reached[2]), ("to", "∞")), "outside-bands: open")
 
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """The band that `x` lies in; outside every band, from the least band to the full points."""
         branches = []
         for number, band in enumerate(self.bands):
-            points = m.number(band.points)
-            branches.append(Branch(f"band:{number}", band.inside(m, self.edges, x), Range(points, points)))
+            points, inside = m.number(band.points), m.carrier.true
+            for sign, end in band.within(self.edges).items():
+                inside = inside & m.holds(sign, x, m.number(end.value))
+            branches.append(Branch(f"band:{number}", inside, Range(points, points)))
         least = m.number(min(band.points for band in self.bands))
         branches.append(Branch("outside", m.carrier.true, Range(least, full)))
-        return Worked(tuple(branches), {})
+        return Work(tuple(branches), {})
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """Every end."""
@@ -150,18 +132,10 @@ class Bands(Measured):
         if told.branch == "outside":
             return Said("outside", {"value": told.value})
         band = self.bands[int(told.branch.removeprefix("band:"))]
-        ends = [end for end in (band.at, band.from_, band.to) if end is not None]
-        value = told.apart(*(end.value for end in ends))
-        lower, upper = band.closed(self.edges)
-        facts: Facts = {"value": value, "points": Fact(band.points)}
-        if band.at is not None:
-            return Said("band-at", {**facts, "at": band.at})
-        if band.from_ is not None and band.to is not None:
-            key = f"band-{'from' if lower else 'above'}-{'to' if upper else 'below'}"
-            return Said(key, {**facts, "from_": band.from_, "to": band.to})
-        if band.from_ is not None:
-            return Said("band-from" if lower else "band-above", {**facts, "from_": band.from_})
-        return Said("band-to" if upper else "band-below", {**facts, "to": band.to or ""})
+        within = band.within(self.edges)
+        facts: Facts = {"value": told.apart(*(end.value for end in within.values())), "points": Fact(band.points)}
+        facts |= {_SAID[sign][1]: end for sign, end in within.items()}
+        return Said("-".join(("band", *(_SAID[sign][0] for sign in within))), facts)
 
     def clause(self, full: Fraction) -> list[str]:
         """一档一句."""

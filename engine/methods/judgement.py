@@ -51,9 +51,10 @@ class Judgement(Answered):
 
         yield from unit_clash(tier_shares(self.tiers), RATIO, percent=True)
 
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Looked at in `checks`."""
-        return []
+    @property
+    def lowest(self) -> Fraction:
+        """What `least` says is no leave to go below 0."""
+        return Fraction(0)
 
     def allowed(self, full: Fraction, answer: Answer | None, wrong: Wrong) -> Allowed:
         """The bounds, or those of the tier chosen."""

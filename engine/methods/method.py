@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, OneRange, Range, fraction
@@ -61,7 +61,7 @@ class Branch(NamedTuple, Generic[Whole, Bit]):
 Numbers = Mapping[str, Number[Whole, Bit]]
 
 
-class Worked(NamedTuple, Generic[Whole, Bit]):
+class Work(NamedTuple, Generic[Whole, Bit]):
     """How points were worked: branches, of which the first that holds decided (the last always does), and the numbers
     on the way (distance, steps, share …). Branches that never hold, or stand behind one that always does, may be left
     out: on integers that leaves the one that decided.
@@ -152,23 +152,25 @@ class Method(Model):
     method: str
     answers: ClassVar[tuple[str, ...]] = ("points",)
     """Which parts of an evaluator's answer it reads."""
+    needs: ClassVar[tuple[str, ...]] = ()
+    """Parameters that must be named, here or in the policy."""
 
     def open(self) -> tuple[str, ...]:
         """The parameters that must be named and are not, by their names in Python."""
-        return ()
+        return tuple(name for name in self.needs if getattr(self, name) is None)
 
     def amounts(self) -> list[tuple[At, Amount]]:
         """The thresholds and steps that it names in its measure's unit, each with its place."""
         return []
 
     def points_named(self) -> list[tuple[At, Fraction]]:
-        """All points that it gives outright, each with its place."""
-        return []
+        """All points that it gives outright, each with its place: those of its bands, items, cut-offs …."""
+        return [(at, points) for at, points in placed(self, Fraction) if len(at) > 1]
 
     @property
     def lowest(self) -> Fraction:
         """No points of it are below this; below 0 only where the method says so."""
-        return Fraction(0)
+        return self.named_least
 
     @property
     def named_least(self) -> Fraction:
@@ -189,6 +191,20 @@ class Method(Model):
         """The sentences of a clause that reads back as it. Raises `Unwritable`."""
 
 
+Kind = TypeVar("Kind")
+
+
+def placed(model: Model, kind: type[Kind]) -> Iterator[tuple[At, Kind]]:
+    """All of a kind that a model and its parts name, each with its place."""
+    for name, field in type(model).model_fields.items():
+        value, key = getattr(model, name), str(field.alias)
+        if isinstance(value, kind):
+            yield (key,), value
+        for number, part in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(part, Model):
+                yield from (((key, number, *at), one) for at, one in placed(part, kind))
+
+
 class Unwritable(ValueError):
     """No official wording says this method: a choice that only a rule set can name. The argument is its name."""
 
@@ -196,10 +212,21 @@ class Unwritable(ValueError):
 class Measured(Method):
     """A method that scores a number."""
 
+    shares: ClassVar[tuple[str, ...]] = ("most",)
+    """Amounts of it that are shares of something, whatever its measure's unit is."""
+
+    def amounts(self) -> list[tuple[At, Amount]]:
+        """All but those shares."""
+        return [(at, amount) for at, amount in placed(self, Amount) if at[0] not in self.shares]
+
+    @property
+    def highest_share(self) -> Fraction:
+        """`most`, where that is named."""
+        most: Amount | None = getattr(self, "most", None)
+        return Fraction(1) if most is None else most.value
+
     @abstractmethod
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """The points at a known `x`, before ceiling, cut-offs, floor and rounding."""
 
     @abstractmethod
@@ -220,7 +247,7 @@ class Scored(NamedTuple, Generic[Whole, Bit]):
     """Points of a measure, with how they came about. `low` and `high` are unrounded."""
 
     points: Range[Whole, Bit]
-    worked: Worked[Whole, Bit]
+    worked: Work[Whole, Bit]
     own: Range[Whole, Bit]
     """As the method's branch gave them."""
     topped: Bit

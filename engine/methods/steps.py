@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
@@ -13,11 +13,10 @@ from ..values.exact import written
 from ..values.model import AmountText, Exact
 from ..values.problems import At
 from ..values.units import RATIO, unit_word
-from . import cuts as cutting
 from .choices import Base, PartialStep
-from .cuts import Cut
-from .method import Around, Branch, Fact, Facts, FactValue, Measured, Said, Told, Trouble, Unwritable, Worked
-from .writing import PARTIAL, decimal_points, whole_by_nature, write_cut, write_step
+from .cuts import Cut, cut_checks
+from .method import Around, Branch, Fact, Facts, FactValue, Measured, Said, Told, Trouble, Unwritable, Work
+from .writing import decimal_points, write_cut, write_steps
 
 StepSide = Literal["above", "below", "both"]
 POINTS_WORD = unit_word("个百分点")
@@ -57,15 +56,24 @@ def stepping(
         yield from (standard + sign * count * step for count in ways[partial_step or "whole"])
 
 
-def off_standard(told: Told, side: StepSide, standard: Amount) -> Said:
-    """How far off the measure is: the sentence before the steps and the equation."""
-    off, unit = told.numbers["distance"], told.word
-    word = POINTS_WORD if unit.word == "%" else unit
-    distance = Fact(off, word, (Fraction(0),))
+def stepped(
+    told: Told,
+    side: StepSide,
+    standard: Amount,
+    each: Fraction,
+    partial_step: PartialStep | None,
+    steps: Said,
+    equation: Said,
+) -> Said:
+    """How far off the measure is, what the steps give or take, what became of a part of one, and the equation."""
+    off = told.numbers["distance"]
+    part = [] if (off / each).denominator == 1 else [Said(f"partial-{partial_step}", {})]
+    facts: Facts = {"distance": Fact(off, POINTS_WORD if told.word.word == "%" else told.word, (Fraction(0),))}
     if counts(side, standard):
-        return Said("steps-counted", {"distance": distance})
-    facts: Facts = {"value": told.apart(standard.value), "standard": standard, "distance": distance}
-    return Said(f"steps-{side}" if told.x > standard.value or side != "both" else "steps-below", facts)
+        return Said("steps-counted", facts, (steps, *part, equation))
+    key = f"steps-{side}" if told.x > standard.value or side != "both" else "steps-below"
+    facts |= {"value": told.apart(standard.value), "standard": standard}
+    return Said(key, facts, (steps, *part, equation))
 
 
 def counts(side: StepSide, standard: Amount) -> bool:
@@ -76,12 +84,6 @@ def counts(side: StepSide, standard: Amount) -> bool:
 def one_step(step: Amount, base: Base | None) -> FactValue:
     """A step as a sentence has it: of a rate in percentage points, unless it is a share of the standard."""
     return Fact(step.value, POINTS_WORD) if base == "points" and step.word == "%" else step
-
-
-def partly(told: Told, step: Fraction, partial_step: PartialStep | None) -> tuple[Said, ...]:
-    """What became of a part of a step, where there was one."""
-    whole = (told.numbers["distance"] / step).denominator == 1
-    return () if whole else (Said(f"partial-{partial_step}", {}),)
 
 
 class Steps(Measured):
@@ -100,20 +102,11 @@ class Steps(Measured):
     partial_step: PartialStep | None = None
     floor: Exact = Fraction(0)
     cuts: tuple[Cut, ...] = ()
-
-    def open(self) -> tuple[str, ...]:
-        """From where, in which unit, and what a part counts."""
-        return tuple(name for name in ("from_", "base", "partial_step") if getattr(self, name) is None)
+    needs: ClassVar[tuple[str, ...]] = ("from_", "base", "partial_step")
 
     def amounts(self) -> list[tuple[At, Amount]]:
-        """The standard, a step in the measure's own unit, cut-offs."""
-        found: list[tuple[At, Amount]] = [] if self.from_ is None else [(("from",), self.from_)]
-        own = [(("step",), self.step)] if self.base == "points" else []
-        return [*found, *own, *cutting.amounts(self.cuts)]
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of cut-offs."""
-        return cutting.points_named(self.cuts)
+        """A step only in the measure's own unit."""
+        return [(at, amount) for at, amount in super().amounts() if at != ("step",) or self.base == "points"]
 
     @property
     def lowest(self) -> Fraction:
@@ -130,7 +123,7 @@ class Steps(Measured):
             yield Trouble("unit-of-threshold", ("scoring", "step"), facts)
         if not 0 <= self.floor <= around.points:
             yield Trouble("floor-out-of-bounds", ("scoring", "floor"), (("found", written(self.floor)),))
-        yield from cutting.checks(self.cuts)
+        yield from cut_checks(self.cuts)
 
     @property
     def standard(self) -> Amount:
@@ -143,9 +136,7 @@ class Steps(Measured):
         """One step, in the measure's base unit."""
         return self.step.value if self.base == "points" else self.step.value * abs(self.standard.value)
 
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """Full − steps × deduct."""
         off = distance(m, self.side, self.standard.value, x)
         steps = counted(m, off, self.each, self.partial_step)
@@ -154,7 +145,7 @@ class Steps(Measured):
             Branch("met", m.holds("=", off, m.zero), Range(full, full)),
             Branch("stepped", m.carrier.true, Range(left, left)),
         )
-        return Worked(branches, {"distance": off, "steps": steps})
+        return Work(branches, {"distance": off, "steps": steps})
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """The standard, the first step, the last that costs anything."""
@@ -169,23 +160,18 @@ class Steps(Measured):
             if counts(self.side, self.standard):
                 return Said("steps-nothing", facts)
             return Said("steps-none", {**facts, "standard": f"{met}{self.standard}"})
-        deduct = Fact(self.deduct)
         steps = Fact(told.numbers["steps"], None, (), told.gives(lambda shown: told.full - shown * self.deduct))
-        equation: Facts = {"full": Fact(told.full), "steps": steps, "deduct": deduct, "points": told.result}
-        key, facts_, _ = off_standard(told, self.side, self.standard)
-        more = partly(told, self.each, self.partial_step)
-        costs = Said("steps-cost", {"step": one_step(self.step, self.base), "deduct": deduct, "steps": steps})
-        return Said(key, facts_, (costs, *more, Said("equation-steps", equation)))
+        costs: Facts = {"steps": steps, "deduct": Fact(self.deduct)}
+        cost = Said("steps-cost", {**costs, "step": one_step(self.step, self.base)})
+        equation = Said("equation-steps", {**costs, "full": Fact(told.full), "points": told.result})
+        return stepped(told, self.side, self.standard, self.each, self.partial_step, cost, equation)
 
     def clause(self, full: Fraction) -> list[str]:
         """每低于…扣…."""
         ratio = self.from_ is None or self.from_.word in ("%", "")
         if self.base == "relative" and ratio:
             raise Unwritable("base")
-        word = {"above": "每超过", "below": "每低于", "both": "每相差"}[self.side]
-        sentence = f"{word}{write_step(self.step, self.base)}扣{decimal_points(self.deduct)}分"
-        if self.partial_step is not None and not whole_by_nature(self.step, self.partial_step):
-            sentence += "，" + PARTIAL[self.partial_step]
+        sentence = write_steps(self.side, self.step, self.base, "扣", self.deduct, self.partial_step)
         sentence += "，扣完为止" if self.floor == 0 else f"，最低得{decimal_points(self.floor)}分"
         standard = [] if self.from_ is None else [f"以{self.from_}为标准"]
         return [*standard, sentence, *map(write_cut, self.cuts)]
