@@ -8,17 +8,16 @@ from typing import ClassVar, Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
-from ..values.amounts import Amount
 from ..values.exact import written
 from ..values.model import AmountText, Exact
 from .choices import PartialStep
 from .cuts import Cut, Side, cut_checks
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Work
-from .steps import counted, counts, distance, one_step, step_checks, stepped, stepping
+from .method import Around, Branch, Fact, Facts, Said, Told, Trouble, Work
+from .steps import Stepping
 from .writing import decimal_points, write_cut, write_steps
 
 
-class Additions(Measured):
+class Additions(Stepping):
     """`add` points for each `step` beyond `from`, from `start` up to the full points."""
 
     method: Literal["additions"]
@@ -33,21 +32,15 @@ class Additions(Measured):
 
     def checks(self, around: Around) -> Iterator[Trouble]:
         """A step above 0, and a start below the full points."""
-        yield from step_checks(self.step)
+        yield from super().checks(around)
         if not 0 <= self.start < around.points:
             yield Trouble("floor-out-of-bounds", ("scoring", "start"), (("found", written(self.start)),))
         yield from cut_checks(self.cuts)
 
-    @property
-    def standard(self) -> Amount:
-        """From where steps are counted; a rule file has named it."""
-        assert self.from_ is not None, "left open only in a clause's reading"
-        return self.from_
-
     def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """Start + steps × add."""
-        off = distance(m, self.side, self.standard.value, x)
-        steps = counted(m, off, self.step.value, self.partial_step)
+        off = self.distance(m, x)
+        steps = self.counted(m, off)
         start = m.number(self.start)
         earned = m.add(start, m.multiply(steps, m.number(self.add)))
         branches = (
@@ -59,21 +52,21 @@ class Additions(Measured):
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """The standard, the first step, the last that gains anything."""
         steps = (full - self.start) / self.add if self.add > 0 else Fraction(0)
-        yield from stepping(self.standard.value, self.step.value, self.side, self.partial_step, steps)
+        yield from self.turned(steps)
 
     def said(self, told: Told) -> Said:
         """The distance, the steps that it is, and what they add."""
         if told.branch == "none":
-            step = one_step(self.step, "points")
-            facts: Facts = {"value": told.apart(self.standard.value), "step": step, "points": Fact(self.start)}
-            if counts(self.side, self.standard):
+            step = self.one_step("points")
+            facts: Facts = {"value": told.apart(self.standard.value), "step": step, "points": self.start}
+            if self.counts:
                 return Said("additions-none-counted", facts)
             return Said(f"additions-none-{self.side}", {**facts, "standard": self.standard})
         steps = Fact(told.numbers["steps"], None, (), told.gives(lambda shown: self.start + shown * self.add))
-        gains: Facts = {"steps": steps, "add": Fact(self.add)}
-        gained = Said("steps-gain", {**gains, "step": one_step(self.step, "points")})
-        equation = Said("equation-added", {**gains, "start": Fact(self.start), "points": told.result})
-        return stepped(told, self.side, self.standard, self.step.value, self.partial_step, gained, equation)
+        gains: Facts = {"steps": steps, "add": self.add}
+        gained = Said("steps-gain", {**gains, "step": self.one_step("points")})
+        equation = Said("equation-added", {**gains, "start": self.start, "points": told.result})
+        return self.stepped(told, gained, equation)
 
     def clause(self, full: Fraction) -> list[str]:
         """每超过…加…."""

@@ -10,7 +10,7 @@ from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
 from ..values.model import AmountText
 from .cuts import Cut, cut_checks
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Work
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
 from .proportional import most_checks
 from .writing import decimal_points, write_cut
 
@@ -54,7 +54,7 @@ class Linear(Measured):
 
     def said(self, told: Told) -> Said:
         """The share of the way from no points to all of them."""
-        value, full = told.apart(self.full_at.value, self.zero_at.value), Fact(told.full)
+        value, full = told.apart(self.full_at.value, self.zero_at.value), told.full
         if told.branch == "nothing":
             return Said("line-nothing", {"value": value, "zero": self.zero_at})
         if told.branch == "reached":

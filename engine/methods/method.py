@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .cuts import Cut
 
 PERCENT_WORD = unit_word("%")
+_NOTHING, _ALL = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,15 @@ class Fact(NamedTuple):
 
     value: Fraction
     word: UnitWord | None = None
-    """None: points."""
+    """None: a plain number."""
     apart: tuple[Fraction, ...] = ()
     """Values that it differs from, and must be seen to."""
     holds: Callable[[Fraction], bool] | None = None
     """What must be true of the value as it is written: the equation it stands in."""
 
 
-FactValue: TypeAlias = Fact | Amount | str | int
+FactValue: TypeAlias = Fact | Fraction | Amount | str | int
+"""A fraction alone: points."""
 Facts: TypeAlias = dict[str, FactValue]
 
 
@@ -124,9 +126,9 @@ class Told:
         return Fact(self.x, self.word)
 
     @property
-    def result(self) -> Fact:
+    def result(self) -> Fraction:
         """The points as the branch gave them, as equations print them."""
-        return Fact(self.rounded(self.own))
+        return self.rounded(self.own)
 
     def apart(self, *edges: Fraction) -> Fact:
         """The measure, written so that it is seen to differ from these edges where it does."""
@@ -175,12 +177,12 @@ class Method(Model):
     @property
     def named_least(self) -> Fraction:
         """The least that it says it may give, where that is below 0."""
-        return getattr(self, "least", None) or Fraction(0)
+        return self.__dict__.get("least") or _NOTHING
 
     @property
     def highest_share(self) -> Fraction:
         """The most that it gives, as a share of the full points."""
-        return Fraction(1)
+        return _ALL
 
     def checks(self, around: Around) -> Iterator[Trouble]:
         """What only this method can have wrong; open choices, units and points out of bounds are looked at for all."""
@@ -222,8 +224,8 @@ class Measured(Method):
     @property
     def highest_share(self) -> Fraction:
         """`most`, where that is named."""
-        most: Amount | None = getattr(self, "most", None)
-        return Fraction(1) if most is None else most.value
+        most: Amount | None = self.__dict__.get("most")
+        return _ALL if most is None else most.value
 
     @abstractmethod
     def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
@@ -240,7 +242,8 @@ class Measured(Method):
     @property
     def cut_offs(self) -> tuple[Cut, ...]:
         """Where it is cut off."""
-        return getattr(self, "cuts", ())
+        cuts: tuple[Cut, ...] = self.__dict__.get("cuts", ())
+        return cuts
 
 
 class Scored(NamedTuple, Generic[Whole, Bit]):
@@ -269,6 +272,14 @@ def settled(points: OneRange) -> Fraction | None:
 def first_holding(branches: tuple[Branch[int, bool], ...]) -> Branch[int, bool]:
     """The branch that decided, for one submission."""
     return next((one for one in branches if one.holds), branches[-1])
+
+
+def cut_number(made: Scored[int, bool]) -> int | None:
+    """The number of the cut-off that gave the points, for one submission."""
+    for one in made.cut:
+        if one.holds:
+            return int(one.name.removeprefix("cut:"))
+    return None
 
 
 def differ(found: Fraction, stated: Fraction, *path: str) -> Iterator[Trouble]:

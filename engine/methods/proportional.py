@@ -13,7 +13,7 @@ from ..values.model import AmountText
 from ..values.units import RATIO
 from .choices import Direction, Off, OverFulfilment, Reverse
 from .cuts import Cut, Side, cut_checks
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Work
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
 from .writing import half, write_cut
 
 HUNDRED = Amount(Fraction(1), RATIO, "%")
@@ -120,7 +120,7 @@ class Proportional(Measured):
     def said(self, told: Told) -> Said:
         """By the branch that decided."""
         facts: Facts = {"value": told.apart(self.target.value), "target": self.target}
-        full, points = Fact(told.full), told.result
+        full, points = told.full, told.result
         match told.branch:
             case "over":
                 return Said("over-target-zero" if self.over == "zero" else "over-target", facts)

@@ -10,7 +10,7 @@ from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
 from ..values.exact import written
 from ..values.model import AmountText
-from .method import Branch, Fact, Measured, Said, Told, Unwritable, Work
+from .method import Branch, Measured, Said, Told, Unwritable, Work
 from .proportional import HUNDRED
 
 
@@ -28,7 +28,7 @@ class OfAll(Measured):
 
     def said(self, told: Told) -> Said:
         """The share, times the points."""
-        return Said(self.method, {"value": told.rate("share"), "full": Fact(told.full), "points": told.result})
+        return Said(self.method, {"value": told.rate("share"), "full": told.full, "points": told.result})
 
 
 class Share(OfAll):

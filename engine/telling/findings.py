@@ -16,7 +16,6 @@ from ..methods.method import Fact
 from ..planning.plan import Finding
 from ..rules.findings import SEVERITIES, FindingSpec
 from ..values.units import DATE, UnitWord, unit_word
-from ..wording import phrase
 from .criteria import Criteria
 from .evaluation import FindingResult, Missing
 from .words import fact_shown, value_shown
@@ -43,8 +42,8 @@ class Findings:
     """The findings of one judged submission."""
 
     def __init__(self, judged: Judged, criteria: Criteria) -> None:
-        self.judged, self.plan, self.lang = judged, criteria.plan, criteria.lang
-        self.evidence, self.naming, self.cited = criteria.evidence, criteria.explain.naming, criteria.cited
+        self.judged, self.plan, self.say = judged, criteria.plan, criteria.leaves.say
+        self.evidence, self.naming, self.cited = criteria.evidence, criteria.leaves.naming, criteria.cited
         self.rows = criteria.figures.rows
 
     def results(self) -> tuple[FindingResult, ...]:
@@ -58,11 +57,8 @@ class Findings:
             if one.row is None and not self._told(one):
                 lacks = self.naming.listed(self.naming.lacking(one.when))
                 name = one.finding.name
-                yield Missing(
-                    name=phrase("finding-lacks", self.lang, names=lacks or name, finding=name),
-                    criterion=(),
-                    settles="0",
-                )
+                says = self.say("finding-lacks", names=lacks or name, finding=name)
+                yield Missing(name=says, criterion=(), settles="0")
 
     def remarks(self) -> Iterator[str]:
         """Sentences that hang on the grade."""
@@ -116,7 +112,7 @@ class Findings:
         says, whole = self._said(one.finding, one.setting, one.when)
         if not whole and not one.truth.sure:  # what surely holds is said, whatever else its sentence would have told
             lacks = self.naming.listed(self.naming.lacking(one.when)) if one.row is None else ""
-            says = phrase("finding-open", self.lang, names=self.naming.row_lacks(one.row) if one.row else lacks)
+            says = self.say("finding-open", names=self.naming.row_lacks(one.row) if one.row else lacks)
         return FindingResult(
             id=one.finding.name,
             severity=one.spec.severity,
@@ -142,7 +138,7 @@ class Findings:
                 continue
             value = self.plan.interpreter.value(part, setting)
             if isinstance(value, TextValue):
-                parts.append(value.words if value.known else phrase("value-unknown", self.lang))
+                parts.append(value.words if value.known else self.say("value-unknown"))
                 whole = whole and value.known
             elif isinstance(value, Number):
                 parts.append(self._shown(value, self.naming.word(part), limits))
@@ -151,9 +147,9 @@ class Findings:
 
     def _shown(self, value: OneNumber, word: UnitWord, limits: Sequence[Literal]) -> str:
         if MEANING.open(value):
-            return phrase("value-unknown", self.lang)
+            return self.say("value-unknown")
         if not value.known or word.unit == DATE:
             return value_shown(value, word)
         exact = fraction(value)
         edges = {one.value * unit_word(one.word).scale for one in limits if unit_word(one.word).unit == word.unit}
-        return fact_shown(Fact(exact, word, tuple(edge for edge in edges if edge != exact)), self.lang)
+        return fact_shown(Fact(exact, word, tuple(edge for edge in edges if edge != exact)))

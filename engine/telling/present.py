@@ -42,10 +42,10 @@ from .evidence import Evidences
 from .explain import Explainer
 from .findings import Findings
 from .lacking import missing
+from .lettersaid import LetterExplainer
 from .naming import Naming
-from .present_letters import lettered_blocks
-from .texts import PointWriter
-from .words import points_shown
+from .rowsaid import RowExplainer
+from .words import PointWriter, points_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +66,37 @@ class Presented(Evaluation):
     """The evaluation of one judged submission."""
 
     def __init__(self, plan: Plan, figures: Figures, judged: Judged, about: About) -> None:
-        self.__dict__.update(_plan=plan, _figures=figures, _judged=judged, _about=about, lang=about.lang)
+        points = PointWriter(judged.rounding)
+        naming = Naming(plan, judged.setting, figures, about.lang)
+        told = (plan, judged, naming, points)
+        explain, rows, letters = Explainer(*told), RowExplainer(*told), LetterExplainer(*told)
+        criteria = Criteria(explain, rows, letters, Evidences(plan, figures, judged.setting, naming))
+        self.__dict__.update(
+            _plan=plan,
+            _figures=figures,
+            _judged=judged,
+            _about=about,
+            _points=points,
+            _explain=explain,
+            _criteria=criteria,
+            _findings=Findings(judged, criteria),
+            engine=about.engine,
+            lang=about.lang,
+            inputs=about.inputs,
+            answers=Answers(digest=about.answers),
+            lettered=plan.ruleset.letters is not None,
+            grades=judged.grades,
+        )
 
     _plan: Plan
     _figures: Figures
     _judged: Judged
     _about: About
+    _points: PointWriter
+    _explain: Explainer
+    _criteria: Criteria
+    _findings: Findings
     schema_ = SCHEMA
-
-    @cached_property
-    def engine(self) -> EngineInfo:
-        return self._about.engine
-
-    @cached_property
-    def inputs(self) -> tuple[Input, ...]:
-        return self._about.inputs
-
-    @cached_property
-    def answers(self) -> Answers:
-        return Answers(digest=self._about.answers)
 
     @cached_property
     def ruleset(self) -> RuleSetInfo:
@@ -113,10 +125,6 @@ class Presented(Evaluation):
     # -- points ---
 
     @cached_property
-    def lettered(self) -> bool:
-        return self._plan.ruleset.letters is not None
-
-    @cached_property
     def score(self) -> Score | None:
         total = self._judged.total
         if self.lettered or total is None:
@@ -133,24 +141,19 @@ class Presented(Evaluation):
 
     def _bridge(self, total: Total) -> str:
         """How the sum of what is printed became the total."""
-        said, shown = [], self._explain.range_shown
+        said, say = [], self._explain.say
         if total.scaled != total.summed:
-            said.append(phrase("bridge-scaled", self.lang, points=shown(total.scaled)))
+            said.append(say("bridge-scaled", points=total.scaled))
         for name, extra in (("bonus", total.bonus), ("deduction", total.deduction)):
             if extra.high:
-                said.append(phrase(f"bridge-{name}", self.lang, points=shown(extra)))
+                said.append(say(f"bridge-{name}", points=extra))
         if total.floored:
-            floor = self._plan.ruleset.policy.total_floor or Fraction(0)
-            said.append(phrase("bridge-floored", self.lang, floor=points_shown(floor)))
+            said.append(say("bridge-floored", floor=self._plan.ruleset.policy.total_floor or Fraction(0)))
         if not said and total.before != total.summed:
-            said.append(phrase("bridge-rounded", self.lang, digits=self._judged.rounding.total))
+            said.append(say("bridge-rounded", digits=self._judged.rounding.total))
         if total.points != total.before:
-            said.append(phrase("bridge-capped", self.lang, points=shown(total.points)))
+            said.append(say("bridge-capped", points=total.points))
         return joined(said, self.lang)
-
-    @cached_property
-    def grades(self) -> tuple[str, ...]:
-        return self._judged.grades
 
     @cached_property
     def grade(self) -> str | None:
@@ -162,7 +165,7 @@ class Presented(Evaluation):
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return tuple(lettered_blocks(self._explain) if self.lettered else self._blocks(self._plan.table))
+        return tuple(self._criteria.letters.blocks() if self.lettered else self._blocks(self._plan.table))
 
     def _blocks(self, nodes: tuple[Node, ...]) -> Iterator[Block]:
         plan, judged = self._plan, self._judged
@@ -178,8 +181,7 @@ class Presented(Evaluation):
                 title=title or node.path[-1],
                 grades=judged.block_grades.get(node.path, ()),
                 extra=node.extra,
-                **self._points.of(shown.of),
-                **self._points.ends(points_of(shown.points)),
+                **self._points.texts(points_of(shown.points), shown.of),
             )
             yield from self._blocks(node.below)
 
@@ -213,19 +215,14 @@ class Presented(Evaluation):
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
-        return (*missing(self._judged, self._explain, self._points), *self._findings.lacking())
+        return (*missing(self._judged, self._explain), *self._findings.lacking())
 
     @cached_property
     def review(self) -> tuple[ReviewEntry, ...]:
         filed = self._figures.submission
-        entries = [
-            ReviewEntry(subject=entry.subject, says=_answered(entry), by=entry.by, reason=entry.reason)
-            for entry in filed.judgements
-        ]
-        read = [
-            ReviewEntry(subject=one.row, says=one.reads, by=one.by, reason=one.reason) for one in filed.confirmations
-        ]
-        return (*entries, *read)
+        said = [(one.subject, _answered(one), one.by, one.reason) for one in filed.judgements]
+        said += [(one.row, one.reads, one.by, one.reason) for one in filed.confirmations]
+        return tuple(ReviewEntry(subject=about, says=says, by=by, reason=reason) for about, says, by, reason in said)
 
     @cached_property
     def problems(self) -> tuple[ProblemResult, ...]:
@@ -237,29 +234,6 @@ class Presented(Evaluation):
     def _noted(self, note: Problem) -> str:
         near = phrase("nearest", self.lang, name=note.nearest) if note.nearest else ""
         return message(note, self.lang) + (f" {near}" if near else "")
-
-    # -- who words it ---
-
-    @cached_property
-    def _points(self) -> PointWriter:
-        return PointWriter(self._judged.rounding)
-
-    @cached_property
-    def _naming(self) -> Naming:
-        return Naming(self._plan, self._judged.setting, self._figures, self.lang)
-
-    @cached_property
-    def _explain(self) -> Explainer:
-        return Explainer(self._plan, self._judged, self._naming, self.lang)
-
-    @cached_property
-    def _criteria(self) -> Criteria:
-        evidence = Evidences(self._plan, self._figures, self._judged.setting, self._naming)
-        return Criteria(self._explain, evidence, self._points)
-
-    @cached_property
-    def _findings(self) -> Findings:
-        return Findings(self._judged, self._criteria)
 
 
 def _answered(entry: JudgementEntry) -> str:
