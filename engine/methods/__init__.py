@@ -28,20 +28,8 @@ from .share import Share as Share
 from .steps import Steps as Steps
 
 AnyMethod = Annotated[
-    Proportional
-    | Linear
-    | Bands
-    | Steps
-    | Additions
-    | Share
-    | Checklist
-    | Outcomes
-    | Deductions
-    | Judgement
-    | External
-    | Holds
-    | Levels
-    | Indicators,
+    Proportional | Linear | Bands | Steps | Additions | Share | Checklist | Outcomes | Deductions | Judgement | External
+    | Holds | Levels | Indicators,
     Field(discriminator="method"),
-]
+]  # fmt: skip
 METHODS: tuple[type[Method], ...] = get_args(get_args(AnyMethod)[0])

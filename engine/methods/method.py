@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..algebra.carriers import Bit, Whole, Words
-from ..algebra.meaning import Meaning, Number, OneRange, Range, fraction
+from ..algebra.meaning import Meaning, Number, Range
 from ..values.amounts import Amount, percent_meant
 from ..values.exact import written
 from ..values.model import Model
@@ -261,12 +261,6 @@ class Scored(NamedTuple, Generic[Whole, Bit]):
     """Cut-offs that deduct, by number, the outermost first."""
     floored: Bit
     """Did the floor act?"""
-
-
-def settled(points: OneRange) -> Fraction | None:
-    """The points, where low and high meet."""
-    low, high = fraction(points.low), fraction(points.high)
-    return low if low == high else None
 
 
 def first_holding(branches: tuple[Branch[int, bool], ...]) -> Branch[int, bool]:

@@ -13,6 +13,8 @@ from ..values.model import AmountText
 from .method import Branch, Measured, Said, Told, Unwritable, Work
 from .proportional import HUNDRED
 
+_AT_LEAST = '(met or (direction = "forward" and attainment >= {}))'
+
 
 class OfAll(Measured):
     """A method whose measure is itself the share of the full points."""
@@ -52,7 +54,7 @@ class Share(OfAll):
         better; where less is, or just so much, reaching the target passes. Rows that do not apply are `treated` as the
         criterion is: they pass (`full`), fail (`zero`), or are not counted.
         """
-        least = "met" if self.from_ is None or self.from_ == HUNDRED else _at_least(str(self.from_))
+        least = "met" if self.from_ is None or self.from_ == HUNDRED else _AT_LEAST.format(self.from_)
         passing = [least]
         if self.to is not None:
             sign = "<" if self.to_closed is False else "<="
@@ -76,7 +78,3 @@ class Share(OfAll):
         rows = self.kind or "指标"
         passes = [f"单个{rows}{'或'.join(fails)}均不得分"] if fails else []
         return [*passes, f"得分=达标{rows}个数÷全部{rows}个数×分值"]
-
-
-def _at_least(share: str) -> str:
-    return f'(met or (direction = "forward" and attainment >= {share}))'

@@ -89,8 +89,7 @@ class Evidences:
             yield from self._rows(part, setting)
         elif isinstance(part, Select) and part.table == "statements":
             yield from self._quoted(part.path[0])
-        elif isinstance(part, Name) and part.name in {**self.naming.conditions, **self.inferred}:
-            below = self.inferred.get(part.name) or self.naming.conditions[part.name]
+        elif isinstance(part, Name) and (below := self.inferred.get(part.name) or self.plan.conditions.get(part.name)):
             for one in outer(below):
                 yield from self._read(one, setting, row)
         else:

@@ -32,11 +32,6 @@ class _Held:
     setting: OneSetting | OneRowSetting
     row: Row | None = None
 
-    @property
-    def place(self) -> int | None:
-        """Of the row."""
-        return None if self.row is None else self.row.index
-
 
 class Findings:
     """The findings of one judged submission."""
@@ -70,8 +65,7 @@ class Findings:
     @cached_property
     def _held(self) -> list[_Held]:
         found = []
-        setting, decided = self.judged.setting, self.judged.findings
-        whens = {rule.name: rule.when for rule in self.plan.findings.rules}
+        setting, decided, whens = self.judged.setting, self.judged.findings, self.evidence.inferred
         for name, finding in self.plan.says.items():
             if not isinstance(finding.spec, FindingSpec):
                 continue
@@ -88,7 +82,7 @@ class Findings:
             return True
         for atom in atoms(one.when):
             truth = self._truth(atom, one)
-            if truth.sure or truth.sure_not or any(self._worked(part) for part in outer(atom)):
+            if truth.sure or truth.sure_not or any(map(self._worked, outer(atom))):
                 return True
         return False
 
@@ -104,8 +98,8 @@ class Findings:
         for decided in (self.judged.findings, self.judged.flags):
             if name in decided.submission:
                 return decided.submission[name]
-            if one.place is not None and name in decided.rows[one.place]:
-                return decided.rows[one.place][name]
+            if one.row is not None and name in decided.rows[one.row.index]:
+                return decided.rows[one.row.index][name]
         return self.plan.interpreter.truth(atom, one.setting)
 
     def _result(self, one: _Held) -> FindingResult:

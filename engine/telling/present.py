@@ -20,24 +20,9 @@ from ..planning.plan import Node, Plan
 from ..values.exact import written
 from ..values.problems import Problem
 from ..wording import Lang, joined, message, phrase
+from . import evaluation as contract
 from .criteria import Criteria
-from .evaluation import (
-    SCHEMA,
-    Answers,
-    Block,
-    CapResult,
-    CriterionResult,
-    EngineInfo,
-    Evaluation,
-    FindingResult,
-    Input,
-    Missing,
-    ProblemResult,
-    ReviewEntry,
-    RuleSetInfo,
-    Score,
-    SubmissionInfo,
-)
+from .evaluation import SCHEMA, Evaluation
 from .evidence import Evidences
 from .explain import Explainer
 from .findings import Findings
@@ -52,12 +37,12 @@ from .words import PointWriter, points_shown
 class About:
     """What the evaluation says of its making: who spoke, in which language, and what went in."""
 
-    engine: EngineInfo
+    engine: contract.EngineInfo
     lang: Lang
     digest: str
     """Of the submission's content, answers included."""
     answers: str = ""
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[contract.Input, ...] = ()
     library: bool = True
     """Is the rule set one of those bundled?"""
 
@@ -71,22 +56,11 @@ class Presented(Evaluation):
         told = (plan, judged, naming, points)
         explain, rows, letters = Explainer(*told), RowExplainer(*told), LetterExplainer(*told)
         criteria = Criteria(explain, rows, letters, Evidences(plan, figures, judged.setting, naming))
-        self.__dict__.update(
-            _plan=plan,
-            _figures=figures,
-            _judged=judged,
-            _about=about,
-            _points=points,
-            _explain=explain,
-            _criteria=criteria,
-            _findings=Findings(judged, criteria),
-            engine=about.engine,
-            lang=about.lang,
-            inputs=about.inputs,
-            answers=Answers(digest=about.answers),
-            lettered=plan.ruleset.letters is not None,
-            grades=judged.grades,
-        )
+        put = self.__dict__.update  # it is frozen
+        put(_plan=plan, _figures=figures, _judged=judged, _about=about)
+        put(_points=points, _explain=explain, _criteria=criteria, _findings=Findings(judged, criteria))
+        put(engine=about.engine, lang=about.lang, inputs=about.inputs, answers=contract.Answers(digest=about.answers))
+        put(lettered=plan.ruleset.letters is not None, grades=judged.grades)
 
     _plan: Plan
     _figures: Figures
@@ -99,9 +73,9 @@ class Presented(Evaluation):
     schema_ = SCHEMA
 
     @cached_property
-    def ruleset(self) -> RuleSetInfo:
+    def ruleset(self) -> contract.RuleSetInfo:
         one = self._plan.ruleset
-        return RuleSetInfo(
+        return contract.RuleSetInfo(
             id=one.ruleset,
             edition=one.edition,
             title=one.title,
@@ -112,9 +86,9 @@ class Presented(Evaluation):
         )
 
     @cached_property
-    def submission(self) -> SubmissionInfo:
+    def submission(self) -> contract.SubmissionInfo:
         one = self._figures.submission
-        return SubmissionInfo(
+        return contract.SubmissionInfo(
             id=one.submission,
             department=one.department,
             project=one.title,
@@ -125,12 +99,12 @@ class Presented(Evaluation):
     # -- points ---
 
     @cached_property
-    def score(self) -> Score | None:
+    def score(self) -> contract.Score | None:
         total = self._judged.total
         if self.lettered or total is None:
             return None
         stated = self._figures.submission.stated.total
-        return Score(
+        return contract.Score(
             of=written(total.of.high),
             of_low=None if total.of.settled else written(total.of.low),
             filed=None if stated is None else written(stated),
@@ -164,10 +138,10 @@ class Presented(Evaluation):
         return self._plan.ruleset.actions.get(self.grade or "", "")
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[contract.Block, ...]:
         return tuple(self._criteria.letters.blocks() if self.lettered else self._blocks(self._plan.table))
 
-    def _blocks(self, nodes: tuple[Node, ...]) -> Iterator[Block]:
+    def _blocks(self, nodes: tuple[Node, ...]) -> Iterator[contract.Block]:
         plan, judged = self._plan, self._judged
         for node in nodes:
             if node.leaf is not None and len(node.path) > 1:
@@ -176,7 +150,7 @@ class Presented(Evaluation):
                 shown, title = judged.blocks[node.path], plan.blocks[node.path].title
             else:
                 shown, title = judged.leaves[node.leaf].shown, plan.leaves[node.leaf].spec.title
-            yield Block(
+            yield contract.Block(
                 id=node.path,
                 title=title or node.path[-1],
                 grades=judged.block_grades.get(node.path, ()),
@@ -186,10 +160,10 @@ class Presented(Evaluation):
             yield from self._blocks(node.below)
 
     @cached_property
-    def caps(self) -> tuple[CapResult, ...]:
+    def caps(self) -> tuple[contract.CapResult, ...]:
         return tuple(self._caps())
 
-    def _caps(self) -> Iterator[CapResult]:
+    def _caps(self) -> Iterator[contract.CapResult]:
         total = self._judged.total
         for name, cap in self._plan.caps.items():
             truth = self._judged.findings.submission[name]
@@ -197,16 +171,16 @@ class Presented(Evaluation):
                 key, limit = ("cap-grade", cap.grade) if cap.total is None else ("cap-total", written(cap.total))
                 acts = total is not None and name in total.acting
                 effect = phrase(key, self.lang, grade=limit, total=limit)
-                yield CapResult(id=name, sure=truth.sure, acts=acts, effect=effect)
+                yield contract.CapResult(id=name, sure=truth.sure, acts=acts, effect=effect)
 
     # -- what is said ---
 
     @cached_property
-    def criteria(self) -> tuple[CriterionResult, ...]:
+    def criteria(self) -> tuple[contract.CriterionResult, ...]:
         return self._criteria.results(self._judged)
 
     @cached_property
-    def findings(self) -> tuple[FindingResult, ...]:
+    def findings(self) -> tuple[contract.FindingResult, ...]:
         return self._findings.results()
 
     @cached_property
@@ -214,20 +188,22 @@ class Presented(Evaluation):
         return tuple(self._findings.remarks())
 
     @cached_property
-    def missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> tuple[contract.Missing, ...]:
         return (*missing(self._judged, self._explain), *self._findings.lacking())
 
     @cached_property
-    def review(self) -> tuple[ReviewEntry, ...]:
-        filed = self._figures.submission
-        said = [(one.subject, _answered(one), one.by, one.reason) for one in filed.judgements]
-        said += [(one.row, one.reads, one.by, one.reason) for one in filed.confirmations]
-        return tuple(ReviewEntry(subject=about, says=says, by=by, reason=reason) for about, says, by, reason in said)
+    def review(self) -> tuple[contract.ReviewEntry, ...]:
+        filed, entry = self._figures.submission, contract.ReviewEntry
+        said = [
+            entry(subject=one.subject, says=_answered(one), by=one.by, reason=one.reason) for one in filed.judgements
+        ]
+        read = [entry(subject=one.row, says=one.reads, by=one.by, reason=one.reason) for one in filed.confirmations]
+        return (*said, *read)
 
     @cached_property
-    def problems(self) -> tuple[ProblemResult, ...]:
+    def problems(self) -> tuple[contract.ProblemResult, ...]:
         return tuple(
-            ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
+            contract.ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
             for note in (*self._figures.notes, *self._judged.notes)
         )
 

@@ -99,8 +99,7 @@ class RowExplainer(Teller):
     # -- rows that are not scored by their numbers ---
 
     def _inapplicable(self, one: RowPoints) -> Why:
-        counted = "" if not one.computed.high and one.full else "-full"
-        said = self.say("row-not-applicable" + (counted if one.computed.high else self._left_out(one)))
+        said = self.say("row-not-applicable" + ("-full" if one.computed.high else self._left_out(one)))
         return said, said
 
     def _left_out(self, one: RowPoints) -> str:
