@@ -135,7 +135,7 @@ class Bands(Measured):
     def said(self, told: Told) -> Said:
         """The band, as an interval in words."""
         if told.branch == "outside":
-            return Said("outside", {"value": told.value})
+            return Said("outside", {"value": told.apart()})
         band = self.bands[int(told.branch.removeprefix("band:"))]
         within = band.within(self.edges)
         facts: Facts = {"value": told.apart(*(end.value for _, end in within)), "points": band.points}

@@ -121,11 +121,6 @@ class Told:
     rounded: Callable[[Fraction], Fraction]
 
     @property
-    def value(self) -> Fact:
-        """The measure."""
-        return Fact(self.x, self.word)
-
-    @property
     def result(self) -> Fraction:
         """The points as the branch gave them, as equations print them."""
         return self.rounded(self.own)

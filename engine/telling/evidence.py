@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from ..algebra.meaning import MEANING, Number, OneNumber, OneTruth, TextValue, Truth
 from ..expressions.tree import Aggregate, Name, Select, Tree, canonical, outer
@@ -17,6 +17,8 @@ from .evaluation import Evidence, MeasureResult
 from .naming import Naming
 from .words import PERCENT, filed_shown, value_shown
 
+Slot: TypeAlias = OneSetting | OneRowSetting
+"""The submission, or a row of it."""
 MOST = 20
 """Rows that one aggregate names as evidence."""
 _PLAIN, _NOTHING = unit_word(""), MEANING.unknown()
@@ -75,16 +77,14 @@ class Evidences:
 
     # -- what a finding rests on ---
 
-    def of_finding(
-        self, finding: Finding, when: Tree, setting: OneSetting | OneRowSetting, row: Row | None
-    ) -> tuple[Evidence, ...]:
+    def of_finding(self, finding: Finding, when: Tree, setting: Slot, row: Row | None) -> tuple[Evidence, ...]:
         """What the rules name; where none of that is a number, what the condition read: cells, rows, quotes."""
         named = [one for tree in finding.evidence if (one := self.of_row(tree, setting, row)) is not None]
         if not named:
             named = [one for part in outer(when) for one in self._read(part, setting, row)]
         return tuple({(one.name, one.source): one for one in named}.values())
 
-    def _read(self, part: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Iterator[Evidence]:
+    def _read(self, part: Tree, setting: Slot, row: Row | None) -> Iterator[Evidence]:
         if isinstance(part, Aggregate):
             yield from self._rows(part, setting)
         elif isinstance(part, Select) and part.table == "statements":
@@ -103,7 +103,7 @@ class Evidences:
                 source = f"{self.figures.place(('statements', place, 'quote'))} {one.source}".rstrip()
                 yield _evidence(claim, source=source, filed=one.quote)
 
-    def _rows(self, tree: Aggregate, setting: OneSetting | OneRowSetting) -> Iterator[Evidence]:
+    def _rows(self, tree: Aggregate, setting: Slot) -> Iterator[Evidence]:
         """The rows that an aggregate counts, adds up, or finds its condition in (those it fails in, of `every`)."""
         value = self.plan.interpreter.value(tree, setting)
         if isinstance(value, Number):
@@ -123,7 +123,7 @@ class Evidences:
 
     # -- single values ---
 
-    def _of(self, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+    def _of(self, tree: Tree, setting: Slot) -> Evidence | None:
         """The value of a name or selection as evidence; None where it has none. Formulas share figures, so what the
         submission says is made once.
         """
@@ -133,7 +133,7 @@ class Evidences:
             self.made[tree] = self._made(canonical(tree), tree, setting)
         return self.made[tree]
 
-    def _made(self, name: str, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+    def _made(self, name: str, tree: Tree, setting: Slot) -> Evidence | None:
         value: OneValue
         if isinstance(tree, Name):
             value = setting.name(tree.name)
@@ -170,7 +170,7 @@ class Evidences:
             case _:
                 return None
 
-    def of_row(self, tree: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Evidence | None:
+    def of_row(self, tree: Tree, setting: Slot, row: Row | None) -> Evidence | None:
         """The value of a name in a row, or of the submission, with where it was filed; None where it has none."""
         if not isinstance(tree, Name) or isinstance(setting, SubmissionSetting) or tree.name not in setting.fields:
             return self._of(tree, setting)

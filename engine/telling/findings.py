@@ -11,13 +11,13 @@ from ..expressions.tree import Literal, Name, Select, Tree, outer, walk
 from ..filing.figures import Row
 from ..inference.program import leaves as atoms
 from ..judging.judge import Judged
-from ..judging.settings import OneRowSetting, OneSetting
 from ..methods.method import Fact
 from ..planning.plan import Finding
 from ..rules.findings import SEVERITIES, FindingSpec
 from ..values.units import DATE, UnitWord, unit_word
 from .criteria import Criteria
 from .evaluation import FindingResult, Missing
+from .evidence import Slot
 from .words import fact_shown, value_shown
 
 
@@ -29,7 +29,7 @@ class _Held:
     spec: FindingSpec
     when: Tree
     truth: OneTruth
-    setting: OneSetting | OneRowSetting
+    setting: Slot
     row: Row | None = None
 
 
@@ -120,9 +120,7 @@ class Findings:
             rule=one.finding.source,
         )
 
-    def _said(
-        self, finding: Finding, setting: OneSetting | OneRowSetting, when: Tree | None = None
-    ) -> tuple[str, bool]:
+    def _said(self, finding: Finding, setting: Slot, when: Tree | None = None) -> tuple[str, bool]:
         """The sentence with its values (told apart from the limits of its condition), and whether all are known."""
         parts, whole = [], True
         limits = [part for part in walk(when) if isinstance(part, Literal)] if when is not None else []

@@ -89,11 +89,7 @@ class Presented(Evaluation):
     def submission(self) -> contract.SubmissionInfo:
         one = self._figures.submission
         return contract.SubmissionInfo(
-            id=one.submission,
-            department=one.department,
-            project=one.title,
-            year=one.year,
-            digest=self._about.digest,
+            id=one.submission, department=one.department, project=one.title, year=one.year, digest=self._about.digest
         )
 
     # -- points ---
