@@ -13,7 +13,7 @@ from ..values.problems import At, nearest
 from ..values.units import RATIO
 from .answered import Allowed, Answer, Answered, Wrong
 from .choices import Edges
-from .method import Around, Trouble, Unwritable, unit_clash
+from .method import Around, Trouble, Unwritable, placed, unit_clash
 from .writing import points_span
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -108,11 +108,7 @@ def out_of_bounds(tiers: Sequence[Tier]) -> bool:
 
 def tier_shares(tiers: Sequence[Tier]) -> list[tuple[At, Amount]]:
     """The ends of tiers, each with its place."""
-    return [
-        (("tiers", place, key), share)
-        for place, one in enumerate(tiers)
-        for key, share in (("from", one.from_), ("to", one.to))
-    ]
+    return [(("tiers", place, *at), share) for place, one in enumerate(tiers) for at, share in placed(one, Amount)]
 
 
 def touching(tiers: Sequence[Tier]) -> bool:

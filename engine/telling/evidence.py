@@ -69,10 +69,8 @@ class Evidences:
             for part in self.plan.parts(waiting.pop()):
                 if not isinstance(part, str) and self.plan.measure(part) is not None:
                     waiting.append(part)
-                elif isinstance(part, (Name, Select)):
-                    evidence = self._of(part, self.setting)
-                    if evidence is not None:
-                        found[evidence.name] = evidence
+                elif isinstance(part, Name | Select) and (one := self._of(part, self.setting)) is not None:
+                    found[one.name] = one
         return list(found.values())
 
     # -- what a finding rests on ---

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..expressions.tree import canonical
-from ..judging.judge import Judged
 from ..judging.leaves import LeafPoints
 from ..judging.rows import RowPoints
 from ..methods import Indicators
@@ -17,10 +16,10 @@ from .explain import Teller
 _ASKED = {"doubted": "the-direction", "under-standard": "the-judgement", "edge": "the-judgement"}
 
 
-def missing(judged: Judged, tell: Teller) -> list[Missing]:
+def missing(tell: Teller) -> list[Missing]:
     """What would narrow the total, widest first."""
     found: list[tuple[Fraction, Missing]] = []
-    for one in judged.leaves:
+    for one in tell.judged.leaves:
         if one.letter is None and one.points.settled:
             continue
         for name, path, width in _of_leaf(one, tell):

@@ -60,7 +60,9 @@ class Presented(Evaluation):
         put(_plan=plan, _figures=figures, _judged=judged, _about=about)
         put(_points=points, _explain=explain, _criteria=criteria, _findings=Findings(judged, criteria))
         put(engine=about.engine, lang=about.lang, inputs=about.inputs, answers=contract.Answers(digest=about.answers))
-        put(lettered=plan.ruleset.letters is not None, grades=judged.grades)
+        grade = judged.grades[0] if len(judged.grades) == 1 else None
+        put(grades=judged.grades, grade=grade, action=plan.ruleset.actions.get(grade or "", ""))
+        put(lettered=plan.ruleset.letters is not None)
 
     _plan: Plan
     _figures: Figures
@@ -126,14 +128,6 @@ class Presented(Evaluation):
         return joined(said, self.lang)
 
     @cached_property
-    def grade(self) -> str | None:
-        return self.grades[0] if len(self.grades) == 1 else None
-
-    @cached_property
-    def action(self) -> str:
-        return self._plan.ruleset.actions.get(self.grade or "", "")
-
-    @cached_property
     def blocks(self) -> tuple[contract.Block, ...]:
         return tuple(self._criteria.letters.blocks() if self.lettered else self._blocks(self._plan.table))
 
@@ -185,7 +179,7 @@ class Presented(Evaluation):
 
     @cached_property
     def missing(self) -> tuple[contract.Missing, ...]:
-        return (*missing(self._judged, self._explain), *self._findings.lacking())
+        return (*missing(self._explain), *self._findings.lacking())
 
     @cached_property
     def review(self) -> tuple[contract.ReviewEntry, ...]:
