@@ -39,8 +39,7 @@ class Additions(Stepping):
 
     def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """Start + steps × add."""
-        off = self.distance(m, x)
-        steps = self.counted(m, off)
+        off, steps = self.walked(m, x)
         start = m.number(self.start)
         earned = m.add(start, m.multiply(steps, m.number(self.add)))
         branches = (

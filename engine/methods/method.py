@@ -134,7 +134,7 @@ class Told:
         it from nothing and from all.
         """
         share = self.numbers[name]
-        apart = tuple(edge for edge in (Fraction(0), Fraction(1)) if edge != share)
+        apart = tuple(edge for edge in (_NOTHING, _ALL) if edge != share)
         return Fact(share, PERCENT_WORD, apart, self.gives(lambda shown: shown * self.full))
 
     def gives(self, work: Callable[[Fraction], Fraction]) -> Callable[[Fraction], bool]:
@@ -144,7 +144,11 @@ class Told:
 
 
 class Method(Model):
-    """A scoring method. `method` names it; parameters left out come from the rule set's `policy` (`choices.py`)."""
+    """A scoring method. `method` names it; parameters left out come from the rule set's `policy` (`choices.py`).
+
+    What only some methods have (`least`, `most`, `cuts`) is looked up in `__dict__`: pydantic searches long for what a
+    model has not.
+    """
 
     method: str
     answers: ClassVar[tuple[str, ...]] = ("points",)

@@ -47,19 +47,19 @@ class Stepping(Measured):
         """Is the measure itself what is counted (3次, 10天), from nothing on?"""
         return self.standard.value == 0 and self.side == "above"
 
-    def distance(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit]) -> Number[Whole, Bit]:
-        """How far off `x` is: max(0, x − t), max(0, t − x) or |x − t|."""
+    def walked(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit]
+    ) -> tuple[Number[Whole, Bit], Number[Whole, Bit]]:
+        """How far off `x` is: max(0, x − t), max(0, t − x) or |x − t|; and how many steps that is: whole ones, started
+        ones, or to the part.
+        """
         at = m.number(self.standard.value)
-        if self.side == "both":
-            return m.absolute(m.subtract(x, at))
-        return m.greatest(m.subtract(x, at) if self.side == "above" else m.subtract(at, x), m.zero)
-
-    def counted(self, m: Meaning[Whole, Bit, Words], off: Number[Whole, Bit]) -> Number[Whole, Bit]:
-        """How many steps a distance is: whole ones, started ones, or to the part."""
+        beyond = m.subtract(at, x) if self.side == "below" else m.subtract(x, at)
+        off = m.absolute(beyond) if self.side == "both" else m.greatest(beyond, m.zero)
         steps = m.divide(off, m.number(self.each))
         if self.partial_step == "whole":
-            return m.floor(steps)
-        return m.ceiling(steps) if self.partial_step == "started" else steps
+            return off, m.floor(steps)
+        return off, m.ceiling(steps) if self.partial_step == "started" else steps
 
     def turned(self, steps: Fraction) -> Iterator[Fraction]:
         """Where points turn: the standard, the first step away from it, the last before nothing changes any more."""
@@ -135,8 +135,7 @@ class Steps(Stepping):
 
     def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """Full − steps × deduct."""
-        off = self.distance(m, x)
-        steps = self.counted(m, off)
+        off, steps = self.walked(m, x)
         left = m.subtract(full, m.multiply(steps, m.number(self.deduct)))
         branches = (
             Branch("met", m.holds("=", off, m.zero), Range(full, full)),

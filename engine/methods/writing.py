@@ -44,11 +44,8 @@ def half(at: Amount, above: bool, closed: bool | None) -> str:
 
 def write_cut(cut: Cut) -> str:
     """`<60%得0分`."""
-    if cut.deduct is not None:
-        gives = f"扣{decimal_points(cut.deduct)}分"
-    else:
-        gives = f"得{decimal_points(cut.points or Fraction(0))}分"
-    return half(cut.at, cut.side == "above", cut.closed) + gives
+    verb, points = ("得", cut.points or Fraction(0)) if cut.deduct is None else ("扣", cut.deduct)
+    return f"{half(cut.at, cut.side == 'above', cut.closed)}{verb}{decimal_points(points)}分"
 
 
 def write_steps(
