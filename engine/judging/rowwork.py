@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
-from ..methods.method import Branch, Worked, decided
+from ..methods.method import Branch, Work, decided
 from ..methods.proportional import inverse_share
 from ..rules.rows import RowRules
 
@@ -103,13 +103,13 @@ class RowWork(Generic[Whole, Bit, Words]):
 
     def work(
         self, row: RowFacts[Whole, Bit], reached: Reached[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    ) -> Work[Whole, Bit]:
         """The points of a row, before rounding. A branch that never holds is none, and none stands behind one that
         always does: its points are not worked.
         """
         inverse = inverse_share(self.m, self.rules.reverse, row.actual, row.target)
         branches = self._branches(Case(row, reached, inverse, full))
-        return Worked(branches, {"attainment": reached.attainment, "inverse": inverse})
+        return Work(branches, {"attainment": reached.attainment, "inverse": inverse})
 
     def _branches(self, case: Case[Whole, Bit]) -> tuple[Branch[Whole, Bit], ...]:
         c, branches = self.m.carrier, []
@@ -121,7 +121,7 @@ class RowWork(Generic[Whole, Bit, Words]):
                     break
         return tuple(branches)
 
-    def points(self, worked: Worked[Whole, Bit]) -> Range[Whole, Bit]:
+    def points(self, worked: Work[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of the branch that decided."""
         return decided(self.m, worked.branches)
 

@@ -9,60 +9,27 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from .additions import Additions
-from .answered import Answered
-from .bands import Bands
-from .checklist import Checklist
-from .deductions import Deductions
-from .external import External
-from .holds import Holds
-from .indicators import Indicators
-from .judgement import Judgement
-from .levels import Levels
-from .linear import Linear
-from .method import Measured, Method
-from .outcomes import Outcomes
-from .proportional import Proportional
-from .share import Share
-from .steps import Steps
+from .additions import Additions as Additions
+from .answered import Answered as Answered
+from .bands import Bands as Bands
+from .checklist import Checklist as Checklist
+from .deductions import Deductions as Deductions
+from .external import External as External
+from .holds import Holds as Holds
+from .indicators import Indicators as Indicators
+from .judgement import Judgement as Judgement
+from .levels import Levels as Levels
+from .linear import Linear as Linear
+from .method import Measured as Measured
+from .method import Method as Method
+from .outcomes import Outcomes as Outcomes
+from .proportional import Proportional as Proportional
+from .share import Share as Share
+from .steps import Steps as Steps
 
 AnyMethod = Annotated[
-    Proportional
-    | Linear
-    | Bands
-    | Steps
-    | Additions
-    | Share
-    | Checklist
-    | Outcomes
-    | Deductions
-    | Judgement
-    | External
-    | Holds
-    | Levels
-    | Indicators,
+    Proportional | Linear | Bands | Steps | Additions | Share | Checklist | Outcomes | Deductions | Judgement | External
+    | Holds | Levels | Indicators,
     Field(discriminator="method"),
-]
+]  # fmt: skip
 METHODS: tuple[type[Method], ...] = get_args(get_args(AnyMethod)[0])
-
-__all__ = [
-    "METHODS",
-    "Additions",
-    "Answered",
-    "AnyMethod",
-    "Bands",
-    "Checklist",
-    "Deductions",
-    "External",
-    "Holds",
-    "Indicators",
-    "Judgement",
-    "Levels",
-    "Linear",
-    "Measured",
-    "Method",
-    "Outcomes",
-    "Proportional",
-    "Share",
-    "Steps",
-]

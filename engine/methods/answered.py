@@ -49,8 +49,10 @@ class Answered(Method):
         return ()
 
 
-def told_apart(answer: Answer, count: int, wrong: Wrong) -> tuple[set[int], set[int]]:
-    """The items met and not met that exist, each in one of the two."""
+def told_apart(answer: Answer | None, count: int, wrong: Wrong) -> tuple[set[int], set[int]]:
+    """The items met and not met that exist, each in one of the two; none without an answer."""
+    if answer is None:
+        return set(), set()
     for field, items in (("met", answer.met), ("not-met", answer.not_met)):
         for place, item in enumerate(items):
             if not 1 <= item <= count or (field == "not-met" and item in answer.met):

@@ -14,12 +14,17 @@ from ..values.amounts import Amount
 from ..values.model import AmountText, Exact, Model
 from ..values.problems import At
 from .choices import Edges
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Worked, differ
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work, differ
 from .writing import decimal_points, half
 
 End = tuple[Fraction, int, str]
 """An end lies between points of the line: (value, 0) is just below the value, (value, 1) just above it."""
 _LOWEST, _HIGHEST = (Fraction(-(10**30)), 0, "−∞"), (Fraction(10**30), 1, "∞")
+
+
+_SAID = {"=": ("at", "at"), ">=": ("from", "from_"), ">": ("above", "from_"), "<=": ("to", "to"), "<": ("below", "to")}
+"""How sentences call an end of a band, and the fact that holds it."""
+_MARKS = {None: "", True: "（含）", False: "（不含）"}
 
 
 class Band(Model):
@@ -35,10 +40,14 @@ class Band(Model):
     to_closed: bool | None = None
     points: Exact
 
-    def closed(self, edges: str | None) -> tuple[bool, bool]:
-        """Whether the lower and the upper end belong to the band; `edges` settles those of which it is silent."""
-        lower = edges == "lower-closed" if self.from_closed is None else self.from_closed
-        upper = edges == "upper-closed" if self.to_closed is None else self.to_closed
+    def closed(self, edges: str | None) -> tuple[bool | None, bool | None]:
+        """Whether the lower and the upper end belong to the band; `edges` settles those of which it is silent. None:
+        nobody said.
+        """
+        lower, upper = self.from_closed, self.to_closed
+        if edges:
+            lower = edges == "lower-closed" if lower is None else lower
+            upper = edges == "upper-closed" if upper is None else upper
         return lower, upper
 
     @property
@@ -47,16 +56,11 @@ class Band(Model):
         lower = self.from_ is not None and self.from_closed is None
         return lower or (self.to is not None and self.to_closed is None)
 
-    def inside(self, m: Meaning[Whole, Bit, Words], edges: str | None, x: Number[Whole, Bit]) -> Bit:
-        """Does `x` surely lie in it?"""
-        if self.at is not None:
-            return m.holds("=", x, m.number(self.at.value))
-        inside, (lower, upper) = m.carrier.true, self.closed(edges)
-        if self.from_ is not None:
-            inside = inside & m.holds(">=" if lower else ">", x, m.number(self.from_.value))
-        if self.to is not None:
-            inside = inside & m.holds("<=" if upper else "<", x, m.number(self.to.value))
-        return inside
+    def within(self, edges: str | None) -> list[tuple[str, Amount]]:
+        """The ends by the comparisons that a measure in it meets."""
+        lower, upper = self.closed(edges)
+        ends = (("=", self.at), (">=" if lower else ">", self.from_), ("<=" if upper else "<", self.to))
+        return [(sign, end) for sign, end in ends if end is not None]
 
     def ends(self, edges: str) -> tuple[End, End]:
         """Where it begins and ends on the line."""
@@ -64,7 +68,7 @@ class Band(Model):
             return _end(self.at, False), _end(self.at, True)
         lower, upper = self.closed(edges)
         low = _end(self.from_, not lower) if self.from_ is not None else _LOWEST
-        return low, _end(self.to, upper) if self.to is not None else _HIGHEST
+        return low, _end(self.to, bool(upper)) if self.to is not None else _HIGHEST
 
 
 def _end(amount: Amount, above: bool) -> End:
@@ -85,23 +89,6 @@ class Bands(Measured):
     def open(self) -> tuple[str, ...]:
         """Whose the common ends are."""
         return ("edges",) if self.edges is None and any(band.silent for band in self.bands) else ()
-
-    def amounts(self) -> list[tuple[At, Amount]]:
-        """The ends of all bands."""
-        found: list[tuple[At, Amount | None]] = []
-        for number, band in enumerate(self.bands):
-            ends = {"at": band.at, "from": band.from_, "to": band.to}
-            found += [(("bands", number, key), amount) for key, amount in ends.items()]
-        return [(at, amount) for at, amount in found if amount is not None]
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of every band."""
-        return [(("bands", number, "points"), band.points) for number, band in enumerate(self.bands)]
-
-    @property
-    def lowest(self) -> Fraction:
-        """As named, else 0."""
-        return Fraction(0) if self.least is None else self.least
 
     def checks(self, around: Around) -> Iterator[Trouble]:
         """The best band gives the full points; bands stand the right way up, and leave no gap and no overlap."""
@@ -129,17 +116,17 @@ class Bands(Measured):
         if reached != _HIGHEST and refused:
             yield Trouble("bands-gap", ("scoring", "bands"), (("from", reached[2]), ("to", "∞")), "outside-bands: open")
 
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """The band that `x` lies in; outside every band, from the least band to the full points."""
         branches = []
         for number, band in enumerate(self.bands):
-            points = m.number(band.points)
-            branches.append(Branch(f"band:{number}", band.inside(m, self.edges, x), Range(points, points)))
+            points, inside = m.number(band.points), m.carrier.true
+            for sign, end in band.within(self.edges):
+                inside = inside & m.holds(sign, x, m.number(end.value))
+            branches.append(Branch(f"band:{number}", inside, Range(points, points)))
         least = m.number(min(band.points for band in self.bands))
         branches.append(Branch("outside", m.carrier.true, Range(least, full)))
-        return Worked(tuple(branches), {})
+        return Work(tuple(branches), {})
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """Every end."""
@@ -148,42 +135,27 @@ class Bands(Measured):
     def said(self, told: Told) -> Said:
         """The band, as an interval in words."""
         if told.branch == "outside":
-            return Said("outside", {"value": told.value})
+            return Said("outside", {"value": told.apart()})
         band = self.bands[int(told.branch.removeprefix("band:"))]
-        ends = [end for end in (band.at, band.from_, band.to) if end is not None]
-        value = told.apart(*(end.value for end in ends))
-        lower, upper = band.closed(self.edges)
-        facts: Facts = {"value": value, "points": Fact(band.points)}
-        if band.at is not None:
-            return Said("band-at", {**facts, "at": band.at})
-        if band.from_ is not None and band.to is not None:
-            key = f"band-{'from' if lower else 'above'}-{'to' if upper else 'below'}"
-            return Said(key, {**facts, "from_": band.from_, "to": band.to})
-        if band.from_ is not None:
-            return Said("band-from" if lower else "band-above", {**facts, "from_": band.from_})
-        return Said("band-to" if upper else "band-below", {**facts, "to": band.to or ""})
+        within = band.within(self.edges)
+        facts: Facts = {"value": told.apart(*(end.value for _, end in within)), "points": band.points}
+        facts |= {_SAID[sign][1]: end for sign, end in within}
+        return Said("-".join(("band", *(_SAID[sign][0] for sign, _ in within))), facts)
 
     def clause(self, full: Fraction) -> list[str]:
         """一档一句."""
         if self.least is not None:
             raise Unwritable("least")
-        return [f"{_interval(band, self.edges or '')}得{decimal_points(band.points)}分" for band in self.bands]
+        return [f"{_interval(band, *band.closed(self.edges))}得{decimal_points(band.points)}分" for band in self.bands]
 
 
-def _interval(band: Band, edges: str) -> str:
+def _interval(band: Band, lower: bool | None, upper: bool | None) -> str:
     if band.at is not None:
         return f"={band.at}"
-    said = {"lower-closed": (True, False), "upper-closed": (False, True)}.get(edges, (None, None))
-    low = said[0] if band.from_closed is None else band.from_closed
-    high = said[1] if band.to_closed is None else band.to_closed
     if band.from_ is not None and band.to is not None:
-        return f"{band.from_}{_mark(low)}至{band.to}{_mark(high)}"
+        return f"{band.from_}{_MARKS[lower]}至{band.to}{_MARKS[upper]}"
     if band.from_ is not None:
-        return half(band.from_, True, low)
+        return half(band.from_, True, lower)
     if band.to is None:
         raise Unwritable("band")
-    return half(band.to, False, high)
-
-
-def _mark(closed: bool | None) -> str:
-    return "" if closed is None else "（含）" if closed else "（不含）"
+    return half(band.to, False, upper)

@@ -9,7 +9,6 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ..values.model import Exact, Line, Model
-from ..values.problems import At
 from .answered import Allowed, Answer, Answered, Wrong, told_apart
 from .method import Around, Trouble, Unwritable, differ
 from .writing import decimal_points
@@ -36,15 +35,6 @@ class Checklist(Answered):
         """As written."""
         return tuple(one.item for one in self.items)
 
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of each item."""
-        return [(("items", number, "points"), one.points) for number, one in enumerate(self.items)]
-
-    @property
-    def lowest(self) -> Fraction:
-        """As named, else 0."""
-        return Fraction(0) if self.least is None else self.least
-
     def checks(self, around: Around) -> Iterator[Trouble]:
         """The items add up, those apart that only take off."""
         most = sum((max(one.points, Fraction(0)) for one in self.items), Fraction(0))
@@ -52,12 +42,10 @@ class Checklist(Answered):
 
     def allowed(self, full: Fraction, answer: Answer | None, wrong: Wrong) -> Allowed:
         """What is met for sure, and what may be."""
-        met, missed = told_apart(answer, len(self.items), wrong) if answer is not None else (set(), set())
-        low = high = Fraction(0)
-        for number, one in enumerate(self.items, 1):
-            low += one.points if number in met else Fraction(0) if number in missed else min(one.points, Fraction(0))
-            high += one.points if number in met else Fraction(0) if number in missed else max(one.points, Fraction(0))
-        return Allowed(low, high)
+        met, missed = told_apart(answer, len(self.items), wrong)
+        earned = sum((self.items[number - 1].points for number in met), Fraction(0))
+        left = [one.points for number, one in enumerate(self.items, 1) if number not in met | missed]
+        return Allowed(earned + sum(one for one in left if one < 0), earned + sum(one for one in left if one > 0))
 
     def clause(self, full: Fraction) -> list[str]:
         """①…②…."""

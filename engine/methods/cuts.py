@@ -11,7 +11,6 @@ from typing import Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number
-from ..values.amounts import Amount
 from ..values.model import AmountText, Exact, Model
 from ..values.problems import At
 from .method import Trouble, left_open
@@ -55,7 +54,7 @@ def outermost(cuts: tuple[Cut, ...], side: Side) -> list[int]:
     return sorted((number for number, one in enumerate(cuts) if one.side == side), key=reach, reverse=True)
 
 
-def checks(cuts: tuple[Cut, ...]) -> Iterator[Trouble]:
+def cut_checks(cuts: tuple[Cut, ...]) -> Iterator[Trouble]:
     """Each gives or takes, not both; on one side all give or all take, and no two lie at the very same place."""
     if any(one.closed is None for one in cuts):
         yield left_open("closed", "scoring", "cuts")
@@ -69,16 +68,3 @@ def checks(cuts: tuple[Cut, ...]) -> Iterator[Trouble]:
             yield Trouble("cuts-mixed", here, (("side", one.side),))
         elif any((other.at.value, other.closed) == (one.at.value, one.closed) for other in before):
             yield Trouble("cuts-overlap", here, (("at", str(one.at)),))
-
-
-def amounts(cuts: tuple[Cut, ...]) -> list[tuple[At, Amount]]:
-    """Where they begin."""
-    return [(("cuts", number, "at"), one.at) for number, one in enumerate(cuts)]
-
-
-def points_named(cuts: tuple[Cut, ...]) -> list[tuple[At, Fraction]]:
-    """The points that they give or take."""
-    given: list[tuple[At, Fraction | None]] = []
-    for number, one in enumerate(cuts):
-        given += [(("cuts", number, "points"), one.points), (("cuts", number, "deduct"), one.deduct)]
-    return [(at, points) for at, points in given if points is not None]

@@ -9,7 +9,6 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ..values.model import Exact, Line, Model
-from ..values.problems import At
 from .answered import Allowed, Answer, Answered, Wrong, told_apart
 from .method import Around, Trouble
 from .writing import points_span
@@ -35,14 +34,6 @@ class Deductions(Answered):
         """The faults."""
         return tuple(one.fault for one in self.faults)
 
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """What faults cost."""
-        return [
-            (("faults", number, key), points)
-            for number, one in enumerate(self.faults)
-            for key, points in (("least", one.least), ("most", one.most))
-        ]
-
     def checks(self, around: Around) -> Iterator[Trouble]:
         """No fault costs less at most than at least."""
         for number, one in enumerate(self.faults):
@@ -51,7 +42,7 @@ class Deductions(Answered):
 
     def allowed(self, full: Fraction, answer: Answer | None, wrong: Wrong) -> Allowed:
         """Less at most, and at least, what the faults cost that are not ruled out."""
-        met, missed = told_apart(answer, len(self.faults), wrong) if answer is not None else (set(), set())
+        met, missed = told_apart(answer, len(self.faults), wrong)
         low = high = full
         for number, one in enumerate(self.faults, 1):
             low -= Fraction(0) if number in met else full if one.repeats else one.most

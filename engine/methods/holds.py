@@ -28,11 +28,6 @@ class Holds(Method):
         """Those otherwise."""
         return [(("otherwise",), self.otherwise)]
 
-    @property
-    def lowest(self) -> Fraction:
-        """As named, else 0."""
-        return Fraction(0) if self.least is None else self.least
-
     def points(self, m: Meaning[Whole, Bit, Words], truth: Truth[Bit], full: Number[Whole, Bit]) -> Range[Whole, Bit]:
         """All where it holds for sure, `otherwise` where it surely does not; in between, both are possible."""
         otherwise = m.number(self.otherwise)

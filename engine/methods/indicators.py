@@ -62,8 +62,17 @@ class Indicators(Method):
     answers: ClassVar[tuple[str, ...]] = ()
 
     def equal(self, block: Fraction, stated: Sequence[Fraction | None]) -> bool:
-        """Are the points stated taken for equal shares of the block?"""
-        return self.shares == "block" and self.stated_points == "prevail" and are_shares(block, stated)
+        """Are the points stated taken for equal shares of the block: all of it divided by its rows, rounded or cut at
+        two digits or more?
+        """
+        first = stated[0] if stated else None
+        if self.shares != "block" or self.stated_points != "prevail" or first is None:
+            return False
+        if any(points != first for points in stated) or first * len(stated) == block:
+            return False
+        share = block / len(stated)
+        digits = next((digits for digits in range(12) if (first * 10**digits).denominator == 1), 12)
+        return digits >= _SHARED_AT_LEAST and first in (half_up(share, digits), truncated(share, digits))
 
     def full_points(
         self, block: Fraction, stated: Sequence[Fraction | None], leaving: Sequence[bool]
@@ -88,16 +97,3 @@ class Indicators(Method):
     def clause(self, full: Fraction) -> list[str]:
         """Rows have a clause of their own."""
         raise Unwritable("method")
-
-
-def are_shares(block: Fraction, stated: Sequence[Fraction | None]) -> bool:
-    """Are stated points all the block's divided by its rows, rounded or cut at two digits or more?"""
-    first = stated[0] if stated else None
-    if first is None or _decimals(first) < _SHARED_AT_LEAST or first * len(stated) == block:
-        return False
-    share, digits = block / len(stated), _decimals(first)
-    return first in (half_up(share, digits), truncated(share, digits)) and all(points == first for points in stated)
-
-
-def _decimals(value: Fraction) -> int:
-    return next((digits for digits in range(12) if (value * 10**digits).denominator == 1), 12)

@@ -13,7 +13,7 @@ from ..values.problems import At, nearest
 from ..values.units import RATIO
 from .answered import Allowed, Answer, Answered, Wrong
 from .choices import Edges
-from .method import Around, Trouble, Unwritable, unit_clash
+from .method import Around, Trouble, Unwritable, placed, unit_clash
 from .writing import points_span
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -51,9 +51,10 @@ class Judgement(Answered):
 
         yield from unit_clash(tier_shares(self.tiers), RATIO, percent=True)
 
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Looked at in `checks`."""
-        return []
+    @property
+    def lowest(self) -> Fraction:
+        """What `least` says is no leave to go below 0."""
+        return Fraction(0)
 
     def allowed(self, full: Fraction, answer: Answer | None, wrong: Wrong) -> Allowed:
         """The bounds, or those of the tier chosen."""
@@ -107,11 +108,7 @@ def out_of_bounds(tiers: Sequence[Tier]) -> bool:
 
 def tier_shares(tiers: Sequence[Tier]) -> list[tuple[At, Amount]]:
     """The ends of tiers, each with its place."""
-    return [
-        (("tiers", place, key), share)
-        for place, one in enumerate(tiers)
-        for key, share in (("from", one.from_), ("to", one.to))
-    ]
+    return [(("tiers", place, *at), share) for place, one in enumerate(tiers) for at, share in placed(one, Amount)]
 
 
 def touching(tiers: Sequence[Tier]) -> bool:

@@ -8,12 +8,9 @@ from typing import Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
-from ..values.amounts import Amount
 from ..values.model import AmountText
-from ..values.problems import At
-from . import cuts as cutting
-from .cuts import Cut
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Worked
+from .cuts import Cut, cut_checks
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
 from .proportional import most_checks
 from .writing import decimal_points, write_cut
 
@@ -29,30 +26,15 @@ class Linear(Measured):
     most: AmountText | None = None
     cuts: tuple[Cut, ...] = ()
 
-    def amounts(self) -> list[tuple[At, Amount]]:
-        """Both ends, and cut-offs."""
-        return [(("full-at",), self.full_at), (("zero-at",), self.zero_at), *cutting.amounts(self.cuts)]
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of cut-offs."""
-        return cutting.points_named(self.cuts)
-
-    @property
-    def highest_share(self) -> Fraction:
-        """`most`, where it is named."""
-        return Fraction(1) if self.most is None else self.most.value
-
     def checks(self, around: Around) -> Iterator[Trouble]:
         """The line has a length."""
         if self.full_at.value == self.zero_at.value:
             yield Trouble("line-without-length", ("scoring",))
             return
         yield from most_checks(self.most)
-        yield from cutting.checks(self.cuts)
+        yield from cut_checks(self.cuts)
 
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """(x − zero) ÷ (full − zero)."""
         zero_at, full_at = m.number(self.zero_at.value), m.number(self.full_at.value)
         share = m.divide(m.subtract(x, zero_at), m.subtract(full_at, zero_at))
@@ -63,7 +45,7 @@ class Linear(Measured):
             Branch("reached" if self.most is None else "risen", m.holds(">=", share, m.one), end),
             Branch("line", m.carrier.true, Range(earned, earned)),
         )
-        return Worked(branches, {"share": share})
+        return Work(branches, {"share": share})
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """Both ends, and where nothing more is gained."""
@@ -72,7 +54,7 @@ class Linear(Measured):
 
     def said(self, told: Told) -> Said:
         """The share of the way from no points to all of them."""
-        value, full = told.apart(self.full_at.value, self.zero_at.value), Fact(told.full)
+        value, full = told.apart(self.full_at.value, self.zero_at.value), told.full
         if told.branch == "nothing":
             return Said("line-nothing", {"value": value, "zero": self.zero_at})
         if told.branch == "reached":

@@ -11,10 +11,10 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..algebra.carriers import Bit, Whole, Words
-from ..algebra.meaning import Meaning, Number, OneRange, Range, fraction
+from ..algebra.meaning import Meaning, Number, Range
 from ..values.amounts import Amount, percent_meant
 from ..values.exact import written
 from ..values.model import Model
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .cuts import Cut
 
 PERCENT_WORD = unit_word("%")
+_NOTHING, _ALL = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Branch(NamedTuple, Generic[Whole, Bit]):
 Numbers = Mapping[str, Number[Whole, Bit]]
 
 
-class Worked(NamedTuple, Generic[Whole, Bit]):
+class Work(NamedTuple, Generic[Whole, Bit]):
     """How points were worked: branches, of which the first that holds decided (the last always does), and the numbers
     on the way (distance, steps, share …). Branches that never hold, or stand behind one that always does, may be left
     out: on integers that leaves the one that decided.
@@ -84,14 +85,15 @@ class Fact(NamedTuple):
 
     value: Fraction
     word: UnitWord | None = None
-    """None: points."""
+    """None: a plain number."""
     apart: tuple[Fraction, ...] = ()
     """Values that it differs from, and must be seen to."""
     holds: Callable[[Fraction], bool] | None = None
     """What must be true of the value as it is written: the equation it stands in."""
 
 
-FactValue: TypeAlias = Fact | Amount | str | int
+FactValue: TypeAlias = Fact | Fraction | Amount | str | int
+"""A fraction alone: points."""
 Facts: TypeAlias = dict[str, FactValue]
 
 
@@ -119,14 +121,9 @@ class Told:
     rounded: Callable[[Fraction], Fraction]
 
     @property
-    def value(self) -> Fact:
-        """The measure."""
-        return Fact(self.x, self.word)
-
-    @property
-    def result(self) -> Fact:
+    def result(self) -> Fraction:
         """The points as the branch gave them, as equations print them."""
-        return Fact(self.rounded(self.own))
+        return self.rounded(self.own)
 
     def apart(self, *edges: Fraction) -> Fact:
         """The measure, written so that it is seen to differ from these edges where it does."""
@@ -137,7 +134,7 @@ class Told:
         it from nothing and from all.
         """
         share = self.numbers[name]
-        apart = tuple(edge for edge in (Fraction(0), Fraction(1)) if edge != share)
+        apart = tuple(edge for edge in (_NOTHING, _ALL) if edge != share)
         return Fact(share, PERCENT_WORD, apart, self.gives(lambda shown: shown * self.full))
 
     def gives(self, work: Callable[[Fraction], Fraction]) -> Callable[[Fraction], bool]:
@@ -147,38 +144,44 @@ class Told:
 
 
 class Method(Model):
-    """A scoring method. `method` names it; parameters left out come from the rule set's `policy` (`choices.py`)."""
+    """A scoring method. `method` names it; parameters left out come from the rule set's `policy` (`choices.py`).
+
+    What only some methods have (`least`, `most`, `cuts`) is looked up in `__dict__`: pydantic searches long for what a
+    model has not.
+    """
 
     method: str
     answers: ClassVar[tuple[str, ...]] = ("points",)
     """Which parts of an evaluator's answer it reads."""
+    needs: ClassVar[tuple[str, ...]] = ()
+    """Parameters that must be named, here or in the policy."""
 
     def open(self) -> tuple[str, ...]:
         """The parameters that must be named and are not, by their names in Python."""
-        return ()
+        return tuple(name for name in self.needs if getattr(self, name) is None)
 
     def amounts(self) -> list[tuple[At, Amount]]:
         """The thresholds and steps that it names in its measure's unit, each with its place."""
         return []
 
     def points_named(self) -> list[tuple[At, Fraction]]:
-        """All points that it gives outright, each with its place."""
-        return []
+        """All points that it gives outright, each with its place: those of its bands, items, cut-offs …."""
+        return [(at, points) for at, points in placed(self, Fraction) if len(at) > 1]
 
     @property
     def lowest(self) -> Fraction:
         """No points of it are below this; below 0 only where the method says so."""
-        return Fraction(0)
+        return self.named_least
 
     @property
     def named_least(self) -> Fraction:
         """The least that it says it may give, where that is below 0."""
-        return getattr(self, "least", None) or Fraction(0)
+        return self.__dict__.get("least") or _NOTHING
 
     @property
     def highest_share(self) -> Fraction:
         """The most that it gives, as a share of the full points."""
-        return Fraction(1)
+        return _ALL
 
     def checks(self, around: Around) -> Iterator[Trouble]:
         """What only this method can have wrong; open choices, units and points out of bounds are looked at for all."""
@@ -189,6 +192,20 @@ class Method(Model):
         """The sentences of a clause that reads back as it. Raises `Unwritable`."""
 
 
+Kind = TypeVar("Kind")
+
+
+def placed(model: Model, kind: type[Kind]) -> Iterator[tuple[At, Kind]]:
+    """All of a kind that a model and its parts name, each with its place."""
+    for name, field in type(model).model_fields.items():
+        value, key = getattr(model, name), str(field.alias)
+        if isinstance(value, kind):
+            yield (key,), value
+        for number, part in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(part, Model):
+                yield from (((key, number, *at), one) for at, one in placed(part, kind))
+
+
 class Unwritable(ValueError):
     """No official wording says this method: a choice that only a rule set can name. The argument is its name."""
 
@@ -196,10 +213,21 @@ class Unwritable(ValueError):
 class Measured(Method):
     """A method that scores a number."""
 
+    shares: ClassVar[tuple[str, ...]] = ("most",)
+    """Amounts of it that are shares of something, whatever its measure's unit is."""
+
+    def amounts(self) -> list[tuple[At, Amount]]:
+        """All but those shares."""
+        return [(at, amount) for at, amount in placed(self, Amount) if at[0] not in self.shares]
+
+    @property
+    def highest_share(self) -> Fraction:
+        """`most`, where that is named."""
+        most: Amount | None = self.__dict__.get("most")
+        return _ALL if most is None else most.value
+
     @abstractmethod
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
         """The points at a known `x`, before ceiling, cut-offs, floor and rounding."""
 
     @abstractmethod
@@ -213,14 +241,15 @@ class Measured(Method):
     @property
     def cut_offs(self) -> tuple[Cut, ...]:
         """Where it is cut off."""
-        return getattr(self, "cuts", ())
+        cuts: tuple[Cut, ...] = self.__dict__.get("cuts", ())
+        return cuts
 
 
 class Scored(NamedTuple, Generic[Whole, Bit]):
     """Points of a measure, with how they came about. `low` and `high` are unrounded."""
 
     points: Range[Whole, Bit]
-    worked: Worked[Whole, Bit]
+    worked: Work[Whole, Bit]
     own: Range[Whole, Bit]
     """As the method's branch gave them."""
     topped: Bit
@@ -233,15 +262,17 @@ class Scored(NamedTuple, Generic[Whole, Bit]):
     """Did the floor act?"""
 
 
-def settled(points: OneRange) -> Fraction | None:
-    """The points, where low and high meet."""
-    low, high = fraction(points.low), fraction(points.high)
-    return low if low == high else None
-
-
 def first_holding(branches: tuple[Branch[int, bool], ...]) -> Branch[int, bool]:
     """The branch that decided, for one submission."""
     return next((one for one in branches if one.holds), branches[-1])
+
+
+def cut_number(made: Scored[int, bool]) -> int | None:
+    """The number of the cut-off that gave the points, for one submission."""
+    for one in made.cut:
+        if one.holds:
+            return int(one.name.removeprefix("cut:"))
+    return None
 
 
 def differ(found: Fraction, stated: Fraction, *path: str) -> Iterator[Trouble]:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ..values.model import Exact, Line, Model
-from ..values.problems import At, nearest
+from ..values.problems import nearest
 from .answered import Allowed, Answer, Answered, Wrong
 from .method import Around, Trouble, Unwritable, differ
 from .writing import decimal_points
@@ -29,15 +29,6 @@ class Outcomes(Answered):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     least: Exact | None = None
     answers: ClassVar[tuple[str, ...]] = ("tier",)
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of each outcome."""
-        return [(("outcomes", number, "points"), one.points) for number, one in enumerate(self.outcomes)]
-
-    @property
-    def lowest(self) -> Fraction:
-        """As named, else 0."""
-        return Fraction(0) if self.least is None else self.least
 
     def checks(self, around: Around) -> Iterator[Trouble]:
         """The best gives all."""

@@ -10,12 +10,10 @@ from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
 from ..values.amounts import Amount
 from ..values.model import AmountText
-from ..values.problems import At
 from ..values.units import RATIO
-from . import cuts as cutting
 from .choices import Direction, Off, OverFulfilment, Reverse
-from .cuts import Cut, Side
-from .method import Around, Branch, Fact, Facts, Measured, Said, Told, Trouble, Unwritable, Worked
+from .cuts import Cut, Side, cut_checks
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
 from .writing import half, write_cut
 
 HUNDRED = Amount(Fraction(1), RATIO, "%")
@@ -45,20 +43,6 @@ class Proportional(Measured):
         settled = getattr(self, needed) is not None or (needed == "over" and self.most is not None)
         return () if settled else (needed,)
 
-    def amounts(self) -> list[tuple[At, Amount]]:
-        """Target, pass mark, cut-offs."""
-        passing: list[tuple[At, Amount]] = [(("pass",), self.pass_)] if self.pass_ is not None else []
-        return [(("target",), self.target), *passing, *cutting.amounts(self.cuts)]
-
-    def points_named(self) -> list[tuple[At, Fraction]]:
-        """Those of cut-offs."""
-        return cutting.points_named(self.cuts)
-
-    @property
-    def highest_share(self) -> Fraction:
-        """`most`, where it is named."""
-        return Fraction(1) if self.most is None else self.most.value
-
     def checks(self, around: Around) -> Iterator[Trouble]:
         """A target above 0, a `most` above the full points."""
         if self.target.value <= 0:
@@ -67,7 +51,7 @@ class Proportional(Measured):
         yield from most_checks(self.most)
         if self.most is not None and (self.direction != "forward" or self.over is not None):
             yield Trouble("most-unfit", ("scoring", "most"))
-        yield from cutting.checks(self.cuts)
+        yield from cut_checks(self.cuts)
         for number, one in enumerate(self.cuts):
             if self.pass_ is not None and one.side == self._failing:
                 yield Trouble("cut-beside-pass", ("scoring", "cuts", number), (("at", str(one.at)),))
@@ -92,43 +76,33 @@ class Proportional(Measured):
 
     # -- points ---
 
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
-        """By direction."""
-        target = m.number(self.target.value)
-        if self.direction == "reverse":
-            return self._reverse(m, x, target, full)
-        if self.direction == "equal":
-            return self._equal(m, x, target, full)
-        share = m.divide(x, target)
-        earned, nothing, all_ = m.multiply(share, full), Range(m.zero, m.zero), Range(full, full)
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
+        """None or all beyond the target, as `over` says; all once the target is met; else a share."""
+        target, nothing = m.number(self.target.value), Range(m.zero, m.zero)
+        name, meets, share, numbers = self._share(m, x, target)
+        earned = m.zero if self.off == "zero" and name == "off" else m.multiply(share, full)
         branches: list[Branch[Whole, Bit]] = []
-        over = m.holds(">", x, target)
-        if self.most is not None:
-            branches.append(Branch("risen", over, Range(earned, earned)))
-        elif self.over != "full":
-            branches.append(Branch("over", over, nothing if self.over == "zero" else Range(m.zero, full)))
-        branches.append(Branch("reached", m.holds(">=", x, target), all_))
-        branches.append(Branch("proportional", m.carrier.true, Range(earned, earned)))
-        return Worked(tuple(branches), {"share": share})
+        if name == "proportional" and self.most is not None:
+            branches.append(Branch("risen", m.holds(">", x, target), Range(earned, earned)))
+        elif name == "proportional" and self.over != "full":
+            over = nothing if self.over == "zero" else Range(m.zero, full)
+            branches.append(Branch("over", m.holds(">", x, target), over))
+        branches.append(Branch("reached", m.holds(meets, x, target), Range(full, full)))
+        if name == "linear" or (name == "off" and self.off == "proportional"):
+            branches.append(Branch("nothing", m.holds("<=", share, m.zero), nothing))
+        branches.append(Branch(name, m.carrier.true, Range(earned, earned)))
+        return Work(tuple(branches), {"share": share, **numbers})
 
-    def _reverse(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
-        share = inverse_share(m, self.reverse, x, target)
-        reached = Branch("reached", m.holds("<=", x, target), Range(full, full))
-        left = _left(m, share, full, str(self.reverse), self.reverse == "linear")
-        return Worked((reached, *left), {"share": share})
-
-    def _equal(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
-        off = m.divide(m.absolute(m.subtract(x, target)), target)
-        share = m.subtract(m.one, off)
-        reached = Branch("reached", m.holds("=", x, target), Range(full, full))
-        rest = _left(m, share, full if self.off == "proportional" else m.zero, "off", self.off == "proportional")
-        return Worked((reached, *rest), {"share": share, "off": off})
+    def _share(
+        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], target: Number[Whole, Bit]
+    ) -> tuple[str, str, Number[Whole, Bit], dict[str, Number[Whole, Bit]]]:
+        """By direction: the branch off the target, how a measure meets it, the share off it, and numbers of that."""
+        if self.direction == "reverse":
+            return str(self.reverse), "<=", inverse_share(m, self.reverse, x, target), {}
+        if self.direction == "equal":
+            off = m.divide(m.absolute(m.subtract(x, target)), target)
+            return "off", "=", m.subtract(m.one, off), {"off": off}
+        return "proportional", ">=", m.divide(x, target), {}
 
     def turns(self, full: Fraction) -> Iterator[Fraction]:
         """The target, where nothing more is gained, where nothing is left, and the pass mark."""
@@ -146,7 +120,7 @@ class Proportional(Measured):
     def said(self, told: Told) -> Said:
         """By the branch that decided."""
         facts: Facts = {"value": told.apart(self.target.value), "target": self.target}
-        full, points = Fact(told.full), told.result
+        full, points = told.full, told.result
         match told.branch:
             case "over":
                 return Said("over-target-zero" if self.over == "zero" else "over-target", facts)
@@ -189,16 +163,6 @@ class Proportional(Measured):
             yield "最高不得超过分值上限"
         if self.pass_ is not None:
             yield half(self.pass_, self.direction == "reverse", False) + "得0分"
-
-
-def _left(
-    m: Meaning[Whole, Bit, Words], share: Number[Whole, Bit], full: Number[Whole, Bit], name: str, ends: bool
-) -> Iterator[Branch[Whole, Bit]]:
-    """A share of the points; where that `ends`, none beyond its end."""
-    if ends:
-        yield Branch("nothing", m.holds("<=", share, m.zero), Range(m.zero, m.zero))
-    earned = m.multiply(share, full)
-    yield Branch(name, m.carrier.true, Range(earned, earned))
 
 
 def inverse_share(

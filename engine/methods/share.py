@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
 from ..values.exact import written
 from ..values.model import AmountText
-from .method import Branch, Fact, Measured, Said, Told, Unwritable, Worked
+from .method import Branch, Measured, Said, Told, Unwritable, Work
 from .proportional import HUNDRED
 
+_AT_LEAST = '(met or (direction = "forward" and attainment >= {}))'
 
-class Share(Measured):
+
+class OfAll(Measured):
+    """A method whose measure is itself the share of the full points."""
+
+    def work(self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Work[Whole, Bit]:
+        """The share of the full points."""
+        earned = m.multiply(x, full)
+        return Work((Branch("share", m.carrier.true, Range(earned, earned)),), {"share": x})
+
+    def turns(self, full: Fraction) -> Iterator[Fraction]:
+        """Where all is reached."""
+        yield Fraction(1)
+
+    def said(self, told: Told) -> Said:
+        """The share, times the points."""
+        return Said(self.method, {"value": told.rate("share"), "full": told.full, "points": told.result})
+
+
+class Share(OfAll):
     """Of the rows of one `kind` (of all where none is named), those that pass: their target is met, and where `to` is
     named, it is not exceeded by more. `from` in place of the target itself asks for a share of it.
     """
@@ -24,6 +43,7 @@ class Share(Measured):
     from_: AmountText | None = None
     to: AmountText | None = None
     to_closed: bool | None = None
+    shares: ClassVar[tuple[str, ...]] = ("from", "to")
 
     def open(self) -> tuple[str, ...]:
         """Whether `to` itself passes."""
@@ -34,7 +54,7 @@ class Share(Measured):
         better; where less is, or just so much, reaching the target passes. Rows that do not apply are `treated` as the
         criterion is: they pass (`full`), fail (`zero`), or are not counted.
         """
-        least = "met" if self.from_ is None or self.from_ == HUNDRED else _at_least(str(self.from_))
+        least = "met" if self.from_ is None or self.from_ == HUNDRED else _AT_LEAST.format(self.from_)
         passing = [least]
         if self.to is not None:
             sign = "<" if self.to_closed is False else "<="
@@ -45,20 +65,6 @@ class Share(Measured):
         counted += [] if treated in ("full", "zero") else ["applies"]
         every = f" where {' and '.join(counted)}" if counted else ""
         return f"count(indicators where {' and '.join([*counted, *passing])}) / count(indicators{every})"
-
-    def work(
-        self, m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]
-    ) -> Worked[Whole, Bit]:
-        """The share of the full points."""
-        return whole_share(m, x, full)
-
-    def turns(self, full: Fraction) -> Iterator[Fraction]:
-        """Where all is reached."""
-        yield Fraction(1)
-
-    def said(self, told: Told) -> Said:
-        """The share, times the points."""
-        return Said("share", {"value": told.rate("share"), "full": Fact(told.full), "points": told.result})
 
     def clause(self, full: Fraction) -> list[str]:
         """达标个数÷全部个数."""
@@ -72,13 +78,3 @@ class Share(Measured):
         rows = self.kind or "指标"
         passes = [f"单个{rows}{'或'.join(fails)}均不得分"] if fails else []
         return [*passes, f"得分=达标{rows}个数÷全部{rows}个数×分值"]
-
-
-def _at_least(share: str) -> str:
-    return f'(met or (direction = "forward" and attainment >= {share}))'
-
-
-def whole_share(m: Meaning[Whole, Bit, Words], x: Number[Whole, Bit], full: Number[Whole, Bit]) -> Worked[Whole, Bit]:
-    """A measure that is itself the share of the full points."""
-    earned = m.multiply(x, full)
-    return Worked((Branch("share", m.carrier.true, Range(earned, earned)),), {"share": x})

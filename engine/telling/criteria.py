@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..algebra.meaning import Number, fraction
+from ..algebra.meaning import MEANING, Number, Range, fraction
 from ..judging.judge import Judged
 from ..judging.leaves import LeafPoints
 from ..judging.rollup import Points
 from ..judging.rows import RowPoints
 from ..methods import Indicators
-from ..methods.method import Numbers, first_holding
+from ..methods.method import Numbers, cut_number, first_holding
 from ..rules.authority import Authority
 from ..values.exact import written
-from ..wording import phrase
-from .evaluation import CriterionResult, MeasureResult, Origin, Trace
-from .evidence import Evidences, number_told
+from .evaluation import CriterionResult, Origin, Trace
+from .evidence import Evidences
 from .explain import Explainer
-from .present_letters import best_letter, letter_because, letter_ends
+from .lettersaid import LetterExplainer
 from .rowsaid import RowExplainer
-from .texts import OfTexts, PointWriter
-from .words import PERCENT, filed_shown, value_shown
 
 
 class Criteria:
     """The criteria of one judged submission, in the order of the table, indicator rows below theirs."""
 
-    def __init__(self, explain: Explainer, evidence: Evidences, points: PointWriter) -> None:
-        self.explain, self.evidence, self.points = explain, evidence, points
-        self.plan, self.lang, self.figures = explain.plan, explain.lang, evidence.figures
-        self.rows = RowExplainer(explain)
+    def __init__(self, leaves: Explainer, rows: RowExplainer, letters: LetterExplainer, evidence: Evidences) -> None:
+        self.leaves, self.rows, self.letters, self.evidence = leaves, rows, letters, evidence
+        self.plan, self.points, self.figures = leaves.plan, leaves.points, evidence.figures
 
     def results(self, judged: Judged) -> tuple[CriterionResult, ...]:
         """All of them."""
@@ -41,12 +37,8 @@ class Criteria:
 
     def _criterion(self, one: LeafPoints) -> CriterionResult:
         leaf, spec, letter, points = one.leaf, one.leaf.spec, one.letter, one.points
-        if letter is None:
-            (because, cause), of = self.explain.leaf(one), self.points.of(one.shown.of)
-            ends = self.points.ends(points)
-        else:
-            (because, cause), of = letter_because(self.explain, one), OfTexts(of=best_letter(self.explain), of_low=None)
-            ends = letter_ends(letter)
+        because, cause = self.leaves.leaf(one) if letter is None else self.letters.leaf(one)
+        texts = self.points.texts(points, one.shown.of) if letter is None else self.letters.texts(letter)
         return CriterionResult(
             id=leaf.path,
             title=spec.title or leaf.path[-1],
@@ -62,8 +54,7 @@ class Criteria:
             checked=leaf.checked,
             authority=self.cited(spec.authority or self.plan.ruleset.authority[0]),
             rule=leaf.source,
-            **of,
-            **ends,
+            **texts,
         )
 
     def _filed(self, one: LeafPoints) -> str | None:
@@ -80,21 +71,10 @@ class Criteria:
         rate = judged.setting.indicators[one.row.index][1].fields["attainment"]
         assert isinstance(rate, Number) and rules is not None
         own = bool(one.row.clause) and rules.own_clauses == "accepted"
-        value, exact = number_told(rate, PERCENT)
-        actual, target = (filed_shown(cell.number, cell.word) for cell in (one.row.actual, one.row.target))
-        measure = MeasureResult(
-            name="attainment",
-            value=value,
-            unit="%",
-            exact=exact,
-            formula="actual / target",
-            worked=f"{actual} / {target} = {value_shown(rate, PERCENT)}" if rate.known else "",
-            figures=(self.evidence.filed("target", one.row.target), self.evidence.filed("actual", one.row.actual)),
-        )
+        of = MEANING.number(one.full if one.counts else Fraction(0))
         return CriterionResult(
             id=(*parent.id, one.row.name),
             title=one.row.name,
-            of=self.points.points(one.full if one.counts else Fraction(0)),
             filed=one.row.filed.raw or None,
             computed=self.points.points(one.computed.low) if one.judged is not None and one.changed else None,
             origin=_row_origin(one),
@@ -106,19 +86,19 @@ class Criteria:
                 direction=one.heading.better,
                 direction_by=one.heading.word,
             ),
-            measures=(measure,),
+            measures=(self.evidence.attainment(one.row, rate),),
             because=because,
             clause=one.row.clause if own else rules.clause,
             wording="verbatim" if own else rules.wording,
             checked=own,
             authority=f"{self.figures.submission.department} {one.row.source}".strip() if own else parent.authority,
             rule=parent.rule,
-            **self.points.ends(one.points),
+            **self.points.texts(one.points, Range(of, of)),
         )
 
     def cited(self, authority: Authority) -> str:
         """What is not seen in the document itself is said to be so."""
-        return authority.cited + ("" if authority.verified else phrase("unverified", self.lang))
+        return authority.cited + ("" if authority.verified else self.leaves.say("unverified"))
 
 
 def _origin(one: LeafPoints, points: Points) -> Origin:
@@ -148,14 +128,13 @@ def _trace(one: LeafPoints) -> Trace:
     method, made = one.leaf.method.method, one.scored
     if made is None:
         return Trace(method=method, branch="" if one.holds is None else "holds" if one.holds.sure else "otherwise")
-    cut = next((cut for cut in made.cut if cut.holds), None)
     return Trace(
         method=method,
         branch=first_holding(made.worked.branches).name,
         numbers=_written(made.worked.numbers),
         own=written(fraction(made.own.low)) if made.own.low == made.own.high else None,
         topped=made.topped,
-        cut=None if cut is None else int(cut.name.removeprefix("cut:")),
+        cut=cut_number(made),
         deducted=tuple(number for number, beyond in made.deducted if beyond),
         floored=made.floored,
     )

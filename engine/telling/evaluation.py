@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
+from typing import Annotated, Any, Literal, dataclass_transform
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
@@ -19,18 +19,9 @@ SCHEMA = "jixiao-evaluation-2"
 Origin = Literal["computed", "judged", "assumed", "open", "not-applicable"]
 Status = Literal["sure", "possible"]
 Id = Annotated[tuple[str, ...], Field(description="the path in the table, from the top; names may hold any mark")]
-PointText = Annotated[str | None, Field(description="settled points (or a letter); null while they are open")]
-LowText = Annotated[str, Field(description="the least that is possible (or the worst letter)")]
-HighText = Annotated[str, Field(description="the most that is possible (or the best letter)")]
-OfText = Annotated[
-    str, Field(description="full points of what applies, the most while that is open (or the best letter)")
-]
-OfLowText = Annotated[str | None, Field(description="the least full points, where it is open what applies; else null")]
-FiledText = Annotated[str | None, Field(description="what the form itself prints as score; null where it prints none")]
 
 
 _CONFIG = ConfigDict(extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
-Made = TypeVar("Made")
 
 
 def about(description: str, **known: Any) -> Any:
@@ -40,14 +31,46 @@ def about(description: str, **known: Any) -> Any:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, about))
-def result(made: type[Made]) -> type[Made]:
-    """Frozen; keys are spelled as in Python. Every key is always written, so its schema requires every one."""
-    made.__pydantic_config__ = _CONFIG  # type: ignore[attr-defined]
-    return dataclass(frozen=True, kw_only=True, slots=made.__name__ != "Evaluation")(made)
+class Result:
+    """A part of the contract: frozen, keys spelled as in Python. Every key is always written, so its schema requires
+    every one.
+    """
+
+    __pydantic_config__ = _CONFIG
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
 
 
-@result
-class EngineInfo:
+class Named(Result):
+    """Something of the table."""
+
+    id: Id
+    title: str = about("its title")
+
+
+class Earned(Result):
+    """Points and what could be had, or letters in their place."""
+
+    points: str | None = about("settled points (or a letter); null while they are open")
+    of: str = about("full points of what applies, the most while that is open (or the best letter)")
+    of_low: str | None = about("the least full points, where it is open what applies; else null", default=None)
+    low: str = about("the least that is possible (or the worst letter)")
+    high: str = about("the most that is possible (or the best letter)")
+    filed: str | None = about("what the form itself prints as score; null where it prints none", default=None)
+
+
+class Valued(Result):
+    """A number by its name."""
+
+    name: str = about("what it is called in the rules")
+    value: str | None = about(
+        "as a reader writes it, in `unit`, at two decimals where no decimal ends; null where unknown"
+    )
+    unit: str = about("the unit word of `value`")
+
+
+class EngineInfo(Result):
     """Which engine spoke."""
 
     version: str = about("the version of jixiao")
@@ -55,16 +78,14 @@ class EngineInfo:
     digest: str = about("of the engine's own sources")
 
 
-@result
-class Input:
+class Input(Result):
     """A file that went in."""
 
     name: str = about("the file, as it was named")
     digest: str = about("of its canonical content")
 
 
-@result
-class RuleSetInfo:
+class RuleSetInfo(Result):
     """Under which rules."""
 
     id: str = about("the id of the edition")
@@ -76,8 +97,7 @@ class RuleSetInfo:
     origin: Literal["library", "file"] = about("bundled with jixiao, or a file of somebody's own")
 
 
-@result
-class SubmissionInfo:
+class SubmissionInfo(Result):
     """About what."""
 
     id: str = about("the id of the submission")
@@ -87,46 +107,28 @@ class SubmissionInfo:
     digest: str = about("of its canonical content, answers included")
 
 
-@result
-class Answers:
+class Answers(Result):
     """The evaluator's answers that were applied."""
 
     digest: str = about("of all answers; empty where there are none")
 
 
-@result
-class Score:
+class Score(Earned):
     """The total."""
 
-    points: PointText
-    of: OfText
-    of_low: OfLowText = None
-    low: LowText
-    high: HighText
-    filed: FiledText = None
     summed: str | None = about("the sum of what is printed, where the total is not just that", default=None)
     bridge: str = about("how that sum became the total: scaled, extras, rounded, held by a floor", default="")
 
 
-@result
-class Block:
+class Block(Earned, Named):
     """A block of the table."""
 
-    id: Id
-    title: str = about("its title")
-    points: PointText
-    of: OfText
-    of_low: OfLowText = None
-    low: LowText
-    high: HighText
-    filed: FiledText = None
     grades: tuple[str, ...] = about("by its own share of full points, where blocks are graded", default=())
     because: str = about("how its letter came from those of its criteria", default="")
     extra: Literal["bonus", "deduction"] | None = about("outside the full points of the table", default=None)
 
 
-@result
-class CapResult:
+class CapResult(Result):
     """A limit that holds, surely or possibly."""
 
     id: str = about("its name in the rules")
@@ -135,38 +137,25 @@ class CapResult:
     effect: str = about("what it limits, in words")
 
 
-@result
-class Evidence:
+class Evidence(Valued):
     """A number that a statement rests on: where a filed one stands, or how a derived one was worked."""
 
-    name: str = about("what it is called in the rules")
-    value: str | None = about(
-        "as a reader writes it, in `unit`, at two decimals where no decimal ends; null where unknown"
-    )
-    unit: str = about("the unit word of `value`")
     exact: str | None = about("in base units (元, fraction), unrounded: a decimal or n/d")
     source: str = about("file and place where it was filed; empty where it is derived")
     filed: str = about("the text of the cell, as filed", default="")
     worked: str = about("the formula with figures put in, of a derived number", default="")
 
 
-@result
-class MeasureResult:
+class MeasureResult(Valued):
     """A measure with its formula, and the formula with the figures put in."""
 
-    name: str = about("what it is called in the rules")
-    value: str | None = about(
-        "as a reader writes it, in `unit`, at two decimals where no decimal ends; null where unknown"
-    )
-    unit: str = about("the unit word of `value`")
     exact: str | None = about("in base units, unrounded: a decimal or n/d")
     formula: str = about("as the rules write it")
     worked: str = about("with the figures put in")
     figures: tuple[Evidence, ...] = about("the filed figures below it")
 
 
-@result
-class Trace:
+class Trace(Result):
     """Which branch of which method decided, and its numbers."""
 
     method: str = about("the scoring method, or how a row was scored")
@@ -181,18 +170,9 @@ class Trace:
     direction_by: str = about("the word of its name that settled the direction; empty: its sign", default="")
 
 
-@result
-class CriterionResult:
+class CriterionResult(Earned, Named):
     """A scored row of the table, or of the submission's indicators."""
 
-    id: Id
-    title: str = about("its title")
-    points: PointText
-    of: OfText
-    of_low: OfLowText = None
-    low: LowText
-    high: HighText
-    filed: FiledText = None
     computed: str | None = about("what the rule gave, where an evaluator changed it; else null")
     origin: Origin = about("whether the points are computed, judged, rest on an assumption, or are open")
     cause: str = about("why the points are open; empty where they are not")
@@ -206,8 +186,7 @@ class CriterionResult:
     rule: str = about("file and place of the rule")
 
 
-@result
-class FindingResult:
+class FindingResult(Result):
     """A statement about the submission."""
 
     id: str = about("its name in the rules")
@@ -222,8 +201,7 @@ class FindingResult:
     rule: str = about("file and place of the rule")
 
 
-@result
-class Missing:
+class Missing(Result):
     """What to supply next."""
 
     name: str = about("what lacks")
@@ -231,8 +209,7 @@ class Missing:
     settles: str = about("how many points it could settle, or between which letters")
 
 
-@result
-class ReviewEntry:
+class ReviewEntry(Result):
     """A human's answer that the score rests on."""
 
     subject: str = about("the criterion or row")
@@ -241,8 +218,7 @@ class ReviewEntry:
     reason: str = about("why")
 
 
-@result
-class ProblemResult:
+class ProblemResult(Result):
     """Something in the input worth saying, though it could be judged."""
 
     code: str = about("the state found")
@@ -250,10 +226,11 @@ class ProblemResult:
     source: str = about("file and place")
 
 
-@result
+@dataclass(frozen=True, kw_only=True)
 class Evaluation:
     """The whole answer. There is no `score` where the rule set scores by letters, or where nothing applies."""
 
+    __pydantic_config__ = _CONFIG
     schema_: str = about("the version of this contract", default=SCHEMA, alias="schema")
     engine: EngineInfo = about("which engine spoke")
     lang: Literal["zh", "en"] = about("of the sentences")

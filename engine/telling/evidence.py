@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias, TypedDict
 
 from ..algebra.meaning import MEANING, Number, OneNumber, OneTruth, TextValue, Truth
 from ..expressions.tree import Aggregate, Name, Select, Tree, canonical, outer
@@ -14,11 +15,13 @@ from ..values.exact import ratio_written
 from ..values.units import UnitWord, unit_word
 from .evaluation import Evidence, MeasureResult
 from .naming import Naming
-from .words import filed_shown
+from .words import PERCENT, filed_shown, value_shown
 
+Slot: TypeAlias = OneSetting | OneRowSetting
+"""The submission, or a row of it."""
 MOST = 20
 """Rows that one aggregate names as evidence."""
-_PLAIN = unit_word("")
+_PLAIN, _NOTHING = unit_word(""), MEANING.unknown()
 
 
 class Evidences:
@@ -31,8 +34,7 @@ class Evidences:
 
     def filed(self, name: str, filed: Filed) -> Evidence:
         """A cell as filed."""
-        value, exact = number_told(filed.number, filed.word)
-        return Evidence(name=name, value=value, unit=filed.word.word, exact=exact, source=filed.source, filed=filed.raw)
+        return _evidence(name, filed.number, filed.word, filed.source, filed.raw)
 
     def measures(self, one: LeafPoints) -> tuple[MeasureResult, ...]:
         """What a leaf scores, with formula, arithmetic and figures."""
@@ -44,16 +46,19 @@ class Evidences:
         )
 
     def _measure(self, tree: Tree, word: UnitWord, number: OneNumber) -> MeasureResult:
-        measure = self.plan.measure(tree)
-        value, exact = number_told(number, word)
+        measure, name, figures = self.plan.measure(tree), canonical(tree), tuple(self._figures(tree))
+        formula, worked = measure.text if measure else name, self.naming.worked(tree, word, number)
+        return MeasureResult(name=name, **_valued(number, word), formula=formula, worked=worked, figures=figures)
+
+    def attainment(self, row: Row, rate: OneNumber) -> MeasureResult:
+        """What an indicator row is measured by."""
+        actual, target = (filed_shown(cell.number, cell.word) for cell in (row.actual, row.target))
         return MeasureResult(
-            name=canonical(tree),
-            value=value,
-            unit=word.word,
-            exact=exact,
-            formula=measure.text if measure else canonical(tree),
-            worked=self.naming.worked(tree, word, number),
-            figures=tuple(self._figures(tree)),
+            name="attainment",
+            **_valued(rate, PERCENT),
+            formula="actual / target",
+            worked=f"{actual} / {target} = {value_shown(rate, PERCENT)}" if rate.known else "",
+            figures=(self.filed("target", row.target), self.filed("actual", row.actual)),
         )
 
     def _figures(self, tree: Tree) -> list[Evidence]:
@@ -64,30 +69,25 @@ class Evidences:
             for part in self.plan.parts(waiting.pop()):
                 if not isinstance(part, str) and self.plan.measure(part) is not None:
                     waiting.append(part)
-                elif isinstance(part, (Name, Select)):
-                    evidence = self._of(part, self.setting)
-                    if evidence is not None:
-                        found[evidence.name] = evidence
+                elif isinstance(part, Name | Select) and (one := self._of(part, self.setting)) is not None:
+                    found[one.name] = one
         return list(found.values())
 
     # -- what a finding rests on ---
 
-    def of_finding(
-        self, finding: Finding, when: Tree, setting: OneSetting | OneRowSetting, row: Row | None
-    ) -> tuple[Evidence, ...]:
+    def of_finding(self, finding: Finding, when: Tree, setting: Slot, row: Row | None) -> tuple[Evidence, ...]:
         """What the rules name; where none of that is a number, what the condition read: cells, rows, quotes."""
         named = [one for tree in finding.evidence if (one := self.of_row(tree, setting, row)) is not None]
         if not named:
             named = [one for part in outer(when) for one in self._read(part, setting, row)]
         return tuple({(one.name, one.source): one for one in named}.values())
 
-    def _read(self, part: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Iterator[Evidence]:
+    def _read(self, part: Tree, setting: Slot, row: Row | None) -> Iterator[Evidence]:
         if isinstance(part, Aggregate):
             yield from self._rows(part, setting)
         elif isinstance(part, Select) and part.table == "statements":
             yield from self._quoted(part.path[0])
-        elif isinstance(part, Name) and part.name in {**self.naming.conditions, **self.inferred}:
-            below = self.inferred.get(part.name) or self.naming.conditions[part.name]
+        elif isinstance(part, Name) and (below := self.inferred.get(part.name) or self.plan.conditions.get(part.name)):
             for one in outer(below):
                 yield from self._read(one, setting, row)
         else:
@@ -99,18 +99,17 @@ class Evidences:
         for place, one in enumerate(self.figures.submission.statements):
             if one.claim == claim:
                 source = f"{self.figures.place(('statements', place, 'quote'))} {one.source}".rstrip()
-                yield Evidence(name=claim, value=None, unit="", exact=None, source=source, filed=one.quote)
+                yield _evidence(claim, source=source, filed=one.quote)
 
-    def _rows(self, tree: Aggregate, setting: OneSetting | OneRowSetting) -> Iterator[Evidence]:
+    def _rows(self, tree: Aggregate, setting: Slot) -> Iterator[Evidence]:
         """The rows that an aggregate counts, adds up, or finds its condition in (those it fails in, of `every`)."""
         value = self.plan.interpreter.value(tree, setting)
         if isinstance(value, Number):
-            told, exact = number_told(value, _PLAIN)
-            yield Evidence(name=canonical(tree), value=told, unit="", exact=exact, source="")
+            yield _evidence(canonical(tree), value)
         for place, (_, slot) in enumerate(setting.rows(tree.table, tree.path) or ()):
             if place < MOST and tree.table == "indicators" and self._counts(tree, slot):
                 row = self.figures.rows[place]
-                yield Evidence(name=row.name, value=None, unit="", exact=None, source=row.source, filed=row.actual.raw)
+                yield _evidence(row.name, source=row.source, filed=row.actual.raw)
 
     def _counts(self, tree: Aggregate, slot: OneRowSetting) -> bool:
         interpreter = self.plan.interpreter
@@ -122,7 +121,7 @@ class Evidences:
 
     # -- single values ---
 
-    def _of(self, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+    def _of(self, tree: Tree, setting: Slot) -> Evidence | None:
         """The value of a name or selection as evidence; None where it has none. Formulas share figures, so what the
         submission says is made once.
         """
@@ -132,7 +131,7 @@ class Evidences:
             self.made[tree] = self._made(canonical(tree), tree, setting)
         return self.made[tree]
 
-    def _made(self, name: str, tree: Tree, setting: OneSetting | OneRowSetting) -> Evidence | None:
+    def _made(self, name: str, tree: Tree, setting: Slot) -> Evidence | None:
         value: OneValue
         if isinstance(tree, Name):
             value = setting.name(tree.name)
@@ -140,14 +139,15 @@ class Evidences:
             value = setting.select(tree.table, tree.path, tree.field)
         else:
             return None
-        filed = self._origin(tree)
-        source, raw = (filed.source, filed.raw) if filed else ("", "")
         if not isinstance(value, Number):
             return self._fact(name, value)
-        word = filed.word if filed else self.naming.word(tree)
+        filed = self._origin(tree)
+        if filed is not None:
+            word, source, raw = filed.word, filed.source, filed.raw
+        else:
+            word, source, raw = self.naming.word(tree), "", ""
         worked = self.naming.worked(tree, word, value) if self.plan.measure(tree) is not None else ""
-        told, exact = number_told(value, word)
-        return Evidence(name=name, value=told, unit=word.word, exact=exact, source=source, filed=raw, worked=worked)
+        return _evidence(name, value, word, source, raw, worked)
 
     def _fact(self, name: str, value: OneValue) -> Evidence | None:
         """A yes/no figure as filed; other truths and texts are no evidence."""
@@ -155,14 +155,7 @@ class Evidences:
             return None
         filed = self.figures.submission.figures[name]
         raw = filed if isinstance(filed, str) else filed.value if filed is not None else None
-        return Evidence(
-            name=name,
-            value=None,
-            unit="",
-            exact=None,
-            source=str(self.figures.place(("figures", name))),
-            filed=raw or "",
-        )
+        return _evidence(name, source=str(self.figures.place(("figures", name))), filed=raw or "")
 
     def _origin(self, tree: Tree) -> Filed | None:
         match tree:
@@ -175,7 +168,7 @@ class Evidences:
             case _:
                 return None
 
-    def of_row(self, tree: Tree, setting: OneSetting | OneRowSetting, row: Row | None) -> Evidence | None:
+    def of_row(self, tree: Tree, setting: Slot, row: Row | None) -> Evidence | None:
         """The value of a name in a row, or of the submission, with where it was filed; None where it has none."""
         if not isinstance(tree, Name) or isinstance(setting, SubmissionSetting) or tree.name not in setting.fields:
             return self._of(tree, setting)
@@ -183,18 +176,34 @@ class Evidences:
             cells = {"target": row.target, "actual": row.actual, "weight": row.weight, "filed": row.filed}
             if tree.name in cells:
                 return self.filed(tree.name, cells[tree.name])
-        value = setting.fields[tree.name]
-        source = row.source if row else ""
+        value, source = setting.fields[tree.name], row.source if row else ""
         if isinstance(value, Number):
-            word = self.plan.word_of(tree)
-            told, exact = number_told(value, word)
-            return Evidence(name=tree.name, value=told, unit=word.word, exact=exact, source=source)
+            return _evidence(tree.name, value, self.plan.word_of(tree), source)
         raw = value.words if isinstance(value, TextValue) else (row.actual.raw or row.target.raw) if row else ""
-        return Evidence(name=tree.name, value=None, unit="", exact=None, source=source, filed=raw)
+        return _evidence(tree.name, source=source, filed=raw)
 
 
-def number_told(number: OneNumber, word: UnitWord) -> tuple[str | None, str | None]:
+class _Valued(TypedDict):
     """A number as a reader writes it in its unit word, and exactly, in base units; None where there is none."""
+
+    value: str | None
+    unit: str
+    exact: str | None
+
+
+def _valued(number: OneNumber, word: UnitWord) -> _Valued:
     if not number.known:
-        return None, None
-    return filed_shown(number, word).removesuffix(word.word), ratio_written(number.n, number.d)
+        return {"value": None, "unit": word.word, "exact": None}
+    value = filed_shown(number, word).removesuffix(word.word)
+    return {"value": value, "unit": word.word, "exact": ratio_written(number.n, number.d)}
+
+
+def _evidence(
+    name: str,
+    number: OneNumber = _NOTHING,
+    word: UnitWord = _PLAIN,
+    source: str = "",
+    filed: str = "",
+    worked: str = "",
+) -> Evidence:
+    return Evidence(name=name, **_valued(number, word), source=source, filed=filed, worked=worked)

@@ -11,14 +11,13 @@ from ..expressions.tree import Literal, Name, Select, Tree, outer, walk
 from ..filing.figures import Row
 from ..inference.program import leaves as atoms
 from ..judging.judge import Judged
-from ..judging.settings import OneRowSetting, OneSetting
 from ..methods.method import Fact
 from ..planning.plan import Finding
 from ..rules.findings import SEVERITIES, FindingSpec
 from ..values.units import DATE, UnitWord, unit_word
-from ..wording import phrase
 from .criteria import Criteria
 from .evaluation import FindingResult, Missing
+from .evidence import Slot
 from .words import fact_shown, value_shown
 
 
@@ -30,21 +29,16 @@ class _Held:
     spec: FindingSpec
     when: Tree
     truth: OneTruth
-    setting: OneSetting | OneRowSetting
+    setting: Slot
     row: Row | None = None
-
-    @property
-    def place(self) -> int | None:
-        """Of the row."""
-        return None if self.row is None else self.row.index
 
 
 class Findings:
     """The findings of one judged submission."""
 
     def __init__(self, judged: Judged, criteria: Criteria) -> None:
-        self.judged, self.plan, self.lang = judged, criteria.plan, criteria.lang
-        self.evidence, self.naming, self.cited = criteria.evidence, criteria.explain.naming, criteria.cited
+        self.judged, self.plan, self.say = judged, criteria.plan, criteria.leaves.say
+        self.evidence, self.naming, self.cited = criteria.evidence, criteria.leaves.naming, criteria.cited
         self.rows = criteria.figures.rows
 
     def results(self) -> tuple[FindingResult, ...]:
@@ -58,11 +52,8 @@ class Findings:
             if one.row is None and not self._told(one):
                 lacks = self.naming.listed(self.naming.lacking(one.when))
                 name = one.finding.name
-                yield Missing(
-                    name=phrase("finding-lacks", self.lang, names=lacks or name, finding=name),
-                    criterion=(),
-                    settles="0",
-                )
+                says = self.say("finding-lacks", names=lacks or name, finding=name)
+                yield Missing(name=says, criterion=(), settles="0")
 
     def remarks(self) -> Iterator[str]:
         """Sentences that hang on the grade."""
@@ -74,8 +65,7 @@ class Findings:
     @cached_property
     def _held(self) -> list[_Held]:
         found = []
-        setting, decided = self.judged.setting, self.judged.findings
-        whens = {rule.name: rule.when for rule in self.plan.findings.rules}
+        setting, decided, whens = self.judged.setting, self.judged.findings, self.evidence.inferred
         for name, finding in self.plan.says.items():
             if not isinstance(finding.spec, FindingSpec):
                 continue
@@ -92,7 +82,7 @@ class Findings:
             return True
         for atom in atoms(one.when):
             truth = self._truth(atom, one)
-            if truth.sure or truth.sure_not or any(self._worked(part) for part in outer(atom)):
+            if truth.sure or truth.sure_not or any(map(self._worked, outer(atom))):
                 return True
         return False
 
@@ -108,15 +98,15 @@ class Findings:
         for decided in (self.judged.findings, self.judged.flags):
             if name in decided.submission:
                 return decided.submission[name]
-            if one.place is not None and name in decided.rows[one.place]:
-                return decided.rows[one.place][name]
+            if one.row is not None and name in decided.rows[one.row.index]:
+                return decided.rows[one.row.index][name]
         return self.plan.interpreter.truth(atom, one.setting)
 
     def _result(self, one: _Held) -> FindingResult:
         says, whole = self._said(one.finding, one.setting, one.when)
         if not whole and not one.truth.sure:  # what surely holds is said, whatever else its sentence would have told
             lacks = self.naming.listed(self.naming.lacking(one.when)) if one.row is None else ""
-            says = phrase("finding-open", self.lang, names=self.naming.row_lacks(one.row) if one.row else lacks)
+            says = self.say("finding-open", names=self.naming.row_lacks(one.row) if one.row else lacks)
         return FindingResult(
             id=one.finding.name,
             severity=one.spec.severity,
@@ -130,9 +120,7 @@ class Findings:
             rule=one.finding.source,
         )
 
-    def _said(
-        self, finding: Finding, setting: OneSetting | OneRowSetting, when: Tree | None = None
-    ) -> tuple[str, bool]:
+    def _said(self, finding: Finding, setting: Slot, when: Tree | None = None) -> tuple[str, bool]:
         """The sentence with its values (told apart from the limits of its condition), and whether all are known."""
         parts, whole = [], True
         limits = [part for part in walk(when) if isinstance(part, Literal)] if when is not None else []
@@ -142,7 +130,7 @@ class Findings:
                 continue
             value = self.plan.interpreter.value(part, setting)
             if isinstance(value, TextValue):
-                parts.append(value.words if value.known else phrase("value-unknown", self.lang))
+                parts.append(value.words if value.known else self.say("value-unknown"))
                 whole = whole and value.known
             elif isinstance(value, Number):
                 parts.append(self._shown(value, self.naming.word(part), limits))
@@ -151,9 +139,9 @@ class Findings:
 
     def _shown(self, value: OneNumber, word: UnitWord, limits: Sequence[Literal]) -> str:
         if MEANING.open(value):
-            return phrase("value-unknown", self.lang)
+            return self.say("value-unknown")
         if not value.known or word.unit == DATE:
             return value_shown(value, word)
         exact = fraction(value)
         edges = {one.value * unit_word(one.word).scale for one in limits if unit_word(one.word).unit == word.unit}
-        return fact_shown(Fact(exact, word, tuple(edge for edge in edges if edge != exact)), self.lang)
+        return fact_shown(Fact(exact, word, tuple(edge for edge in edges if edge != exact)))

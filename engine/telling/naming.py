@@ -9,7 +9,7 @@ from ..algebra.meaning import Number, OneNumber, Truth
 from ..expressions.tree import Aggregate, Call, Name, Select, Tree, canonical, outer
 from ..filing.figures import Figures, Row
 from ..judging.settings import OneRowSetting, OneSetting
-from ..planning.plan import Measure, Plan
+from ..planning.plan import Plan
 from ..values.units import COLUMNS, RATIO, UnitWord, unit_word
 from ..values.workdays import calendar
 from ..wording import Lang, listed, phrase
@@ -39,27 +39,23 @@ class Naming:
 
     def worked(self, tree: Tree, word: UnitWord, result: OneNumber) -> str:
         """The formula behind `tree` with figures put in, and what it gives."""
-        said = []
+        said = ""
         for part in self.plan.parts(tree):
             if isinstance(part, str):
-                said.append(part)
+                said += part
                 continue
             value = self._value(part)
-            said.append(filed_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part))
-        return f"{''.join(said)} = {self._result(tree, word, result)}"
+            said += filed_shown(value, self.word(part)) if isinstance(value, Number) else canonical(part)
+        return f"{said} = {self._result(tree, word, result)}"
 
     def _result(self, tree: Tree, word: UnitWord, result: OneNumber) -> str:
         """What it gives; of a measure that its own rule rounds, all of it, and to how many places."""
         measure = self.plan.measure(tree)
         if measure is None or measure.digits is None or not result.known:
             return value_shown(result, word)
-        return filed_shown(result, word) + self._rounding(measure)
-
-    def _rounding(self, measure: Measure) -> str:
-        assert measure.digits is not None
         places = measure.digits - (2 if measure.word.unit == RATIO and measure.word.scale != 1 else 0)
         key = "cut-off" if measure.mode == "truncate" else "rounded-to"
-        return phrase(key, self.lang, digits=max(places, 0))
+        return filed_shown(result, word) + phrase(key, self.lang, digits=max(places, 0))
 
     def _value(self, part: Tree) -> object:
         if isinstance(part, Name):
@@ -74,15 +70,15 @@ class Naming:
 
     def called(self, tree: Tree) -> str:
         """A name, or a cell of a table in the words of the form."""
-        if isinstance(tree, Name):
-            return tree.name
-        if isinstance(tree, Select) and tree.table == "spending":
-            return self._cell("/".join(tree.path), tree.field)
-        if isinstance(tree, Select) and tree.table == "payments":
-            return phrase("paid-by", self.lang, month=tree.path[0])
-        if isinstance(tree, Select) and tree.table in ("stated", "points", "full"):
-            return phrase(f"called-{tree.table}", self.lang, name=tree.path[-1])
-        return canonical(tree)
+        match tree:
+            case Select(table="spending", path=path, field=field):
+                return self._cell("/".join(path), field)
+            case Select(table="payments", path=path):
+                return phrase("paid-by", self.lang, month=path[0])
+            case Select(table="stated" | "points" | "full" as table, path=path):
+                return phrase(f"called-{table}", self.lang, name=path[-1])
+            case _:
+                return tree.name if isinstance(tree, Name) else canonical(tree)
 
     def _cell(self, line: str, field: str) -> str:
         column = phrase(f"column-{field}", self.lang) if field in COLUMNS else field
@@ -149,15 +145,15 @@ class Naming:
 
     def row_lacks(self, row: Row) -> str:
         """What would settle an indicator row."""
-        if row.marks.qualitative:
-            return phrase("the-judgement", self.lang)
-        if row.marks.copied or row.marks.worded or row.bare or row.marks.packed:
-            return phrase("the-confirmation", self.lang)
-        if row.parts and not row.target.raw:
-            return phrase("the-parts", self.lang)
-        if not row.target.number.known:
-            return phrase("the-target", self.lang)
-        return phrase("the-actual" if not row.actual.number.known else "the-judgement", self.lang)
+        asked = (
+            (row.marks.qualitative, "the-judgement"),
+            (row.marks.copied or row.marks.worded or row.bare or row.marks.packed, "the-confirmation"),
+            (row.parts and not row.target.raw, "the-parts"),
+            (not row.target.number.known, "the-target"),
+            (not row.actual.number.known, "the-actual"),
+            (True, "the-judgement"),
+        )
+        return phrase(next(key for holds, key in asked if holds), self.lang)
 
 
 def _unknown(value: object) -> bool:

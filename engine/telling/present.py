@@ -20,44 +20,29 @@ from ..planning.plan import Node, Plan
 from ..values.exact import written
 from ..values.problems import Problem
 from ..wording import Lang, joined, message, phrase
+from . import evaluation as contract
 from .criteria import Criteria
-from .evaluation import (
-    SCHEMA,
-    Answers,
-    Block,
-    CapResult,
-    CriterionResult,
-    EngineInfo,
-    Evaluation,
-    FindingResult,
-    Input,
-    Missing,
-    ProblemResult,
-    ReviewEntry,
-    RuleSetInfo,
-    Score,
-    SubmissionInfo,
-)
+from .evaluation import SCHEMA, Evaluation
 from .evidence import Evidences
 from .explain import Explainer
 from .findings import Findings
 from .lacking import missing
+from .lettersaid import LetterExplainer
 from .naming import Naming
-from .present_letters import lettered_blocks
-from .texts import PointWriter
-from .words import points_shown
+from .rowsaid import RowExplainer
+from .words import PointWriter, points_shown
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What the evaluation says of its making: who spoke, in which language, and what went in."""
 
-    engine: EngineInfo
+    engine: contract.EngineInfo
     lang: Lang
     digest: str
     """Of the submission's content, answers included."""
     answers: str = ""
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[contract.Input, ...] = ()
     library: bool = True
     """Is the rule set one of those bundled?"""
 
@@ -66,30 +51,33 @@ class Presented(Evaluation):
     """The evaluation of one judged submission."""
 
     def __init__(self, plan: Plan, figures: Figures, judged: Judged, about: About) -> None:
-        self.__dict__.update(_plan=plan, _figures=figures, _judged=judged, _about=about, lang=about.lang)
+        points = PointWriter(judged.rounding)
+        naming = Naming(plan, judged.setting, figures, about.lang)
+        told = (plan, judged, naming, points)
+        explain, rows, letters = Explainer(*told), RowExplainer(*told), LetterExplainer(*told)
+        criteria = Criteria(explain, rows, letters, Evidences(plan, figures, judged.setting, naming))
+        put = self.__dict__.update  # it is frozen
+        put(_plan=plan, _figures=figures, _judged=judged, _about=about)
+        put(_points=points, _explain=explain, _criteria=criteria, _findings=Findings(judged, criteria))
+        put(engine=about.engine, lang=about.lang, inputs=about.inputs, answers=contract.Answers(digest=about.answers))
+        grade = judged.grades[0] if len(judged.grades) == 1 else None
+        put(grades=judged.grades, grade=grade, action=plan.ruleset.actions.get(grade or "", ""))
+        put(lettered=plan.ruleset.letters is not None)
 
     _plan: Plan
     _figures: Figures
     _judged: Judged
     _about: About
+    _points: PointWriter
+    _explain: Explainer
+    _criteria: Criteria
+    _findings: Findings
     schema_ = SCHEMA
 
     @cached_property
-    def engine(self) -> EngineInfo:
-        return self._about.engine
-
-    @cached_property
-    def inputs(self) -> tuple[Input, ...]:
-        return self._about.inputs
-
-    @cached_property
-    def answers(self) -> Answers:
-        return Answers(digest=self._about.answers)
-
-    @cached_property
-    def ruleset(self) -> RuleSetInfo:
+    def ruleset(self) -> contract.RuleSetInfo:
         one = self._plan.ruleset
-        return RuleSetInfo(
+        return contract.RuleSetInfo(
             id=one.ruleset,
             edition=one.edition,
             title=one.title,
@@ -100,29 +88,21 @@ class Presented(Evaluation):
         )
 
     @cached_property
-    def submission(self) -> SubmissionInfo:
+    def submission(self) -> contract.SubmissionInfo:
         one = self._figures.submission
-        return SubmissionInfo(
-            id=one.submission,
-            department=one.department,
-            project=one.title,
-            year=one.year,
-            digest=self._about.digest,
+        return contract.SubmissionInfo(
+            id=one.submission, department=one.department, project=one.title, year=one.year, digest=self._about.digest
         )
 
     # -- points ---
 
     @cached_property
-    def lettered(self) -> bool:
-        return self._plan.ruleset.letters is not None
-
-    @cached_property
-    def score(self) -> Score | None:
+    def score(self) -> contract.Score | None:
         total = self._judged.total
         if self.lettered or total is None:
             return None
         stated = self._figures.submission.stated.total
-        return Score(
+        return contract.Score(
             of=written(total.of.high),
             of_low=None if total.of.settled else written(total.of.low),
             filed=None if stated is None else written(stated),
@@ -133,38 +113,25 @@ class Presented(Evaluation):
 
     def _bridge(self, total: Total) -> str:
         """How the sum of what is printed became the total."""
-        said, shown = [], self._explain.range_shown
+        said, say = [], self._explain.say
         if total.scaled != total.summed:
-            said.append(phrase("bridge-scaled", self.lang, points=shown(total.scaled)))
+            said.append(say("bridge-scaled", points=total.scaled))
         for name, extra in (("bonus", total.bonus), ("deduction", total.deduction)):
             if extra.high:
-                said.append(phrase(f"bridge-{name}", self.lang, points=shown(extra)))
+                said.append(say(f"bridge-{name}", points=extra))
         if total.floored:
-            floor = self._plan.ruleset.policy.total_floor or Fraction(0)
-            said.append(phrase("bridge-floored", self.lang, floor=points_shown(floor)))
+            said.append(say("bridge-floored", floor=self._plan.ruleset.policy.total_floor or Fraction(0)))
         if not said and total.before != total.summed:
-            said.append(phrase("bridge-rounded", self.lang, digits=self._judged.rounding.total))
+            said.append(say("bridge-rounded", digits=self._judged.rounding.total))
         if total.points != total.before:
-            said.append(phrase("bridge-capped", self.lang, points=shown(total.points)))
+            said.append(say("bridge-capped", points=total.points))
         return joined(said, self.lang)
 
     @cached_property
-    def grades(self) -> tuple[str, ...]:
-        return self._judged.grades
+    def blocks(self) -> tuple[contract.Block, ...]:
+        return tuple(self._criteria.letters.blocks() if self.lettered else self._blocks(self._plan.table))
 
-    @cached_property
-    def grade(self) -> str | None:
-        return self.grades[0] if len(self.grades) == 1 else None
-
-    @cached_property
-    def action(self) -> str:
-        return self._plan.ruleset.actions.get(self.grade or "", "")
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(lettered_blocks(self._explain) if self.lettered else self._blocks(self._plan.table))
-
-    def _blocks(self, nodes: tuple[Node, ...]) -> Iterator[Block]:
+    def _blocks(self, nodes: tuple[Node, ...]) -> Iterator[contract.Block]:
         plan, judged = self._plan, self._judged
         for node in nodes:
             if node.leaf is not None and len(node.path) > 1:
@@ -173,21 +140,20 @@ class Presented(Evaluation):
                 shown, title = judged.blocks[node.path], plan.blocks[node.path].title
             else:
                 shown, title = judged.leaves[node.leaf].shown, plan.leaves[node.leaf].spec.title
-            yield Block(
+            yield contract.Block(
                 id=node.path,
                 title=title or node.path[-1],
                 grades=judged.block_grades.get(node.path, ()),
                 extra=node.extra,
-                **self._points.of(shown.of),
-                **self._points.ends(points_of(shown.points)),
+                **self._points.texts(points_of(shown.points), shown.of),
             )
             yield from self._blocks(node.below)
 
     @cached_property
-    def caps(self) -> tuple[CapResult, ...]:
+    def caps(self) -> tuple[contract.CapResult, ...]:
         return tuple(self._caps())
 
-    def _caps(self) -> Iterator[CapResult]:
+    def _caps(self) -> Iterator[contract.CapResult]:
         total = self._judged.total
         for name, cap in self._plan.caps.items():
             truth = self._judged.findings.submission[name]
@@ -195,16 +161,16 @@ class Presented(Evaluation):
                 key, limit = ("cap-grade", cap.grade) if cap.total is None else ("cap-total", written(cap.total))
                 acts = total is not None and name in total.acting
                 effect = phrase(key, self.lang, grade=limit, total=limit)
-                yield CapResult(id=name, sure=truth.sure, acts=acts, effect=effect)
+                yield contract.CapResult(id=name, sure=truth.sure, acts=acts, effect=effect)
 
     # -- what is said ---
 
     @cached_property
-    def criteria(self) -> tuple[CriterionResult, ...]:
+    def criteria(self) -> tuple[contract.CriterionResult, ...]:
         return self._criteria.results(self._judged)
 
     @cached_property
-    def findings(self) -> tuple[FindingResult, ...]:
+    def findings(self) -> tuple[contract.FindingResult, ...]:
         return self._findings.results()
 
     @cached_property
@@ -212,54 +178,28 @@ class Presented(Evaluation):
         return tuple(self._findings.remarks())
 
     @cached_property
-    def missing(self) -> tuple[Missing, ...]:
-        return (*missing(self._judged, self._explain, self._points), *self._findings.lacking())
+    def missing(self) -> tuple[contract.Missing, ...]:
+        return (*missing(self._explain), *self._findings.lacking())
 
     @cached_property
-    def review(self) -> tuple[ReviewEntry, ...]:
-        filed = self._figures.submission
-        entries = [
-            ReviewEntry(subject=entry.subject, says=_answered(entry), by=entry.by, reason=entry.reason)
-            for entry in filed.judgements
+    def review(self) -> tuple[contract.ReviewEntry, ...]:
+        filed, entry = self._figures.submission, contract.ReviewEntry
+        said = [
+            entry(subject=one.subject, says=_answered(one), by=one.by, reason=one.reason) for one in filed.judgements
         ]
-        read = [
-            ReviewEntry(subject=one.row, says=one.reads, by=one.by, reason=one.reason) for one in filed.confirmations
-        ]
-        return (*entries, *read)
+        read = [entry(subject=one.row, says=one.reads, by=one.by, reason=one.reason) for one in filed.confirmations]
+        return (*said, *read)
 
     @cached_property
-    def problems(self) -> tuple[ProblemResult, ...]:
+    def problems(self) -> tuple[contract.ProblemResult, ...]:
         return tuple(
-            ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
+            contract.ProblemResult(code=note.code, message=self._noted(note), source=str(note.source))
             for note in (*self._figures.notes, *self._judged.notes)
         )
 
     def _noted(self, note: Problem) -> str:
         near = phrase("nearest", self.lang, name=note.nearest) if note.nearest else ""
         return message(note, self.lang) + (f" {near}" if near else "")
-
-    # -- who words it ---
-
-    @cached_property
-    def _points(self) -> PointWriter:
-        return PointWriter(self._judged.rounding)
-
-    @cached_property
-    def _naming(self) -> Naming:
-        return Naming(self._plan, self._judged.setting, self._figures, self.lang)
-
-    @cached_property
-    def _explain(self) -> Explainer:
-        return Explainer(self._plan, self._judged, self._naming, self.lang)
-
-    @cached_property
-    def _criteria(self) -> Criteria:
-        evidence = Evidences(self._plan, self._figures, self._judged.setting, self._naming)
-        return Criteria(self._explain, evidence, self._points)
-
-    @cached_property
-    def _findings(self) -> Findings:
-        return Findings(self._judged, self._criteria)
 
 
 def _answered(entry: JudgementEntry) -> str:

@@ -1,18 +1,21 @@
-"""How is a value written for a reader, with as many digits as what is said of it needs?
+"""How is a value, or are points, written for a reader, with as many digits as what is said of them needs?
 
 A number is written at two decimals; where that would hide that it differs from a threshold, or where the equation it
-stands in would not come out, with more. What was filed is written as filed.
+stands in would not come out, with more. What was filed is written as filed. Points are written at the digits of the
+rule set, low and high, and alone once they are settled.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TypeAlias, TypedDict
 
-from ..algebra.meaning import OneNumber
+from ..algebra.meaning import OneNumber, OneRange, fraction
+from ..judging.rollup import Points, points_of
 from ..methods.method import Fact, FactValue, Said
-from ..values.amounts import Amount
-from ..values.exact import half_up, quotient, ratio_written, shown, trimmed, written
+from ..rules.policy import Rounding
+from ..values.exact import fixed, half_up, quotient, ratio_written, shown, trimmed, truncated, written
 from ..values.units import DATE_WORD, UnitWord, unit_word
 from ..wording import Lang, phrase
 
@@ -22,6 +25,11 @@ _SHOWN = 2
 _MOST = 12
 """Beyond so many decimals a value is written as a quotient."""
 _PLAIN = unit_word("")
+_EXACT_DIGITS = 4
+"""At how many decimals points are printed in sentences where a rule set rounds none."""
+
+Value: TypeAlias = FactValue | Points
+"""What is put into a sentence; of points that are open, between which they lie."""
 
 
 def value_shown(number: OneNumber, word: UnitWord) -> str:
@@ -53,15 +61,14 @@ def points_shown(points: Fraction) -> str:
     return signed(text if len(text) <= 8 and "/" not in text else shown(points, 4))
 
 
-def fact_shown(fact: FactValue, lang: Lang) -> str:
+def fact_shown(fact: Value) -> str:
     """A fact as a sentence has it."""
-    if isinstance(fact, Amount):
-        return str(fact)
+    if isinstance(fact, Points):
+        low = points_shown(fact.low)
+        return low if fact.settled else f"{low}–{points_shown(fact.high)}"
     if not isinstance(fact, Fact):
-        return str(fact)
+        return points_shown(fact) if isinstance(fact, Fraction) else str(fact)
     word = fact.word or _PLAIN
-    if fact.word is None and fact.holds is None:
-        return points_shown(fact.value)
     if not fact.apart and fact.holds is None:  # nothing is asked of the digits
         scale = word.scale
         n, d = fact.value.numerator * scale.denominator, fact.value.denominator * scale.numerator
@@ -88,7 +95,74 @@ def _side(value: Fraction, edge: Fraction) -> int:
     return (value > edge) - (value < edge)
 
 
+def say(key: str, lang: Lang, **facts: Value) -> str:
+    """A sentence with its facts, each as sentences have it."""
+    for name, fact in facts.items():
+        if fact.__class__ is not str:
+            facts[name] = fact_shown(fact)
+    return phrase(key, lang, **facts)
+
+
 def sentence(said: Said, lang: Lang) -> str:
     """A sentence and those that follow it."""
-    facts = {name: fact_shown(fact, lang) for name, fact in said.facts.items()}
-    return phrase(said.key, lang, **facts) + "".join(sentence(more, lang) for more in said.more)
+    return say(said.key, lang, **said.facts) + "".join(sentence(more, lang) for more in said.more)
+
+
+# -- points in an answer ---
+
+
+class Ends(TypedDict):
+    """Points, or a letter, as an answer holds them."""
+
+    points: str | None
+    low: str
+    high: str
+
+
+class PointTexts(Ends):
+    """The same, and what could be had."""
+
+    of: str
+    of_low: str | None
+
+
+class PointWriter:
+    """Writes points as a rule set rounds them."""
+
+    def __init__(self, rounding: Rounding) -> None:
+        self.of_leaf, self.of_total, self.mode = rounding.digits, rounding.total, rounding.mode
+        self.digits = _EXACT_DIGITS if self.of_leaf is None else self.of_leaf
+        """The decimals of points in sentences."""
+
+    def rounded(self, points: Fraction) -> Fraction:
+        """Points as sentences print them."""
+        return (half_up if self.mode == "half-up" else truncated)(points, self.digits)
+
+    def points(self, points: Fraction, total: bool = False) -> str:
+        """One number."""
+        digits = self.of_total if total else self.of_leaf
+        if digits is None:
+            return written(points)
+        return fixed(truncated(points, digits) if self.mode == "truncate" else points, digits)
+
+    def between(self, points: Points) -> str:
+        """The points, or between which they lie."""
+        return self.points(points.low) if points.settled else f"{self.points(points.low)}–{self.points(points.high)}"
+
+    def ends(self, ends: Points, total: bool = False) -> Ends:
+        """Both ends, and the points where they meet."""
+        low = self.points(ends.low, total)
+        if ends.settled:
+            return {"points": low, "low": low, "high": low}
+        return {"points": None, "low": low, "high": self.points(ends.high, total)}
+
+    def texts(self, points: Points, of: OneRange) -> PointTexts:
+        """Both ends, and of how many: the most, and where that is open the least."""
+        high = self._number(of.high)
+        low = high if of.low is of.high else self._number(of.low)
+        return {**self.ends(points), "of": high, "of_low": None if low == high and points_of(of).settled else low}
+
+    def _number(self, number: OneNumber) -> str:
+        if self.of_leaf is None or self.mode == "truncate":
+            return self.points(fraction(number))
+        return quotient(number.n, number.d, self.of_leaf)

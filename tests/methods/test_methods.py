@@ -28,8 +28,9 @@ from engine.methods.bounds import ANYWHERE, Span, bounds, turning
 from engine.methods.choices import BY_FIELD
 from engine.methods.method import Around, Said, Told, Trouble, Unwritable, first_holding, out_of_bounds
 from engine.methods.scoring import scored
-from engine.telling.explain import Rounder, scored_said
-from engine.telling.words import sentence
+from engine.rules.policy import Rounding
+from engine.telling.explain import scored_said
+from engine.telling.words import PointWriter, sentence
 from engine.values.amounts import Amount
 from engine.values.units import unit_word
 from engine.wording.phrases import PHRASES
@@ -39,7 +40,7 @@ from tests.methods.test_scoring import score
 
 FULL = F(10)
 NEAR = F(1, 10**9)
-PRINTED = Rounder(2, "half-up")
+PRINTED = PointWriter(Rounding(points=2, total=2, mode="half-up"))
 
 
 class Example(NamedTuple):
@@ -293,7 +294,7 @@ def told_by(method: Measured, x: F, found: Any, word: str) -> None:
     own, numbers = fraction(found.own.low), found.worked.numbers
     values = {name: fraction(number) for name, number in numbers.items() if number.known}
     branch = first_holding(found.worked.branches).name
-    said = method.said(Told(branch, x, unit_word(word), FULL, own, values, PRINTED))
+    said = method.said(Told(branch, x, unit_word(word), FULL, own, values, PRINTED.rounded))
     for one in sentences(said):
         zh, en = (placeholders(text) for text in PHRASES[one.key])
         assert zh == en == set(one.facts), one.key

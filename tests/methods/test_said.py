@@ -10,7 +10,9 @@ from pydantic import TypeAdapter
 from engine.algebra.meaning import MEANING, known
 from engine.methods import AnyMethod, Measured
 from engine.methods.scoring import scored
-from engine.telling.explain import Rounder, scored_said
+from engine.rules.policy import Rounding
+from engine.telling.explain import scored_said
+from engine.telling.words import PointWriter
 from engine.values.units import unit_word
 from engine.wording import Lang
 
@@ -24,7 +26,7 @@ def said(method: dict[str, Any], full: str, filed: str, lang: Lang = "zh", mode:
     word = unit_word(filed[len(number) :])
     x, most = F(number) * word.scale, F(full)
     made = scored(MEANING, parsed, known(x), known(most))
-    return scored_said(made, parsed, x, word, most, Rounder(2, mode), lang)
+    return scored_said(made, parsed, x, word, most, PointWriter(Rounding(points=2, total=2, mode=mode)), lang)
 
 
 def check(method: dict[str, Any], full: str, table: dict[str, str]) -> None:
