@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from ..values.amounts import Amount
 
+Side = Literal["above", "below"]
 Span = tuple[int, int]
 """First character and the one after the last."""
 
@@ -46,6 +48,23 @@ class Interval:
     """The ends count from the target (超过目标值30%): 100% and that much more."""
     change: bool = False
     """The ends are a change from the year before, below 0 where it fell."""
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends there are, the lower one first."""
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
+    @property
+    def single(self) -> bool:
+        """One value alone."""
+        return self.low is not None and self.high is not None and self.low.at == self.high.at
+
+    @property
+    def half(self) -> tuple[End, Side] | None:
+        """Of a half-line its end, and on which side of it the line lies."""
+        if len(self.ends) != 1:
+            return None
+        return self.ends[0], "above" if self.high is None else "below"
 
 
 @dataclass(frozen=True, slots=True)
