@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, final
 
 from ..values.amounts import Amount
 
@@ -23,6 +23,7 @@ class Quantity:
     bare: bool = False
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class End:
     """One end of an interval. `closed` is None where the wording leaves it open; `mark` is where it is said."""
