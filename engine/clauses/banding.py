@@ -149,14 +149,12 @@ def _joined(clause: Clause, stretches: list[_Stretch]) -> Span | None:
 def _outside(clause: Clause, stretches: list[_Stretch]) -> None:
     """What lies beyond the outer bands is open where the clause names some zero; else the clause is unfinished."""
     first, last = stretches[0], stretches[-1]
-    if first.low is not None:
-        one, gap = first, {"from": "−∞", "to": str(first.low.at)}
-    elif last.high is not None:
-        one, gap = last, {"from": str(last.high.at), "to": "∞"}
-    else:
+    end, one = (first.low, first) if first.low is not None else (last.high, last)
+    if end is None:
         return
     if all(stretch.points != 0 for stretch in stretches):
-        clause.refuse("bands-gap", one, **gap)
+        low, high = ("−∞", str(end.at)) if end is first.low else (str(end.at), "∞")
+        clause.refuse("bands-gap", one, **{"from": low, "to": high})
     clause.choice("outside-bands", one)
 
 
