@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
+from ..clauses.reading import ClauseUnreadable
 from ..filing.figures import Figures, Row
 from ..filing.submission import JudgementEntry
 from ..filing.targets import Part as Target
@@ -31,7 +32,7 @@ from ..methods import (
 from ..methods.judgement import tiered
 from ..methods.method import Scored, first_holding
 from ..methods.scoring import scored
-from ..planning.compiling import ClauseRefused, printed
+from ..planning.compiling import printed
 from ..planning.plan import Leaf, Treated
 from ..rules import lateness
 from ..rules.lateness import Late
@@ -320,7 +321,7 @@ class Rows:
         standard = f"{written(Fraction(target.n, target.d) / word.scale)}{word.word}" if told else ""
         try:
             return printed(row.clause, full, standard, self.ruleset.policy)
-        except ClauseRefused as error:
+        except ClauseUnreadable as error:
             if told or error.facts.get("choice") != "standard":
                 place = self.figures.place(("indicators", row.index, "clause"), error.start, error.end - error.start)
                 unfit = error.code == "choice-unknown" and error.facts["choice"] == "standard"
