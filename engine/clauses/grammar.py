@@ -18,10 +18,11 @@ standard: TEXT? BASE quantity BASE_END | STANDARD_IS quantity
 band: condition outcome
 // -- all or nothing over several measures: 结转结余率≤9%或变动率≤-30%, 二者择其一
 joined: alternatives outcome | alternatives BEST outcome?
-?alternatives: TEXT? interval (OR TEXT? interval)+ -> any_of
-    | TEXT interval (AND TEXT interval)+ -> all_of
-?condition: interval
-    | TEXT interval -> named
+?alternatives: place (OR place)+ -> any_of
+    | told (AND told)+ -> all_of
+?place: told | interval
+?told: TEXT interval -> named
+?condition: place
     | (ELSE | MET_ONLY | PAST | SHORT) -> worded
     | TEXT? (MET | UNMET | WITHIN_TARGET | BEYOND_TARGET) -> worded
     | TEXT? UNMET OR bound -> unmet_or
@@ -72,7 +73,7 @@ formula: SCORE_IS? (a_product | cross)
     | quantity DASH quantity TIMES ratio TIMES weight -> steep
     | WEIGHT TIMES quantity DASH quantity TIMES ratio -> steep
 ?weight: WEIGHT | quantity | AWARD
-ratio: operand | operand OVER operand
+ratio: operand (OVER operand)?
     | operand OVER quantity -> ratio_to
 operand: TEXT ((MINUS | PLUS) TEXT)*
 cross: (WEIGHT TIMES)? (BA | AB) | (BA | AB) TIMES WEIGHT

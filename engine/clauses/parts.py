@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from lark import Token
 
@@ -26,13 +26,13 @@ from .statements import (
     Joined,
     Nothing,
     Quantity,
-    Ratio,
     Stated,
     Statement,
     Tiers,
 )
 from .text import numeral
 
+S = TypeVar("S")
 _ZERO = Fraction(0)
 _TARGET = re.compile("目标|指标值|计划|标准|预期|预算|概算|要求")
 _UNIT = re.compile("^每(?:出现|发生|发现|存在|有|缺少|缺失|缺|少|低|降低|超过|超)?")
@@ -99,28 +99,20 @@ class Parts(Reaches):
         return Band(parts[0], parts[1], span_of(*parts))
 
     def any_of(self, parts: list[Any]) -> Joined:
-        """结转结余率≤9%或变动率≤-30%: names and where each must lie, in turn."""
-        named = []
-        for place, part in enumerate(parts):
-            if isinstance(part, Interval):
-                before = parts[place - 1] if place else None
-                told = isinstance(before, Token) and before.type == "TEXT"
-                named.append(self.named([before, part]) if told else part)
-        return Joined("or", tuple(named), None, span_of(*parts))
+        """结转结余率≤9%或变动率≤-30%."""
+        return Joined("or", tuple(part for part in parts if isinstance(part, Interval)), None, span_of(*parts))
 
     def all_of(self, parts: list[Any]) -> Joined:
         return replace(self.any_of(parts), operator="and")
 
     def joined(self, parts: list[Any]) -> Joined:
-        earned = next((part for part in parts if isinstance(part, Earned)), None)
-        alternatives: Joined = parts[0]
-        return replace(alternatives, earned=earned, span=span_of(*parts))
+        earned = parts[-1] if isinstance(parts[-1], Earned) else None
+        return replace(_first(parts, Joined), earned=earned, span=span_of(*parts))
 
     def standard(self, parts: list[Any]) -> Stated:
-        quantity = next(part for part in parts if isinstance(part, Quantity))
         if isinstance(parts[0], Token) and parts[0].endswith(UNSAID):  # 不以100%为标准
             raise unreadable("clause-unreadable", parts[0])
-        return Stated("standard", span_of(*parts), quantity=quantity)
+        return Stated("standard", span_of(*parts), quantity=_first(parts, Quantity))
 
     def about(self, parts: list[Token]) -> str:
         return "".join(parts)
@@ -128,7 +120,7 @@ class Parts(Reaches):
     def each(self, parts: list[Any]) -> Each:
         word = next(p for p in parts if isinstance(p, Token) and p.type.startswith("EACH"))
         quantities = [part for part in parts if isinstance(part, Quantity)]
-        change = next(part for part in parts if isinstance(part, Earned))
+        change = _first(parts, Earned)
         condition = next((part for part in parts if isinstance(part, Interval)), None)
         about = "".join(p for p in parts if isinstance(p, str) and not (isinstance(p, Token) and p.type != "TEXT"))
         said = [p for p in parts[parts.index(quantities[-1]) :] if isinstance(p, Token)] if quantities else []
@@ -204,42 +196,34 @@ class Parts(Reaches):
 
     # -- formulas ------------------------------------------------------------------------------------------------------
 
-    def ratio(self, parts: list[Any]) -> Ratio:
-        top, *bottom = (part.top for part in parts if isinstance(part, Ratio))
-        return Ratio(top, "".join(bottom), span_of(*parts))
+    def operand(self, parts: list[Token]) -> Formula:
+        return Formula("ratio", span_of(*parts), "".join(parts))
 
-    def ratio_to(self, parts: list[Any]) -> Ratio:
+    def ratio(self, parts: list[Any]) -> Formula:
+        top, *bottom = (part.top for part in parts if isinstance(part, Formula))
+        return Formula("ratio", span_of(*parts), top, "".join(bottom))
+
+    def ratio_to(self, parts: list[Any]) -> Formula:
         """执行率/95%: full points where the rate is reached."""
-        return Ratio(parts[0].top, "", span_of(*parts), parts[-1])
+        return replace(_first(parts, Formula), span=span_of(*parts), standard=parts[-1])
 
-    def operand(self, parts: list[Token]) -> Ratio:
-        return Ratio("".join(parts), "", span_of(*parts))
+    def product(self, parts: list[Any]) -> Formula:
+        points, *_ = [*_numbers(parts), None]
+        return replace(_first(parts, Formula), kind="product", points=points, span=span_of(*parts))
+
+    def steep(self, parts: list[Any]) -> Formula:
+        """(1-10×a/b)×分值."""
+        ratio, numbers = _first(parts, Formula), _numbers(parts)
+        if ratio.standard is not None:
+            raise unreadable("not-combined", ratio.standard, found=str(ratio.standard.amount))
+        whole, times, points, *_ = [*numbers, None]
+        return replace(ratio, kind="steep", whole=whole, times=times, points=points, span=span_of(*parts))
 
     def formula(self, parts: list[Any]) -> Formula:
         made: Earned | Formula = parts[-1]
         if isinstance(made, Earned):
             return Formula("cross", span_of(*parts), direction=made.direction)
         return replace(made, span=span_of(*parts))
-
-    def product(self, parts: list[Any]) -> Formula:
-        ratio = next(part for part in parts if isinstance(part, Ratio))
-        points = None
-        for part in parts:
-            if isinstance(part, Quantity):
-                points = part.amount.value
-            elif isinstance(part, Token) and part.type == "AWARD":
-                points = numbers_in(part)[-1]
-        return Formula("product", span_of(*parts), ratio.top, ratio.bottom, points=points, standard=ratio.standard)
-
-    def steep(self, parts: list[Any]) -> Formula:
-        numbers = [part.amount.value for part in parts if isinstance(part, Quantity)]
-        whole, times, *points = numbers if isinstance(parts[0], Quantity) else [*numbers[-2:], *numbers[:-2]]
-        points += [numbers_in(part)[-1] for part in parts if isinstance(part, Token) and part.type == "AWARD"]
-        ratio = next(part for part in parts if isinstance(part, Ratio))
-        if ratio.standard is not None:
-            raise unreadable("not-combined", ratio.standard, found=str(ratio.standard.amount))
-        told = points[0] if points else None
-        return Formula("steep", span_of(*parts), ratio.top, ratio.bottom, whole, times, told)
 
     def floor(self, parts: list[Token]) -> Stated:
         token = parts[0]
@@ -259,3 +243,14 @@ class Parts(Reaches):
         kind = parts[-1].type
         kind = {"RATIO_OF": "ratio", "EXCEPT": "exception"}.get(kind, kind.lower().replace("_", "-"))
         return Stated(kind, span_of(*parts), text="".join(parts))
+
+
+def _first(parts: Sequence[Any], kind: type[S]) -> S:
+    """The first part of a kind."""
+    return next(part for part in parts if isinstance(part, kind))
+
+
+def _numbers(parts: Sequence[Any]) -> list[Fraction]:
+    """The numbers of a formula, the points last."""
+    written = [part for part in parts if isinstance(part, Quantity) or getattr(part, "type", "") == "AWARD"]
+    return [part.amount.value if isinstance(part, Quantity) else numbers_in(part)[-1] for part in written]

@@ -1,4 +1,4 @@
-"""How does a clause become a reading? Fold, parse by the grammar (`grammar.py`), assemble; never a guess."""
+"""How does a clause become a reading, and a method a clause? Fold, parse (`grammar.py`), assemble; never a guess."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from lark import Lark, UnexpectedInput
 from lark.lexer import Lexer
 
 from ..expressions.parsers import parser
-from ..methods import Checklist, Deductions, External, Outcomes
+from ..methods import AnyMethod, Checklist, Deductions, External, Outcomes
+from ..methods.method import Unwritable
 from . import lexicon
 from .assemble import assembled
 from .grammar import GRAMMAR
@@ -24,7 +25,6 @@ from .roles import Word, roles
 from .scanning import Phrases
 from .statements import Statement
 from .text import Plain, plain
-from .writer import Unwritable, write
 
 P = TypeVar("P", OpenChoice, Part, SideCondition, Note)
 LONGEST = 2000
@@ -74,6 +74,11 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     if isinstance(reading.method, Checklist | Outcomes | Deductions | External):
         _names_are_names(reading)
     return reading
+
+
+def write(method: AnyMethod, full: Fraction, applies: Iterable[SideCondition] = ()) -> str:
+    """A clause that reads back as `method` at `full` points. Raises `Unwritable`."""
+    return "；".join([*method.clause(full), *(one.text for one in applies)]) + "。"
 
 
 def taken_for(reading: Reading) -> tuple[Word, ...]:

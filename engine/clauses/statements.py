@@ -153,18 +153,10 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
-    """A rate by its name, one name over another, or over the `standard` that earns the full points."""
-
-    top: str
-    bottom: str
-    span: Span
-    standard: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Formula:
-    """`kind`: `product` (ratio × points), `steep` ((whole − times × ratio) × points), `cross` (B/A or A/B)."""
+    """`kind`: `ratio` (a rate by its name, or one name over another), `product` (ratio × points), `steep` ((whole −
+    times × ratio) × points), `cross` (B/A or A/B). A rate over a `standard` earns the full points there.
+    """
 
     kind: str
     span: Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
@@ -43,7 +43,7 @@ _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _ARGUMENTS = {"abs": 1, "days": 2, "workdays": 2}
 """How many; of `min` and `max`, two or more."""
 _MARKS = str.maketrans("（），％", "(),%")
-_KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
+_KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|[（），％]')
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
 
 
@@ -156,8 +156,12 @@ def _grammar() -> Lark:
     return parser("expressions", GRAMMAR, lexer="basic", propagate_positions=True)
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Tree:
-    """The tree of `text`. Raises `Unreadable` with the span of the offending part, never anything else."""
+    """The tree of `text`, kept, as rules say the same in several places.
+
+    Raises `Unreadable` with the span of the offending part, never anything else.
+    """
     if len(text) > LONGEST:
         raise Unreadable("too-long", 0, 1, limit=str(LONGEST))
     plain = _KEPT.sub(lambda part: part[0] if len(part[0]) > 1 else part[0].translate(_MARKS), text)

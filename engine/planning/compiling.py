@@ -21,6 +21,7 @@ from ..expressions.reader import read as expression
 from ..expressions.tree import canonical
 from ..methods import AnyMethod, Bands, Holds, Judgement, Proportional, Steps
 from ..methods.choices import CHOICES
+from ..methods.method import Unwritable
 from ..rules.policy import Policy
 from ..rules.ruleset import Criterion
 from ..values.amounts import Amount
@@ -201,7 +202,7 @@ def _told(condition: str) -> str:
 
 
 def _written(method: AnyMethod, spec: Criterion) -> str:
-    from ..clauses.writer import Unwritable, write
+    from ..clauses.reader import write
 
     try:
         return write(method, spec.points)
