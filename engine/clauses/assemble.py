@@ -154,7 +154,7 @@ def _alone(clause: Clause, shared: Stated) -> bool:
 def _each_met(clause: Clause, shared: Stated) -> None:
     clause.use(shared)
     one, gain = Quantity(amount(1, "项"), shared.span), Earned("gain", shared.points, shared.span)
-    clause.left.append(Each("occurs", None, one, gain, True, "", None, shared.span))
+    clause.left.append(Each("occurs", None, one, gain, "", None, shared.span))
 
 
 def _discretion(clause: Clause) -> AnyMethod:

@@ -162,18 +162,16 @@ class Conditions(Transformer[Token, list[Statement]]):
 
     # -- both ends -----------------------------------------------------------------------------------------------------
 
-    def both(self, parts: list[Interval]) -> Interval:
-        low = next((p.low for p in parts if p.high is None), None)
-        high = next((p.high for p in parts if p.low is None), None)
+    def both(self, parts: list[Any]) -> Interval:
+        first, *name, second = parts
+        low = next((one.low for one in (first, second) if one.high is None), None)
+        high = next((one.high for one in (first, second) if one.low is None), None)
         if low is None or high is None:
-            raise unreadable("contradictory", parts[1])
+            raise unreadable("contradictory", second)
         if low.at.unit == high.at.unit and low.at.value > high.at.value:
-            raise unreadable("band-upside-down", parts[1])
-        return Interval(low, high, span_of(*parts))
-
-    def both_named(self, parts: list[Any]) -> Interval:
-        first, name, second = parts
-        return self.named([name, self.both([first, second])])
+            raise unreadable("band-upside-down", second)
+        made = Interval(low, high, span_of(first, second))
+        return self.named([*name, made]) if name else made
 
     def range(self, parts: list[Any]) -> Interval:
         near, far = (part for part in parts if isinstance(part, Quantity))

@@ -29,8 +29,7 @@ joined: alternatives outcome | alternatives BEST outcome?
     | trend | TEXT trend -> named
 ?trend: (DOWN | LEVEL | UP | WITHIN_LAST | BEYOND_LAST) -> worded
 ?interval: bound
-    | bound bound -> both
-    | bound TEXT bound -> both_named
+    | bound TEXT? bound -> both
     | range
     | quantity LEFT TEXT? COMPARE quantity -> chain
     | quantity -> exactly

@@ -125,10 +125,9 @@ class Parts(Reaches):
         about = "".join(p for p in parts if isinstance(p, str) and not (isinstance(p, Token) and p.type != "TEXT"))
         said = [p for p in parts[parts.index(quantities[-1]) :] if isinstance(p, Token)] if quantities else []
         once = word[0] != "每"  # 逾期5日后扣1分, 有1处得5分: once, not for each
-        gain = change.kind in ("gain", "points")
         if said and (word.type in _MEASURED or (word.type == "EACH_LATE" and once)):
             raise unreadable("clause-unreadable", said[0])
-        if gain and once and word.type in ("EACH_LATE", "EACH_OCCURS"):
+        if change.kind in ("gain", "points") and once and word.type in ("EACH_LATE", "EACH_OCCURS"):
             raise unreadable("clause-unreadable", word)
         side = word.type.removeprefix("EACH_").lower()
         if word.type == "EACH_UNIT":
@@ -138,7 +137,7 @@ class Parts(Reaches):
             quantities = [Quantity(amount(1, unit), span_of(word))]
         standard = quantities[0] if len(quantities) > 1 else None
         about = "与目标" + about if _TARGET.search(word) else about
-        return Each(side, standard, quantities[-1], change, gain, about, condition, span_of(*parts))
+        return Each(side, standard, quantities[-1], change, about, condition, span_of(*parts))
 
     def series(self, parts: list[Any]) -> Each:
         """超5个工作日扣0.5, 10个扣1, 以此类推: the later terms must be multiples of the first."""
@@ -155,7 +154,7 @@ class Parts(Reaches):
         side = "late" if side == "above" else side
         change = Earned("deduct", points, span_of(first), points)
         step = Quantity(end.at, end.mark)
-        return Each(side, None, step, change, False, condition.name, None, span_of(*parts))
+        return Each(side, None, step, change, condition.name, None, span_of(*parts))
 
     def item(self, parts: list[Any]) -> Item:
         return Item("，".join(parts[:-1]).strip("-，"), parts[-1], False, span_of(*parts))

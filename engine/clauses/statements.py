@@ -112,10 +112,14 @@ class Each:
     standard: Quantity | None
     step: Quantity
     change: Earned
-    gain: bool
     about: str
     condition: Interval | None
     span: Span
+
+    @property
+    def gain(self) -> bool:
+        """Do points come with each step?"""
+        return self.change.kind in ("gain", "points")
 
 
 @dataclass(frozen=True, slots=True)
