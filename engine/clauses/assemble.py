@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,18 +13,17 @@ from .clause import Clause
 from .conditions import HUNDRED, amount
 from .joining import apart, joined_method, joins
 from .lexicon import problem, word_in
-from .listing import list_method
+from .listing import list_method, lists
 from .overdue import overdue, overdue_method
-from .proportions import proportional_method
+from .proportions import proportional_method, scales
 from .reading import Note, Reading
 from .spreading import spread_method, spreads
-from .statements import Band, Each, Earned, End, Formula, Interval, Item, Nothing, Quantity, Stated, Statement, Tiers
-from .stepping import steps_method
+from .statements import Band, Each, End, Formula, Interval, Item, Nothing, Stated, Statement, Tiers
+from .stepping import steps, steps_method
 
 _FAULT = re.compile(
     "(?:如|若|凡)?(?:出现|发生|发现|存在|有)(?:截留|挤占|挪用|虚列|套取|骗取|违规|违纪|违法|弄虚作假|重大|较大|特大)"
 )
-_EACH_MET = re.compile("(?:以上|上述)?(?:评价)?(?:条件|情况|要求|要素|要点|内容|标准)?,?每(?:符合|满足|具备)一[项条点]")
 
 
 def assembled(text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> Reading:
@@ -113,30 +112,18 @@ def _edge(condition: Interval, over: bool) -> End | None:
 def _method(clause: Clause) -> AnyMethod:
     """One form by what the clause states: the first kind that it is of."""
     _settle_beyond(clause)
-    for is_of, method in ((spreads, spread_method), (overdue, overdue_method), (joins, joined_method)):
+    for is_of, method in _BY_MEASURES:
         if is_of(clause):
             return method(clause)
-    bands, items = clause.all(Band), clause.all(Item)
-    if clause.all(Formula) or any(one.earned.kind in ("ratio", "cross") for one in bands) or clause.says("ratio"):
-        return proportional_method(clause)
-    shared = [one for one in clause.all(Stated) if one.kind == "shared"]
-    if shared and not clause.all(Each) and _alone(clause, shared[0]):
-        _each_met(clause, shared.pop())
-    listed = any(one.earned is not None and (one.marked or one.earned.kind == "deduct") for one in items)
-    steps = bool(clause.all(Each)) and not shared and not listed
-    if steps or (bands and all(_items_met(band) for band in bands)):
-        for one in items:  # ①②③ without points: what the occurrences, or the number met, are of
+    counted = [band for band in clause.all(Band) if _items_met(band)]
+    if steps(clause) or (counted and counted == clause.all(Band)):
+        for one in clause.all(Item):  # ①②③ without points: what the occurrences, or the number met, are of
             if one.marked and one.earned is None:
                 clause.note(one)
-    if steps:
-        return steps_method(clause)
-    if any(band.earned.kind == "discretion" for band in bands) and not clause.all(Item):
-        return _discretion(clause)
-    if bands and not clause.all(Item) and not clause.all(Tiers):
-        return bands_method(clause, _with_nothing(clause))
-    if any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or shared:
-        return list_method(clause)
-    return _judged(clause)
+    for is_of, method in _BY_WORDS:
+        if is_of(clause):
+            return method(clause)
+    clause.refuse("clause-without-rule", (0, len(clause.folded)))
 
 
 def _items_met(band: Band) -> bool:
@@ -145,16 +132,8 @@ def _items_met(band: Band) -> bool:
     return band.condition.word == "otherwise" or bool(ends and all(end.at.word in ("项", "条", "个") for end in ends))
 
 
-def _alone(clause: Clause, shared: Stated) -> bool:
-    """每符合一项得2分 without a list: points for each that is met, whatever their number."""
-    others = any(isinstance(one, Item | Tiers | Nothing | Band) for one in clause.left)
-    return not others and not shared.text and _EACH_MET.match(clause.text_of(shared)) is not None
-
-
-def _each_met(clause: Clause, shared: Stated) -> None:
-    clause.use(shared)
-    one, gain = Quantity(amount(1, "项"), shared.span), Earned("gain", shared.points, shared.span)
-    clause.left.append(Each("occurs", None, one, gain, "", None, shared.span))
+def _leaves_open(clause: Clause) -> bool:
+    return any(band.earned.kind == "discretion" for band in clause.all(Band)) and not clause.all(Item)
 
 
 def _discretion(clause: Clause) -> AnyMethod:
@@ -169,19 +148,39 @@ def _discretion(clause: Clause) -> AnyMethod:
 
 
 def _judged(clause: Clause) -> AnyMethod:
-    judged = clause.stated("judged")
-    if not judged:
-        clause.refuse("clause-without-rule", (0, len(clause.folded)))
+    clause.part("judgement", clause.stated("judged")[0])
     clause.caps()
-    clause.part("judgement", judged[0])
     return Judgement(method="judgement")
 
 
-def _with_nothing(clause: Clause) -> list[Band]:
+def _banded(clause: Clause) -> bool:
+    return bool(clause.all(Band)) and not clause.all(Item) and not clause.all(Tiers)
+
+
+def _bands(clause: Clause) -> AnyMethod:
     """无结余3分 is the band at 0."""
     bands = clause.taken(Band)
     for one in clause.taken(Nothing):
         end = End(amount(0, ""), True, one.span)
         bands.insert(0, Band(Interval(end, end, one.span), one.earned, one.span))
     clause.stated("floor")
-    return bands
+    return bands_method(clause, bands)
+
+
+_Kinds = tuple[tuple[Callable[[Clause], bool], Callable[[Clause], AnyMethod]], ...]
+_BY_MEASURES: _Kinds = (
+    (spreads, spread_method),
+    (overdue, overdue_method),
+    (joins, joined_method),
+    (scales, proportional_method),
+)
+_BY_WORDS: _Kinds = (
+    (steps, steps_method),
+    (_leaves_open, _discretion),
+    (_banded, _bands),
+    (lists, list_method),
+    (lambda clause: clause.says("judged"), _judged),
+)
+"""The kinds of clauses, in the order in which they are told apart: is it of this kind, and its form. A new kind is a
+line here.
+"""

@@ -121,29 +121,31 @@ def _beside(end: End) -> End:
 
 def _joined(clause: Clause, stretches: list[_Stretch]) -> Span | None:
     """Settle each inner edge from what either side says; the words of the first edge that neither settles."""
-    unsaid: Span | None = None
     for left, right in pairwise(stretches):
-        high, low = left.high, right.low
-        if high is None or low is None or high.at.value > low.at.value:
-            at = low or high
-            clause.refuse("bands-overlap", right, at="" if at is None else str(at.at))
-        ends: list[bool | None] = [None if left.single else high.closed, None if right.single else low.closed]
-        marked = True in ends and high.mark != low.mark
-        if left.single or right.single:
-            ends = [left.single, right.single]
-        if high.at.value < low.at.value or ends == [False, False]:
-            clause.refuse("bands-gap", right, **{"from": str(high.at), "to": str(low.at)})
-        if ends == [True, True] or (marked and (left.single or right.single)):
-            clause.refuse("bands-overlap", right, at=str(low.at))
-        if ends == [None, None]:
-            unsaid = unsaid or right.span
-        elif None in ends:
-            ends = [not ends[1], ends[1]] if ends[0] is None else [ends[0], not ends[0]]
-        left.high, right.low = replace(high, closed=ends[0]), replace(low, closed=ends[1])
-    for end, one in ((stretches[0].low, stretches[0]), (stretches[-1].high, stretches[-1])):
-        if end is not None and end.closed is None:
-            unsaid = unsaid or one.span
-    return unsaid
+        _meet(clause, left, right)
+    first, last = stretches[0], stretches[-1]
+    edges = [(right.low, right) for right in stretches[1:]] + [(first.low, first), (last.high, last)]
+    return next((one.span for end, one in edges if end is not None and end.closed is None), None)
+
+
+def _meet(clause: Clause, left: _Stretch, right: _Stretch) -> None:
+    """Two stretches beside each other have one end in common, which belongs to one of them."""
+    high, low = left.high, right.low
+    if high is None or low is None or high.at.value > low.at.value:
+        at = low or high
+        clause.refuse("bands-overlap", right, at="" if at is None else str(at.at))
+    ends: list[bool | None] = [None if left.single else high.closed, None if right.single else low.closed]
+    single = left.single or right.single
+    twice = single and True in ends and high.mark != low.mark
+    if single:
+        ends = [left.single, right.single]
+    if high.at.value < low.at.value or ends == [False, False]:
+        clause.refuse("bands-gap", right, **{"from": str(high.at), "to": str(low.at)})
+    if twice or ends == [True, True]:
+        clause.refuse("bands-overlap", right, at=str(low.at))
+    if ends[0] is not None or ends[1] is not None:
+        ends = [not ends[1] if ends[0] is None else ends[0], not ends[0] if ends[1] is None else ends[1]]
+    left.high, right.low = replace(high, closed=ends[0]), replace(low, closed=ends[1])
 
 
 def _outside(clause: Clause, stretches: list[_Stretch]) -> None:

@@ -46,7 +46,7 @@ quantity: QUANTITY | NUMBER | MARKS_GOT
 
 // -- steps: 每超过一个百分点扣0.5分
 each: each_side? every quantity? quantity TEXT* change
-    | each_side? EACH_UNIT TEXT* change
+    | each_side? EACH_UNIT TEXT* change -> each_unit
 ?each_side: condition | TEXT+ -> about
 ?every: EACH_BELOW | EACH_ABOVE | EACH_BOTH | EACH_LATE | EACH_OCCURS | EACH_BARE
 ?change: (DEDUCT | RANGE_DEDUCT | SHARE_DEDUCT | GAIN | AWARD) -> earned

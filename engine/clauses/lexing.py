@@ -222,8 +222,6 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
     read: list[Token] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.type in _DROPPED:
-            continue
         if token.type == "NONE" and following is not None and following.type in _DROPPED:
             token = _token("TEXT", [token])
         if token.type == "TEXT":
@@ -232,8 +230,12 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
                 continue
             if formula and token.endswith("="):
                 token = _token("SCORE_IS", [token])
-            elif place == 0 and following == ":":
-                told = len(tokens) > 2 and tokens[2].type == "SCORE_IS" and "向" not in token
-                token = _token("NOTE", [token]) if told or not formula else token
-        read.append(token)
+            elif place == 0 and following == ":" and (not formula or _headed(tokens)):
+                token = _token("NOTE", [token])
+        read += [token] if token.type not in _DROPPED else []
     return read
+
+
+def _headed(tokens: list[Token]) -> bool:
+    """预算执行率：得分=…: does a formula follow the name and its colon?"""
+    return len(tokens) > 2 and tokens[2].type == "SCORE_IS" and "向" not in tokens[0]

@@ -25,6 +25,11 @@ _MISREAD = re.compile("百分点|^[个项例]$|每|最多|最高|最低|[①-⑳
 """Remnants of a step or a limit: no name of an item holds them."""
 
 
+def lists(clause: Clause) -> bool:
+    """Are there items, outcomes or tiers?"""
+    return any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or clause.says("shared")
+
+
 def list_method(clause: Clause) -> AnyMethod:
     """The items of a clause as a checklist, as outcomes, as faults, or as ranges for the evaluator."""
     for tiers in clause.all(Tiers):
@@ -101,6 +106,7 @@ def _shared(clause: Clause, items: list[Item], shared: Stated) -> list[Item]:
 
 
 def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> AnyMethod:
+    """Outcomes, of which one comes about, or points of attention, which add up to the full points."""
     points = [clause.given(one.earned) for one in items if one.earned is not None]
     placed = [(one.span, one.name, given) for one, given in zip(items, points, strict=True)]
     marked = any(one.marked for one in items)
@@ -108,26 +114,38 @@ def _listed(clause: Clause, items: list[Item], rest: list[Band]) -> AnyMethod:
         placed.append((band.span, _said(clause, band), clause.given(band.earned)))
         if marked or band.condition.ends:
             clause.refuse("not-combined", band)
-    named = [(name, given) for _, name, given in sorted(placed)]
-    whole = (items[0].span[0], items[-1].span[1])
-    total, most = sum(points, Fraction(0)), max(given for _, given in named)
+    placed.sort()
+    whole, total = (items[0].span[0], items[-1].span[1]), sum(points, Fraction(0))
     graded = bool(rest) or any(one.name in GRADES for one in items) or 0 in points
     if not marked and (graded or total != clause.full):
-        if len(named) < 2 or most != clause.full:
-            _differ(clause, total if len(named) > 1 and not graded else most, whole)
-        if len({name for name, _ in named}) != len(named):
-            clause.refuse("contradictory", whole)
-        return Outcomes(method="outcomes", outcomes=tuple(Outcome(outcome=name, points=p) for name, p in named))
+        return _outcomes(clause, placed, None if graded else total, whole)
     if total != clause.full:
         _differ(clause, total, whole)
     if len(items) == 1 and not marked:
         clause.refuse("clause-unfinished", whole)
+    _told_apart(clause, placed)
+    return Checklist(method="checklist", items=tuple(FormItem(item=name, points=p) for _, name, p in placed))
+
+
+def _told_apart(clause: Clause, placed: list[tuple[Span, str, Fraction]]) -> None:
+    """Each item has a name of its own."""
     seen: set[str] = set()
-    for span, name, _ in sorted(placed):
+    for span, name, _ in placed:
         if name in seen:
             clause.refuse("items-alike", span, found=name)
         seen.add(name)
-    return Checklist(method="checklist", items=tuple(FormItem(item=name, points=p) for name, p in named))
+
+
+def _outcomes(
+    clause: Clause, placed: list[tuple[Span, str, Fraction]], total: Fraction | None, whole: Span
+) -> AnyMethod:
+    """`total`: what they add up to, where nothing says that they exclude each other."""
+    most = max(given for _, _, given in placed)
+    if len(placed) < 2 or most != clause.full:
+        _differ(clause, most if total is None or len(placed) < 2 else total, whole)
+    if len({name for _, name, _ in placed}) != len(placed):
+        clause.refuse("contradictory", whole)
+    return Outcomes(method="outcomes", outcomes=tuple(Outcome(outcome=name, points=p) for _, name, p in placed))
 
 
 def _differ(clause: Clause, found: Fraction, span: Span) -> NoReturn:

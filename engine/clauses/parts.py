@@ -118,26 +118,28 @@ class Parts(Reaches):
         return "".join(parts)
 
     def each(self, parts: list[Any]) -> Each:
-        word = next(p for p in parts if isinstance(p, Token) and p.type.startswith("EACH"))
+        word = next(part for part in parts if getattr(part, "type", "").startswith("EACH"))
         quantities = [part for part in parts if isinstance(part, Quantity)]
-        change = _first(parts, Earned)
-        condition = next((part for part in parts if isinstance(part, Interval)), None)
-        about = "".join(p for p in parts if isinstance(p, str) and not (isinstance(p, Token) and p.type != "TEXT"))
-        said = [p for p in parts[parts.index(quantities[-1]) :] if isinstance(p, Token)] if quantities else []
+        behind = [part for part in parts[parts.index(quantities[-1]) :] if isinstance(part, Token)]
         once = word[0] != "每"  # 逾期5日后扣1分, 有1处得5分: once, not for each
-        if said and (word.type in _MEASURED or (word.type == "EACH_LATE" and once)):
-            raise unreadable("clause-unreadable", said[0])
-        if change.kind in ("gain", "points") and once and word.type in ("EACH_LATE", "EACH_OCCURS"):
+        if behind and (word.type in _MEASURED or (word.type == "EACH_LATE" and once)):
+            raise unreadable("clause-unreadable", behind[0])
+        side, standard = word.type.removeprefix("EACH_").lower(), quantities[0] if len(quantities) > 1 else None
+        made = self._each(side, quantities[-1], parts)
+        if made.gain and once and word.type in ("EACH_LATE", "EACH_OCCURS"):
             raise unreadable("clause-unreadable", word)
-        side = word.type.removeprefix("EACH_").lower()
-        if word.type == "EACH_UNIT":
-            side = "above" if word.startswith("每超") else "below" if re.match("每(?:少|低|降低)", word) else "occurs"
-        if not quantities:
-            unit = _UNIT.sub("", word) if word.type == "EACH_UNIT" else "项"
-            quantities = [Quantity(amount(1, unit), span_of(word))]
-        standard = quantities[0] if len(quantities) > 1 else None
-        about = "与目标" + about if _TARGET.search(word) else about
-        return Each(side, standard, quantities[-1], change, about, condition, span_of(*parts))
+        return replace(made, standard=standard, about="与目标" + made.about if _TARGET.search(word) else made.about)
+
+    def each_unit(self, parts: list[Any]) -> Each:
+        """每少1项扣1分, 每项扣1分: one of what the word ends with."""
+        word = next(part for part in parts if getattr(part, "type", "") == "EACH_UNIT")
+        side = "above" if word.startswith("每超") else "below" if re.match("每(?:少|低|降低)", word) else "occurs"
+        return self._each(side, Quantity(amount(1, _UNIT.sub("", word)), span_of(word)), parts)
+
+    def _each(self, side: str, step: Quantity, parts: list[Any]) -> Each:
+        about = "".join(p for p in parts if isinstance(p, str) and getattr(p, "type", "TEXT") == "TEXT")
+        condition = next((part for part in parts if isinstance(part, Interval)), None)
+        return Each(side, None, step, _first(parts, Earned), about, condition, span_of(*parts))
 
     def series(self, parts: list[Any]) -> Each:
         """超5个工作日扣0.5, 10个扣1, 以此类推: the later terms must be multiples of the first."""

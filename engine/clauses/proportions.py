@@ -19,14 +19,16 @@ _DONE = re.compile("实际|完成|执行|支出")
 _SCORE = re.compile("(?:得分|分数|成绩|评分|考核分|总分|满分)$")
 
 
+def scales(clause: Clause) -> bool:
+    """Is there a formula, or a condition that gives points in proportion?"""
+    ratios = any(band.earned.kind in ("ratio", "cross") for band in clause.all(Band))
+    return ratios or bool(clause.all(Formula)) or clause.says("ratio")
+
+
 def proportional_method(clause: Clause) -> AnyMethod:
     """The formulas and 按比例 of a clause as a form."""
     formulas, alone, bands = clause.taken(Formula), clause.stated("ratio"), clause.taken(Band)
-    # the formula's measure is no change
-    clause.refuse_any([band for band in bands if band.condition.change or band.condition.word == "last"])
-    rates = [(one.top, one.span) for one in formulas if one.top.endswith(("率", "度")) and not one.bottom]
-    named_bands = names(bands)  # 得分=完成率×分值，满意度≥90%得满分 speaks of two
-    clause.same_measure(sorted([*named_bands, *rates], key=lambda one: one[1]) if named_bands else [])
+    _one_measure(clause, formulas, bands)
     ratios = [band for band in bands if band.earned.kind in ("ratio", "cross")]
     others = [band for band in bands if band not in ratios]
     named = [one for one in formulas if one.kind != "cross"]
@@ -34,21 +36,40 @@ def proportional_method(clause: Clause) -> AnyMethod:
     clause.part("formula", first)
     if len(named) > 1 or len(alone) + bool(ratios and ratios[0].earned.kind == "ratio") > 1:
         clause.refuse("not-combined", (named if len(named) > 1 else ratios or alone)[-1])
-    for band in ratios:
-        clause.must_be_full(band.earned.points, band.earned)
-    counted: list[Formula | Earned] = [*named, *(band.earned for band in ratios)]
-    told = [Stated("standard", one.span, quantity=one.standard) for one in counted if one.standard is not None]
-    clause.left += told
-    for one in named:
-        clause.must_be_full(one.points, one)
-        if one.kind == "steep":
-            return _steep(clause, one, others)
-        if counts_rows(one, others):
-            return share_form(clause, one, others)
-        if one.bottom and _SCORE.search(one.top) and _SCORE.search(one.bottom):
-            return _external(clause, one, others)
+    standards = _of_standards(clause, [*named, *(band.earned for band in ratios)])
+    special = _special(clause, named[0], others) if named else None
+    if special is not None:
+        return special
     whole = len(named) == len(formulas) > 0 or any(band.earned.direction == "whole" for band in ratios)
-    return _Scale(clause, first, whole and not told).method(_directions(clause, formulas, ratios), ratios, others)
+    return _Scale(clause, first, whole and not standards).method(_directions(clause, formulas, ratios), ratios, others)
+
+
+def _one_measure(clause: Clause, formulas: Sequence[Formula], bands: Sequence[Band]) -> None:
+    """得分=完成率×分值，满意度≥90%得满分 speaks of two; and no formula's measure is a change."""
+    clause.refuse_any([band for band in bands if band.condition.change or band.condition.word == "last"])
+    rates = [(one.top, one.span) for one in formulas if one.top.endswith(("率", "度")) and not one.bottom]
+    if named := names(bands):
+        clause.same_measure(sorted([*named, *rates], key=lambda one: one[1]))
+
+
+def _special(clause: Clause, formula: Formula, others: Sequence[Band]) -> AnyMethod | None:
+    """The form of a formula that is no plain proportion to a target."""
+    if formula.kind == "steep":
+        return _steep(clause, formula, others)
+    if counts_rows(formula, others):
+        return share_form(clause, formula, others)
+    if formula.bottom and _SCORE.search(formula.top) and _SCORE.search(formula.bottom):
+        return _external(clause, formula, others)
+    return None
+
+
+def _of_standards(clause: Clause, counted: Sequence[Formula | Earned]) -> bool:
+    """Each gives the full points; does one count from a standard (执行率/95%)? It is stated from now on."""
+    for one in counted:
+        clause.must_be_full(one.points, one)
+    stated = [Stated("standard", one.span, quantity=one.standard) for one in counted if one.standard is not None]
+    clause.left += stated
+    return bool(stated)
 
 
 def _directions(clause: Clause, formulas: Sequence[Formula], ratios: Sequence[Band]) -> set[str]:
@@ -132,7 +153,7 @@ class _Scale:
 
     def method(self, directions: set[str], ratios: Sequence[Band], others: Sequence[Band]) -> AnyMethod:
         """The form, with what else the clause says of the same measure."""
-        clause, first = self.clause, self.first
+        clause = self.clause
         # 执行率×分值 beside ≥95%得满分: the formula still counts from the whole, the band cuts it off
         full = [one for one in others if clause.gives(one.earned, clause.full) and not self._early(one)]
         cuts = [cut(clause, band) for band in others if band not in full]
@@ -141,12 +162,9 @@ class _Scale:
         self._reached(ratios, cuts)
         capped = _capped(clause)
         clause.stated("floor")
-        over: str | None = None
-        if direction != "reverse":
-            met = any(one.side == "above" and one.points == clause.full for one in cuts)
-            over = "full" if capped or full or met else clause.choice("over", first)
-        elif reverse is None:
-            reverse = clause.choice("reverse", first)
+        over = self._over(direction, cuts, capped or bool(full))
+        if direction == "reverse" and reverse is None:
+            reverse = clause.choice("reverse", self.first)
         self._beside(cuts)
         side = "above" if direction == "reverse" else "below"
         zero = [one for one in cuts if one.side == side and one.closed is False and one.points == 0]
@@ -161,6 +179,13 @@ class _Scale:
             cuts=ordered([one for one in cuts if one != passed]),
         )
         return made.without_pass
+
+    def _over(self, direction: str | None, cuts: Sequence[Cut], full: bool) -> str | None:
+        """What earns more than the target; `full`: the clause ends the points there."""
+        if direction == "reverse":
+            return None
+        met = any(one.side == "above" and one.points == self.clause.full for one in cuts)
+        return "full" if full or met else self.clause.choice("over", self.first)
 
     def _early(self, band: Band) -> bool:
         """Does it give the full points before the whole is reached?"""

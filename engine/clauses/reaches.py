@@ -36,19 +36,12 @@ class Reaches(Conditions):
             raise unreadable("contradictory", token)
         if len(ends) == 2:
             return self._ring(matched, ends, token)
-        word, side, mark = matched["word"] or "", matched["side"] or "", matched["own"] or matched["last"] or ""
-        beyond, outside = word in ABOVE or word in AT_LEAST, side.endswith(("外", "上"))
-        said = "不" not in mark if mark else None
-        if word and word != "控制在":
-            told: bool | None = word in AT_LEAST or word in AT_MOST
-            wrong = said is not None and said != told
-        else:
-            told = True if side.startswith("及") else False if side in _OUTSIDE else said
-            wrong = side in _OUTSIDE and bool(said)
-        if wrong or (word and side and beyond != outside) or (matched["own"] and matched["last"]):
+        told = _told(matched)
+        if told is None:
             raise unreadable("contradictory", token)
-        end = End(ends[0], told, span)
-        low, high = (end, None) if beyond or outside else (None, end)
+        outside, closed = told
+        end = End(ends[0], closed, span)
+        low, high = (end, None) if outside else (None, end)
         return Interval(low, high, span, word="spread")
 
     def _ring(self, matched: re.Match[str], ends: list[Amount], token: Token) -> Interval:
@@ -77,3 +70,18 @@ class Reaches(Conditions):
         if low is None and high is not None:
             low = End(replace(high.at, value=Fraction(0)), False, span)
         return Interval(low, high, span, change=True)
+
+
+def _told(matched: re.Match[str]) -> tuple[bool, bool | None] | None:
+    """Does the condition lie outside the distance, and does the end belong to it? None: its words contradict."""
+    word, side, own, last = (matched[name] or "" for name in ("word", "side", "own", "last"))
+    beyond, outside = word in ABOVE | AT_LEAST, side.endswith(("外", "上"))
+    said = "不" not in own + last if own or last else None
+    if (word and side and beyond != outside) or (own and last):
+        return None
+    if word and word != "控制在":
+        closed = word in AT_LEAST | AT_MOST
+        return (beyond or outside, closed) if said in (None, closed) else None
+    if side in _OUTSIDE:
+        return None if said else (True, False)
+    return beyond or outside, True if side.startswith("及") else said

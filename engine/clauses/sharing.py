@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..methods import AnyMethod, Share
 from ..values.amounts import Amount
@@ -23,7 +24,7 @@ _EVERY = re.compile(f"(?:全部|所有|年初|设定|设置|下达|考核|应完
 _SINGLE = re.compile(f"(?:单个|单项|每个|每项|各个|各项|各){_ROWS}")
 
 
-def counts_rows(formula: Formula, bands: list[Band]) -> bool:
+def counts_rows(formula: Formula, bands: Sequence[Band]) -> bool:
     """Does the formula count indicator rows, or do the conditions speak of single ones?"""
     top, bottom = _PASSING.fullmatch(formula.top), _EVERY.fullmatch(formula.bottom)
     if top and bottom and (top["kind"] or top["any"]) and (bottom["kind"] or bottom["any"]):
@@ -31,7 +32,7 @@ def counts_rows(formula: Formula, bands: list[Band]) -> bool:
     return any(band.condition.word == "unmet-or" or _SINGLE.match(band.condition.name) for band in bands)
 
 
-def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod:
+def share_form(clause: Clause, formula: Formula, bands: Sequence[Band]) -> AnyMethod:
     """What one row needs to pass (单个指标未达到预期或超过预期30%以上均不计分), and the share that does."""
     kind = _kind(clause, formula, bands)
     clause.caps()
@@ -53,7 +54,7 @@ def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod
     return Share(method="share", kind=kind, from_=low, to=high, to_closed=to_closed)
 
 
-def _kind(clause: Clause, formula: Formula, bands: list[Band]) -> str:
+def _kind(clause: Clause, formula: Formula, bands: Sequence[Band]) -> str:
     """The kind of row that is counted: every place that names one must name the same; "" where none does."""
     found = ""
     places: list[tuple[re.Match[str] | None, str, Span]] = [

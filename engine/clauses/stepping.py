@@ -18,23 +18,42 @@ from ..values.units import RATIO
 from .clause import Clause, Where, names
 from .conditions import HUNDRED, amount
 from .cutting import cut, meets, ordered
-from .statements import Band, Each, Nothing, Span, Tiers
+from .statements import Band, Each, Earned, Item, Nothing, Quantity, Span, Stated, Tiers
 
 _TO_TARGET = re.compile("^(?:与|较|比)(?:年初|年度|绩效|预期)*(?:计划|目标|指标|预期|标准)")
 _IN_TIME = re.compile("(?:按期|按时|及时|如期|准时|在规定时间)")
 _NONE_LOST = re.compile(f"(?:{_IN_TIME.pattern}|[无未没全均已])")
 _LACKING = re.compile("每?(?:缺|漏|遗漏)")
+_EACH_MET = re.compile("(?:以上|上述)?(?:评价)?(?:条件|情况|要求|要素|要点|内容|标准)?,?每(?:符合|满足|具备)一[项条点]")
 _STARTING = re.compile("(?:基础|基本|基准|起评|起步)分?")
+
+
+def steps(clause: Clause) -> bool:
+    """Are there steps, and no list that they only say again?"""
+    listed = any(one.earned is not None and (one.marked or one.earned.kind == "deduct") for one in clause.all(Item))
+    return _met_alone(clause) is not None or bool(clause.all(Each) and not clause.says("shared") and not listed)
+
+
+def _met_alone(clause: Clause) -> Stated | None:
+    """每符合一项得2分 without a list: points for each that is met, whatever their number."""
+    shared = next((one for one in clause.all(Stated) if one.kind == "shared"), None)
+    if shared is None or any(isinstance(one, Each | Item | Tiers | Nothing | Band) for one in clause.left):
+        return None
+    return shared if not shared.text and _EACH_MET.match(clause.text_of(shared)) else None
 
 
 def steps_method(clause: Clause) -> AnyMethod:
     """The steps of a clause as a form, with what else the clause says of the same measure."""
     eaches = clause.taken(Each)
+    if (shared := _met_alone(clause)) is not None:
+        clause.use(shared)
+        step, gain = Quantity(amount(1, "项"), shared.span), Earned("gain", shared.points, shared.span)
+        eaches = [Each("occurs", None, step, gain, "", None, shared.span)]
     if any(_IN_TIME.match(one.name) for one in clause.all_full()):  # 按期得10分，每超出10天…: days beyond the date
         eaches = [replace(one, side="late") if one.side == "above" else one for one in eaches]
-    for one in clause.all(Tiers):  # ①–⑤ named before the step: what the occurrences are of
-        if not one.ranges:
-            clause.use(one)
+    for tiers in clause.all(Tiers):  # ①–⑤ named before the step: what the occurrences are of
+        if not tiers.ranges:
+            clause.use(tiers)
     bands = clause.taken(Band)
     clause.same_measure([*names(bands), *_names(eaches)])
     each = _one(clause, eaches)
