@@ -77,13 +77,10 @@ def _effect(clause: Clause, nothing: Nothing) -> str:
         return ""
     if any(isinstance(one, Band) and one.condition.word == "last" for one in others):
         return ""
-    compared = any(isinstance(one, (Item, Nothing)) for one in others)
+    compared = any(isinstance(one, Item | Nothing) for one in others)
+    occurs = any(isinstance(one, Each) and one.side in ("occurs", "bare") for one in others)
     said_so = "按" in clause.text_of(nothing.earned) or nothing.name.endswith(("的", "部门", "单位", "项目", "任务"))
-    return "full" if said_so or not (compared or any(_occurs(one) for one in others)) else ""
-
-
-def _occurs(one: Statement) -> bool:
-    return isinstance(one, Each) and one.side in ("occurs", "bare")
+    return "full" if said_so or not (compared or occurs) else ""
 
 
 def _settle_beyond(clause: Clause) -> None:

@@ -221,14 +221,11 @@ class Clause:
             if end.at.value != 0 and (other_unit or (word == "%" and end.at.word == "")):
                 self.refuse("units-differ", end.mark, left=word, right=str(end.at))
         nil = amount(0, word)
-        return [
-            replace(
-                one,
-                low=one.low and (replace(one.low, at=nil) if one.low.at.value == 0 else one.low),
-                high=one.high and (replace(one.high, at=nil) if one.high.at.value == 0 else one.high),
-            )
-            for one in intervals
-        ]
+
+        def worded(end: End | None) -> End | None:
+            return replace(end, at=nil) if end is not None and end.at.value == 0 else end
+
+        return [replace(one, low=worded(one.low), high=worded(one.high)) for one in intervals]
 
 
 def bare_name(name: str) -> str:

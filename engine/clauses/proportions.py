@@ -59,7 +59,9 @@ def _special(clause: Clause, formula: Formula, others: Sequence[Band]) -> AnyMet
     if counts_rows(formula, others):
         return share_form(clause, formula, others)
     if formula.bottom and _SCORE.search(formula.top) and _SCORE.search(formula.bottom):
-        return _external(clause, formula, others)
+        clause.refuse_any(others)
+        _capped(clause)
+        return External(method="external", score=formula.top, of=formula.bottom)
     return None
 
 
@@ -134,12 +136,6 @@ def _alike(one: str, other: str) -> bool:
 def _in_percent(one: Cut) -> Cut:
     """A ratio written 0.1 is the 10% of the same line."""
     return one if one.at.word else one.model_copy(update={"at": amount(one.at.value * 100, "%")})
-
-
-def _external(clause: Clause, formula: Formula, bands: Sequence[Band]) -> AnyMethod:
-    clause.refuse_any(bands)
-    _capped(clause)
-    return External(method="external", score=formula.top, of=formula.bottom)
 
 
 class _Scale:
