@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from ..methods import AnyMethod, Judgement, Measured
 from .banding import bands_method
 from .clause import Clause
-from .conditions import amount
+from .conditions import HUNDRED, amount
 from .joining import apart, joined_method, joins
 from .lexicon import problem, word_in
-from .listing import list_method
+from .listing import list_method, lists
 from .overdue import overdue, overdue_method
-from .proportions import proportional_method
-from .reading import Note, Reading, SideCondition
+from .proportions import proportional_method, scales
+from .reading import Note, Reading
 from .spreading import spread_method, spreads
-from .statements import Band, Each, Earned, End, Formula, Interval, Item, Nothing, Quantity, Stated, Statement, Tiers
-from .stepping import steps_method
+from .statements import Band, Each, End, Formula, Interval, Item, Nothing, Stated, Statement, Tiers
+from .stepping import steps, steps_method
 
 _FAULT = re.compile(
     "(?:如|若|凡)?(?:出现|发生|发现|存在|有)(?:截留|挤占|挪用|虚列|套取|骗取|违规|违纪|违法|弄虚作假|重大|较大|特大)"
 )
-_EACH_MET = re.compile("(?:以上|上述)?(?:评价)?(?:条件|情况|要求|要素|要点|内容|标准)?,?每(?:符合|满足|具备)一[项条点]")
 
 
 def assembled(text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> Reading:
@@ -32,8 +31,7 @@ def assembled(text: str, statements: list[Statement], full: Fraction, choose: Ma
     clause = Clause(text, [part for one in statements for part in apart(one)], full, choose)
     _set_apart(clause)
     method = _method(clause)
-    for one in clause.left:
-        clause.refuse("not-combined", one.span, found=clause.text_of(one.span))
+    clause.refuse_any(clause.left)
     if isinstance(method, Measured):
         _outcomes_are_plain(clause, statements)
     return Reading(
@@ -54,15 +52,20 @@ def _set_apart(clause: Clause) -> None:
     """Notes, exceptions, the full points restated, and where the clause does not apply."""
     clause.notes += [Note(one.text, *one.span) for one in clause.stated("note")]
     for one in clause.stated("full-is"):
-        clause.must_be_full(one.points, one.span)
+        clause.must_be_full(one.points, one)
     for one in clause.stated("exception"):
-        clause.applies.append(SideCondition(one.text, "exempt", *one.span))
+        clause.set_apart(one, one.text, "exempt")
     for nothing in clause.all(Nothing):
         effect = _effect(clause, nothing)
         if effect:
-            clause.use(nothing)
-            clause.applies.append(SideCondition(nothing.name, effect, *nothing.span))
-    _faults_apart(clause)
+            clause.set_apart(nothing, nothing.name, effect)
+    measured = any(
+        isinstance(one, Each | Formula) or (isinstance(one, Band) and one.condition.ends) for one in clause.left
+    )
+    for item in clause.all(Item) if measured else []:  # a fault beside a measured rule is no part of it, but ends it
+        zero = item.earned is not None and item.earned.kind == "points" and item.earned.points == 0
+        if zero and not item.marked and _FAULT.match(item.name):
+            clause.set_apart(item, item.name, "zero")
 
 
 def _effect(clause: Clause, nothing: Nothing) -> str:
@@ -74,134 +77,107 @@ def _effect(clause: Clause, nothing: Nothing) -> str:
         return ""
     if any(isinstance(one, Band) and one.condition.word == "last" for one in others):
         return ""
-    compared = any(isinstance(one, (Item, Nothing)) for one in others)
-    said = clause.text_of(nothing.earned.span)
-    said_so = "按" in said or nothing.name.endswith(("的", "部门", "单位", "项目", "任务"))
-    return "full" if said_so or not (compared or any(_occurs(one) for one in others)) else ""
-
-
-def _occurs(one: Statement) -> bool:
-    return isinstance(one, Each) and one.side in ("occurs", "bare")
+    compared = any(isinstance(one, Item | Nothing) for one in others)
+    occurs = any(isinstance(one, Each) and one.side in ("occurs", "bare") for one in others)
+    said_so = "按" in clause.text_of(nothing.earned) or nothing.name.endswith(("的", "部门", "单位", "项目", "任务"))
+    return "full" if said_so or not (compared or occurs) else ""
 
 
 def _settle_beyond(clause: Clause) -> None:
     """超过的不得分: beyond the outermost edge that the other conditions name; without one it says nothing."""
-    words = ("over", "under")
-    bands = [band for band in clause.all(Band) if band.condition.word not in words]
-    for band in [band for band in clause.all(Band) if band.condition.word in words]:
+    beyond = [band for band in clause.all(Band) if band.condition.word in ("over", "under")]
+    told = [band.condition for band in clause.all(Band) if band not in beyond]
+    for band in beyond:
         over = band.condition.word == "over"
-        ends = [end for one in bands if (end := _edge(one.condition, over)) is not None]
+        ends = [end for one in told if (end := _edge(one, over)) is not None]
         if not ends or any(isinstance(one, Each | Formula) for one in clause.left):
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
-        last = (max if over else min)(ends, key=lambda end: end.at.value)
-        end = End(last.at, False, band.span)
-        spread = "spread" if any(one.condition.word == "spread" for one in bands) else ""
+            clause.refuse("not-combined", band)
+        end = End((max if over else min)((end.at for end in ends), key=lambda at: at.value), False, band.span)
+        spread = "spread" if any(one.word == "spread" for one in told) else ""
         if spread and not over:
-            clause.refuse("contradictory", band.span, found=clause.text_of(band.span))
-        beyond = Interval(end if over else None, None if over else end, band.span, word=spread)
-        clause.left[clause.left.index(band)] = replace(band, condition=beyond)
+            clause.refuse("contradictory", band)
+        low, high = (end, None) if over else (None, end)
+        clause.left[clause.left.index(band)] = replace(band, condition=Interval(low, high, band.span, word=spread))
 
 
 def _edge(condition: Interval, over: bool) -> End | None:
     if condition.word == "met" and not over:
-        return End(amount(Fraction(100), "%"), True, condition.span)
+        return End(HUNDRED, True, condition.span)
     return condition.high if over else condition.low
 
 
-def _faults_apart(clause: Clause) -> None:
-    """执行率≥90%得满分…；出现截留的不得分: a fault beside a measured rule is no part of it, but ends it."""
-    measured = any(isinstance(one, Each | Formula) or (isinstance(one, Band) and _numbered(one)) for one in clause.left)
-    for item in clause.all(Item) if measured else []:
-        zero = item.earned is not None and item.earned.kind == "points" and item.earned.points == 0
-        if zero and not item.marked and _FAULT.match(item.name):
-            clause.use(item)
-            clause.applies.append(SideCondition(item.name, "zero", *item.span))
-
-
-def _numbered(band: Band) -> bool:
-    return band.condition.low is not None or band.condition.high is not None
-
-
 def _method(clause: Clause) -> AnyMethod:
+    """One form by what the clause states: the first kind that it is of."""
     _settle_beyond(clause)
-    if spreads(clause):
-        return spread_method(clause)
-    if overdue(clause):
-        return overdue_method(clause)
-    if joins(clause):
-        return joined_method(clause)
-    bands, eaches = clause.all(Band), clause.all(Each)
-    shared = [one for one in clause.all(Stated) if one.kind == "shared"]
-    listed = [one for one in clause.all(Item) if one.earned is not None and (one.marked or one.earned.kind == "deduct")]
-    scaled = any(band.earned.kind in ("ratio", "cross") for band in bands)
-    if clause.all(Formula) or scaled or any(one.kind == "ratio" for one in clause.all(Stated)):
-        return proportional_method(clause)
-    if shared and not eaches and _alone(clause, shared[0]):
-        eaches = [_each_met(clause, shared[0])]
-        shared = []
-    if eaches and not shared and not listed:
-        for one in clause.all(Item):
-            if one.marked and one.earned is None:  # ①②③ without points: what the occurrences are of
-                clause.use(one)
-                clause.notes.append(Note(one.name, *one.span))
-        return steps_method(clause)
-    if bands and all(_items_met(band) for band in bands):
-        for one in clause.all(Item):
-            if one.marked and one.earned is None:  # ①②③ without points: what the number met is of
-                clause.use(one)
-                clause.notes.append(Note(one.name, *one.span))
-    if any(band.earned.kind == "discretion" for band in bands) and not clause.all(Item):
-        return _discretion(clause)
-    if bands and not clause.all(Item) and not clause.all(Tiers):
-        return bands_method(clause, _with_nothing(clause))
-    if any(isinstance(one, Item | Tiers | Nothing) for one in clause.left) or shared:
-        return list_method(clause)
-    judged = clause.stated("judged")
-    for cap in clause.stated("cap") if judged else []:
-        clause.must_be_full(cap.points, cap.span)
-    if judged:
-        clause.part("judgement", judged[0].span)
-        return Judgement(method="judgement")
+    for is_of, method in _BY_MEASURES:
+        if is_of(clause):
+            return method(clause)
+    counted = [band for band in clause.all(Band) if _items_met(band)]
+    if steps(clause) or (counted and counted == clause.all(Band)):
+        for one in clause.all(Item):  # ①②③ without points: what the occurrences, or the number met, are of
+            if one.marked and one.earned is None:
+                clause.note(one)
+    for is_of, method in _BY_WORDS:
+        if is_of(clause):
+            return method(clause)
     clause.refuse("clause-without-rule", (0, len(clause.folded)))
 
 
 def _items_met(band: Band) -> bool:
     """符合其中两项得3分: how many points of attention are met."""
-    ends = [end for end in (band.condition.low, band.condition.high) if end is not None]
+    ends = band.condition.ends
     return band.condition.word == "otherwise" or bool(ends and all(end.at.word in ("项", "条", "个") for end in ends))
 
 
-def _alone(clause: Clause, shared: Stated) -> bool:
-    """每符合一项得2分 without a list: points for each that is met, whatever their number."""
-    others = any(isinstance(one, Item | Tiers | Nothing | Band) for one in clause.left)
-    return not others and not shared.text and _EACH_MET.match(clause.text_of(shared.span)) is not None
-
-
-def _each_met(clause: Clause, shared: Stated) -> Each:
-    clause.use(shared)
-    one = Quantity(amount(Fraction(1), "项"), shared.span)
-    each = Each("occurs", None, one, Earned("gain", shared.points, shared.span), True, "", None, shared.span)
-    clause.left.append(each)
-    return each
+def _leaves_open(clause: Clause) -> bool:
+    return any(band.earned.kind == "discretion" for band in clause.all(Band)) and not clause.all(Item)
 
 
 def _discretion(clause: Clause) -> AnyMethod:
     """Any 酌情 makes the whole an evaluator's: a number would be a guess."""
     for band in clause.taken(Band):
         if band.earned.kind == "points" and band.earned.points is not None:
-            clause.within(band.earned.points, band.earned.span)
-        clause.part("judgement", band.span)
+            clause.within(band.earned.points, band.earned)
+        clause.part("judgement", band)
     clause.stated("judged", "floor")
-    for cap in clause.stated("cap"):
-        clause.must_be_full(cap.points, cap.span)
+    clause.caps()
     return Judgement(method="judgement")
 
 
-def _with_nothing(clause: Clause) -> list[Band]:
+def _judged(clause: Clause) -> AnyMethod:
+    clause.part("judgement", clause.stated("judged")[0])
+    clause.caps()
+    return Judgement(method="judgement")
+
+
+def _banded(clause: Clause) -> bool:
+    return bool(clause.all(Band)) and not clause.all(Item) and not clause.all(Tiers)
+
+
+def _bands(clause: Clause) -> AnyMethod:
     """无结余3分 is the band at 0."""
     bands = clause.taken(Band)
     for one in clause.taken(Nothing):
-        end = End(amount(Fraction(0), ""), True, one.span)
+        end = End(amount(0, ""), True, one.span)
         bands.insert(0, Band(Interval(end, end, one.span), one.earned, one.span))
     clause.stated("floor")
-    return bands
+    return bands_method(clause, bands)
+
+
+_Kinds = tuple[tuple[Callable[[Clause], bool], Callable[[Clause], AnyMethod]], ...]
+_BY_MEASURES: _Kinds = (
+    (spreads, spread_method),
+    (overdue, overdue_method),
+    (joins, joined_method),
+    (scales, proportional_method),
+)
+_BY_WORDS: _Kinds = (
+    (steps, steps_method),
+    (_leaves_open, _discretion),
+    (_banded, _bands),
+    (lists, list_method),
+    (lambda clause: clause.says("judged"), _judged),
+)
+"""The kinds of clauses, in the order in which they are told apart: is it of this kind, and its form. A new kind is a
+line here.
+"""

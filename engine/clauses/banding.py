@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import final
 
 from ..methods import AnyMethod, Bands
 from ..methods.bands import Band as FormBand
 from ..methods.choices import Edges
 from ..methods.writing import COUNTED
 from .clause import Clause, names
-from .conditions import amount
+from .conditions import HUNDRED
 from .statements import Band, End, Interval, Span
 
-_TARGET = amount(Fraction(100), "%")
 
-
+@final
 @dataclass(slots=True)
 class _Stretch:
     """A band while its ends are being settled."""
@@ -35,46 +35,40 @@ class _Stretch:
 def bands_method(clause: Clause, bands: list[Band]) -> AnyMethod:
     """The bands of a clause as a form. Raises where they leave a gap, overlap, or give no full points."""
     clause.same_measure(names(bands))
-    stretches = _stretches(clause, bands)
+    rest = [band for band in bands if band.condition.word == "otherwise" or _is_rest(band, bands)]
+    told = [band for band in bands if band not in rest]
+    intervals = clause.one_unit(*(_of_target(band.condition) for band in told))
+    stretches = [
+        _Stretch(interval.low, interval.high, clause.given(band.earned), band.span)
+        for band, interval in zip(told, intervals, strict=True)
+    ]
+    if not stretches:
+        clause.refuse("bands-gap", bands[0], **{"from": "−∞", "to": "∞"})
     _cascade(stretches)
     stretches.sort(key=lambda one: (_value(one.low, -1), _value(one.high, 1)))
     _counted(stretches)
-    rest = [band for band in bands if band.condition.word == "otherwise" or _is_rest(band, bands)]
-    if len(rest) > 1:
-        clause.refuse("not-combined", rest[1].span, found=clause.text_of(rest[1].span))
+    clause.refuse_any(rest[1:])
     if rest:
         stretches = _filled(stretches, clause.given(rest[0].earned), rest[0].span)
     best = max(stretches, key=lambda one: one.points)
-    clause.must_be_full(best.points, best.span)
+    clause.must_be_full(best.points, best)
     unsaid = _joined(clause, stretches)
     _outside(clause, stretches)
     for number, one in enumerate(stretches, 1):
-        clause.part(f"band:{number}", one.span)
+        clause.part(f"band:{number}", one)
     return _method(clause, stretches, unsaid)
 
 
 def _is_rest(band: Band, bands: list[Band]) -> bool:
     """未达到 after a band with a number means: whatever lies outside it."""
-    return band.condition.word == "unmet" and any(b.condition.low or b.condition.high for b in bands)
-
-
-def _stretches(clause: Clause, bands: list[Band]) -> list[_Stretch]:
-    told = [band for band in bands if band.condition.word != "otherwise" and not _is_rest(band, bands)]
-    intervals = clause.one_unit([_of_target(band.condition) for band in told])
-    made = [
-        _Stretch(interval.low, interval.high, clause.given(band.earned), band.span)
-        for band, interval in zip(told, intervals, strict=True)
-    ]
-    if not made:
-        clause.refuse("bands-gap", bands[0].span, **{"from": "−∞", "to": "∞"})
-    return made
+    return band.condition.word == "unmet" and any(one.condition.ends for one in bands)
 
 
 def _of_target(interval: Interval) -> Interval:
     """达到目标 and 未达到目标 in numbers."""
     if interval.word == "met":
-        return replace(interval, low=End(_TARGET, True, interval.span))
-    return replace(interval, high=End(_TARGET, False, interval.span)) if interval.word == "unmet" else interval
+        return replace(interval, low=End(HUNDRED, True, interval.span))
+    return replace(interval, high=End(HUNDRED, False, interval.span)) if interval.word == "unmet" else interval
 
 
 def _value(end: End | None, side: int) -> tuple[int, Fraction]:
@@ -83,17 +77,15 @@ def _value(end: End | None, side: int) -> tuple[int, Fraction]:
 
 def _cascade(stretches: list[_Stretch]) -> None:
     """≥90%得5分；≥80%得4分: written from the strictest down, each takes what the one before left; =100% may lead."""
-    for ends, other in (("low", "high"), ("high", "low")):
+    for near, far, way in (("low", "high", 1), ("high", "low", -1)):
         chain = [
-            one for one in stretches if getattr(one, ends) is not None and (getattr(one, other) is None or one.single)
+            one for one in stretches if getattr(one, near) is not None and (getattr(one, far) is None or one.single)
         ]
         for strict, loose in pairwise(chain):
-            if loose.single:
-                continue
-            a, b = getattr(strict, ends), getattr(loose, ends)
-            looser = b.at.value < a.at.value if ends == "low" else b.at.value > a.at.value
-            if looser and loose.points < strict.points:
-                setattr(loose, other, replace(a, closed=None if a.closed is None else not a.closed))
+            end = getattr(strict, near)
+            looser = way * (end.at.value - getattr(loose, near).at.value) > 0
+            if looser and not loose.single and loose.points < strict.points:
+                setattr(loose, far, _beside(end))
 
 
 def _counted(stretches: list[_Stretch]) -> None:
@@ -101,9 +93,7 @@ def _counted(stretches: list[_Stretch]) -> None:
     least = stretches[0]
     for left, right in pairwise(stretches):
         high, low = left.high, right.low
-        if high is None or low is None or high.closed is False or low.closed is False:
-            continue
-        if not (left.single or right.single):
+        if high is None or low is None or False in (high.closed, low.closed) or not (left.single or right.single):
             continue
         whole = high.at.word in COUNTED and low.at.word == high.at.word and high.at.value.denominator == 1
         if whole and low.at.value == high.at.value + 1:
@@ -116,17 +106,12 @@ def _counted(stretches: list[_Stretch]) -> None:
 def _filled(stretches: list[_Stretch], points: Fraction, span: Span) -> list[_Stretch]:
     """否则: a band wherever none is."""
     filled: list[_Stretch] = []
-    reached: End | None = None
-    for place, one in enumerate(stretches):
-        if place == 0:
-            if one.low is not None:
-                filled.append(_Stretch(None, _beside(one.low), points, span))
-        elif reached is not None and one.low is not None and _between(reached, one.low):
-            filled.append(_Stretch(_beside(reached), _beside(one.low), points, span))
-        filled.append(one)
-        reached = one.high
-    if reached is not None:
-        filled.append(_Stretch(_beside(reached), None, points, span))
+    for before, one in zip([None, *stretches], [*stretches, None], strict=True):
+        reached, begun = before and before.high, one and one.low
+        bounded = (before is None or reached is not None) and (one is None or begun is not None)
+        if bounded and (reached is None or begun is None or begun.at.value > reached.at.value):
+            filled.append(_Stretch(reached and _beside(reached), begun and _beside(begun), points, span))
+        filled += [one] if one is not None else []
     return filled
 
 
@@ -134,62 +119,49 @@ def _beside(end: End) -> End:
     return replace(end, closed=None if end.closed is None else not end.closed)
 
 
-def _between(high: End, low: End) -> bool:
-    return low.at.value > high.at.value
-
-
 def _joined(clause: Clause, stretches: list[_Stretch]) -> Span | None:
     """Settle each inner edge from what either side says; the words of the first edge that neither settles."""
-    unsaid: Span | None = None
     for left, right in pairwise(stretches):
-        high, low = left.high, right.low
-        if high is None or low is None or high.at.value > low.at.value:
-            at = low.at if low is not None else (high.at if high is not None else None)
-            clause.refuse("bands-overlap", right.span, at="" if at is None else str(at))
-        if high.at.value < low.at.value:
-            clause.refuse("bands-gap", right.span, **{"from": str(high.at), "to": str(low.at)})
-        if left.single and right.single:
-            clause.refuse("bands-overlap", right.span, at=str(low.at))
-        ends = [None if left.single else high.closed, None if right.single else low.closed]
-        if left.single or right.single:
-            if True in ends and high.mark != low.mark:
-                clause.refuse("bands-overlap", right.span, at=str(low.at))
-            ends = [left.single, right.single]
-        if ends == [True, True]:
-            clause.refuse("bands-overlap", right.span, at=str(low.at))
-        if ends == [False, False]:
-            clause.refuse("bands-gap", right.span, **{"from": str(high.at), "to": str(low.at)})
-        if ends == [None, None]:
-            unsaid = unsaid or right.span
-        elif ends[0] is None:
-            ends[0] = not ends[1]
-        elif ends[1] is None:
-            ends[1] = not ends[0]
-        left.high, right.low = replace(high, closed=ends[0]), replace(low, closed=ends[1])
-    for end, one in ((stretches[0].low, stretches[0]), (stretches[-1].high, stretches[-1])):
-        if end is not None and end.closed is None:
-            unsaid = unsaid or one.span
-    return unsaid
+        _meet(clause, left, right)
+    first, last = stretches[0], stretches[-1]
+    edges = [(right.low, right) for right in stretches[1:]] + [(first.low, first), (last.high, last)]
+    return next((one.span for end, one in edges if end is not None and end.closed is None), None)
+
+
+def _meet(clause: Clause, left: _Stretch, right: _Stretch) -> None:
+    """Two stretches beside each other have one end in common, which belongs to one of them."""
+    high, low = left.high, right.low
+    if high is None or low is None or high.at.value > low.at.value:
+        at = low or high
+        clause.refuse("bands-overlap", right, at="" if at is None else str(at.at))
+    ends: list[bool | None] = [None if left.single else high.closed, None if right.single else low.closed]
+    single = left.single or right.single
+    twice = single and True in ends and high.mark != low.mark
+    if single:
+        ends = [left.single, right.single]
+    if high.at.value < low.at.value or ends == [False, False]:
+        clause.refuse("bands-gap", right, **{"from": str(high.at), "to": str(low.at)})
+    if twice or ends == [True, True]:
+        clause.refuse("bands-overlap", right, at=str(low.at))
+    if ends[0] is not None or ends[1] is not None:
+        ends = [not ends[1] if ends[0] is None else ends[0], not ends[0] if ends[1] is None else ends[1]]
+    left.high, right.low = replace(high, closed=ends[0]), replace(low, closed=ends[1])
 
 
 def _outside(clause: Clause, stretches: list[_Stretch]) -> None:
     """What lies beyond the outer bands is open where the clause names some zero; else the clause is unfinished."""
     first, last = stretches[0], stretches[-1]
-    if first.low is None and last.high is None:
+    end, one = (first.low, first) if first.low is not None else (last.high, last)
+    if end is None:
         return
-    end = last.high if first.low is None else first.low
-    assert end is not None
-    if all(one.points != 0 for one in stretches):
-        facts = {"from": "−∞", "to": str(end.at)} if first.low is not None else {"from": str(end.at), "to": "∞"}
-        clause.refuse("bands-gap", first.span if first.low is not None else last.span, **facts)
-    clause.choice("outside-bands", ("open",), first.span if first.low is not None else last.span)
+    if all(stretch.points != 0 for stretch in stretches):
+        low, high = ("−∞", str(end.at)) if end is first.low else (str(end.at), "∞")
+        clause.refuse("bands-gap", one, **{"from": low, "to": high})
+    clause.choice("outside-bands", one)
 
 
 def _method(clause: Clause, stretches: list[_Stretch], unsaid: Span | None) -> AnyMethod:
-    chosen: Edges | None = None
-    if unsaid is not None:
-        value = clause.choice("edges", ("lower-closed", "upper-closed"), unsaid)
-        chosen = value  # type: ignore[assignment]
+    chosen = None if unsaid is None else clause.choice("edges", unsaid)
     if chosen is not None:
         for one in stretches:
             one.low = one.low and _settled(one.low, chosen == "lower-closed")
@@ -204,33 +176,20 @@ def _settled(end: End, closed: bool) -> End:
 
 def _uniform(stretches: list[_Stretch]) -> Edges | None:
     """The one word that says all edges, if there is one."""
-    found: list[Edges] = []
-    kinds: tuple[Edges, Edges] = ("lower-closed", "upper-closed")
-    for edges in kinds:
-        lows = [one.low.closed for one in stretches if one.low is not None and not one.single]
-        highs = [one.high.closed for one in stretches if one.high is not None and not one.single]
-        if all(c == (edges == "lower-closed") for c in lows) and all(c == (edges == "upper-closed") for c in highs):
-            found.append(edges)
-    return found[0] if found else None
+    lows = {one.low.closed for one in stretches if one.low is not None and not one.single}
+    highs = {one.high.closed for one in stretches if one.high is not None and not one.single}
+    if lows <= {True} and highs <= {False}:
+        return "lower-closed"
+    return "upper-closed" if lows <= {False} and highs <= {True} else None
 
 
 def _form_band(one: _Stretch, flagged: bool) -> FormBand:
     if one.single:
-        assert one.low is not None
-        return FormBand(at=one.low.at, points=one.points)
+        return FormBand(at=one.low and one.low.at, points=one.points)
     return FormBand(
-        from_=None if one.low is None else one.low.at,
-        to=None if one.high is None else one.high.at,
+        from_=one.low and one.low.at,
+        to=one.high and one.high.at,
         from_closed=one.low.closed if flagged and one.low else None,
         to_closed=one.high.closed if flagged and one.high else None,
         points=one.points,
     )
-
-
-def half_line(interval: Interval) -> tuple[End, str] | None:
-    """The end and the side (`above`, `below`) of an interval with one end."""
-    if interval.low is not None and interval.high is None:
-        return interval.low, "above"
-    if interval.high is not None and interval.low is None:
-        return interval.high, "below"
-    return None

@@ -1,19 +1,22 @@
 """What is known while a clause is put together? Its statements by kind, the full points, the choices named so far."""
 
+# ruff: noqa: SIM905  # a list of words
+
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
+from ..methods.choices import BY_NAME
 from ..values.amounts import Amount, NotAnAmount, read_amount
 from ..values.exact import written
 from ..values.units import unit_word
 from .conditions import amount
 from .reading import ClauseUnreadable, Note, OpenChoice, Part, SideCondition
-from .statements import Band, Earned, Interval, Item, Span, Stated, Statement
+from .statements import Band, Earned, End, Interval, Item, Span, Stated, Statement
 
 S = TypeVar("S")
 _LOOSE = re.compile(
@@ -23,40 +26,33 @@ _GENERIC = frozenset(
     ["", "指标", "比率", "比例", "比值", "数值", "其", "结果", "完成", "完成值", "实际完成值", "率", "测评结果"]
 )
 GRADES = frozenset(
-    [
-        "优秀",
-        "优良",
-        "优",
-        "良好",
-        "良",
-        "较好",
-        "好",
-        "中",
-        "中等",
-        "一般",
-        "合格",
-        "基本合格",
-        "不合格",
-        "较差",
-        "差",
-        "较大",
-        "很大",
-        "显著",
-        "明显",
-        "不明显",
-        "及时",
-        "不及时",
-    ]
+    "优秀 优良 优 良好 良 较好 好 中 中等 一般 合格 基本合格 不合格 较差 差 "
+    "较大 很大 显著 明显 不明显 及时 不及时".split()
 )
 """Words that name one state among several: such outcomes exclude each other; before a number they name no measure."""
 _MISREAD = re.compile("[每扣±]|得分|计分|满分|[0-9]分")
 _JOINED = re.compile("[且或]|并且|同时|除了|以及|如果")
 
 
+class Placed(Protocol):
+    """What stands somewhere in the clause."""
+
+    @property
+    def span(self) -> Span:
+        """Where."""
+
+
+Where = Span | Placed
+
+
+def _span(where: Where) -> Span:
+    return where if isinstance(where, tuple) else where.span
+
+
 class Clause:
     """One clause being put together. What is taken out of `left` is used; what stays is refused at the end."""
 
-    def __init__(self, text: str, statements: list[Statement], full: Fraction, choose: Mapping[str, str]) -> None:
+    def __init__(self, text: str, statements: Sequence[Statement], full: Fraction, choose: Mapping[str, str]) -> None:
         self.folded, self.full, self.choose = text, full, choose
         self.left = list(statements)
         self.open: list[OpenChoice] = []
@@ -66,13 +62,19 @@ class Clause:
 
     # -- refusing ------------------------------------------------------------------------------------------------------
 
-    def refuse(self, code: str, span: Span, **facts: str) -> NoReturn:
-        """Say which words can't be read so."""
-        raise ClauseUnreadable(code, span[0], span[1], facts)
+    def refuse(self, code: str, where: Where, **facts: str) -> NoReturn:
+        """Say which words can't be read so; unless told otherwise, these are what was found."""
+        start, end = _span(where)
+        raise ClauseUnreadable(code, start, end, {"found": self.text_of(where), **facts})
 
-    def text_of(self, span: Span) -> str:
+    def refuse_any(self, found: Sequence[Placed], code: str = "not-combined") -> None:
+        """Refuse the first of these, if there is one."""
+        for one in found:
+            self.refuse(code, one)
+
+    def text_of(self, where: Where) -> str:
         """The folded words of a span."""
-        return self.folded[slice(*span)]
+        return self.folded[slice(*_span(where))]
 
     # -- statements ----------------------------------------------------------------------------------------------------
 
@@ -90,6 +92,10 @@ class Clause:
         """The statement is used."""
         self.left = [other for other in self.left if other is not statement]
 
+    def says(self, kind: str) -> bool:
+        """Is there a sentence of one phrase of this kind?"""
+        return any(one.kind == kind for one in self.all(Stated))
+
     def stated(self, *kinds: str) -> list[Stated]:
         """Sentences of one phrase, used from now on."""
         found = [one for one in self.all(Stated) if one.kind in kinds]
@@ -97,9 +103,19 @@ class Clause:
             self.use(one)
         return found
 
-    def part(self, name: str, span: Span) -> None:
+    def note(self, item: Item) -> None:
+        """The item is used, and only explains: ①②③ that have no points of their own."""
+        self.use(item)
+        self.notes.append(Note(item.name, *item.span))
+
+    def set_apart(self, statement: Statement, text: str, effect: str) -> None:
+        """The statement is used, and only says where the clause does not apply."""
+        self.use(statement)
+        self.applies.append(SideCondition(text, effect, *statement.span))
+
+    def part(self, name: str, where: Where) -> None:
         """Remember from which words a part came."""
-        self.spans.append(Part(name, *span))
+        self.spans.append(Part(name, *_span(where)))
 
     def all_full(self) -> list[Item]:
         """Named outcomes that say full points (按期得10分) beside a rule that takes points off."""
@@ -109,63 +125,79 @@ class Clause:
 
     def given(self, earned: Earned) -> Fraction:
         """The points of a plain award; full points where the words say so. Never above the full points."""
-        if earned.kind == "deduct" and earned.points == earned.most:
-            assert earned.points is not None
-            self.within(earned.points, earned.span)
-            return self.full - earned.points
-        if earned.kind == "points-share":
-            assert earned.points is not None
-            return self.within(earned.points * self.full, earned.span)
+        if earned.kind == "deduct" and earned.points is not None and earned.points == earned.most:
+            return self.full - self.within(earned.points, earned)
+        if earned.kind == "points-share" and earned.points is not None:
+            return self.within(earned.points * self.full, earned)
         if earned.kind not in ("points", "gain"):
-            self.refuse("not-combined", earned.span, found=self.text_of(earned.span))
-        return self.full if earned.points is None else self.within(earned.points, earned.span)
+            self.refuse("not-combined", earned)
+        return self.full if earned.points is None else self.within(earned.points, earned)
 
-    def within(self, points: Fraction, span: Span) -> Fraction:
+    def gives(self, earned: Earned, points: Fraction | int) -> bool:
+        """Is it an award of so many points?"""
+        return earned.kind == "points" and self.given(earned) == points
+
+    def within(self, points: Fraction, where: Where) -> Fraction:
         """`points`, refused above the full ones."""
         if points > self.full:
-            self.refuse("points-above-full", span, found=written(points), full=written(self.full))
+            self.refuse("points-above-full", where, found=written(points), full=written(self.full))
         return points
 
-    def must_be_full(self, points: Fraction | None, span: Span) -> None:
+    def must_be_full(self, points: Fraction | None, where: Where) -> None:
         """What earns the most must earn the full points."""
         if points is not None and points != self.full:
             code = "points-above-full" if points > self.full else "points-below-full"
-            self.refuse(code, span, found=written(points), full=written(self.full))
+            self.refuse(code, where, found=written(points), full=written(self.full))
 
     def lost(self, earned: Earned) -> Fraction:
         """The points a deduction takes."""
         assert earned.points is not None
         points = earned.points * self.full if earned.kind == "deduct-share" else earned.points
         if points <= 0:
-            self.refuse("points-not-positive", earned.span, found=written(points))
-        return self.within(points, earned.span)
+            self.refuse("points-not-positive", earned, found=written(points))
+        return self.within(points, earned)
+
+    def caps(self) -> list[Stated]:
+        """最高得10分 and its like, used from now on: they say the full points again."""
+        caps = self.stated("cap")
+        for one in caps:
+            self.must_be_full(one.points, one)
+        return caps
 
     # -- choices -------------------------------------------------------------------------------------------------------
 
-    def choice(self, name: str, allowed: tuple[str, ...], span: Span) -> str | None:
-        """The value named for a choice the wording leaves open; else the choice is left open at `span`."""
+    def choice(self, name: str, where: Where, allowed: tuple[str, ...] | None = None) -> str | None:
+        """The value named for a choice the wording leaves open; else the choice is left open at these words.
+
+        It may take these values, or those that the table of choices has.
+        """
+        allowed = BY_NAME[name].values if allowed is None else allowed
         value = self.choose.get(name)
         if value is None:
             if all(one.name != name for one in self.open):
-                self.open.append(OpenChoice(name, allowed, *span))
-            return None
-        if allowed and value not in allowed:
-            self.refuse("choice-unknown", span, choice=name, found=value, expected="、".join(allowed))
+                self.open.append(OpenChoice(name, allowed, *_span(where)))
+        elif allowed and value not in allowed:
+            self.refuse("choice-unknown", where, choice=name, found=value, expected="、".join(allowed))
         return value
 
-    def chosen_amount(self, name: str, span: Span) -> Amount | None:
+    def chosen_amount(self, name: str, where: Where) -> Amount | None:
         """A choice whose value is an amount."""
-        value = self.choice(name, (), span)
-        if value is None:
-            return None
+        value = self.choice(name, where)
         try:
-            return read_amount(value)
+            return None if value is None else read_amount(value)
         except NotAnAmount:
-            self.refuse("choice-unknown", span, choice=name, found=value, expected="")
+            self.refuse("choice-unknown", where, choice=name, found=value or "", expected="")
+
+    def closed(self, end: End, side: str, where: Where) -> bool | None:
+        """Does the end of a half-line belong to it? As it says, or as the choice `edges` has it."""
+        if end.closed is not None:
+            return end.closed
+        value = self.choice("edges", where)
+        return None if value is None else (value == "lower-closed") == (side == "above")
 
     # -- names and units -----------------------------------------------------------------------------------------------
 
-    def same_measure(self, conditions: list[tuple[str, Span]]) -> None:
+    def same_measure(self, conditions: Sequence[tuple[str, Span]]) -> None:
         """All conditions must speak of one measure; a short name may stand for a longer one that holds it."""
         longest = ""
         for name, span in conditions:
@@ -180,21 +212,20 @@ class Clause:
                 self.refuse("several-measures", span, found=name, first=longest)
             longest = max(longest, bare, key=len)
 
-    def one_unit(self, intervals: list[Interval]) -> list[Interval]:
+    def one_unit(self, *intervals: Interval) -> list[Interval]:
         """The same conditions, each bare 0 in the unit of the others; units that differ are refused."""
-        ends = [end for interval in intervals for end in (interval.low, interval.high) if end is not None]
+        ends = [end for interval in intervals for end in interval.ends]
         word = next((end.at.word for end in ends if end.at.word), "")
         for end in ends:
-            if end.at.word != word and end.at.value != 0 and unit_word(word).unit != end.at.unit:
+            other_unit = end.at.word != word and unit_word(word).unit != end.at.unit
+            if end.at.value != 0 and (other_unit or (word == "%" and end.at.word == "")):
                 self.refuse("units-differ", end.mark, left=word, right=str(end.at))
-            if word == "%" and end.at.word == "" and end.at.value != 0:
-                self.refuse("units-differ", end.mark, left=word, right=str(end.at))
-        made = []
-        for interval in intervals:
-            low = interval.low and replace(interval.low, at=_in_word(interval.low.at, word))
-            high = interval.high and replace(interval.high, at=_in_word(interval.high.at, word))
-            made.append(replace(interval, low=low, high=high))
-        return made
+        nil = amount(0, word)
+
+        def worded(end: End | None) -> End | None:
+            return replace(end, at=nil) if end is not None and end.at.value == 0 else end
+
+        return [replace(one, low=worded(one.low), high=worded(one.high)) for one in intervals]
 
 
 def bare_name(name: str) -> str:
@@ -202,10 +233,6 @@ def bare_name(name: str) -> str:
     while (shorter := _LOOSE.sub("", name)) != name:
         name = shorter
     return name
-
-
-def _in_word(one: Amount, word: str) -> Amount:
-    return amount(Fraction(0), word) if one.value == 0 else one
 
 
 def holds(long: str, short: str) -> bool:
@@ -219,6 +246,6 @@ def is_generic(name: str) -> bool:
     return name in _GENERIC or (name.isascii() and len(name) == 1)
 
 
-def names(bands: list[Band]) -> list[tuple[str, Span]]:
+def names(bands: Sequence[Band]) -> list[tuple[str, Span]]:
     """What each condition says it measures, and where."""
     return [(band.condition.name, band.condition.name_span) for band in bands if band.condition.name]

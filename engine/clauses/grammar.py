@@ -6,19 +6,11 @@ GRAMMAR = r"""
 
 start: statement+
 
-?statement: standard | band | joined | tiers | each | item | marked | shared | formula | none | exception | series
+?statement: standard | band | joined | tiers | each | item | marked | shared | formula | none | series
     | CAP -> cap
-    | FLOOR -> floor
-    | MOST -> floor
-    | WHOLE -> whole
-    | STARTED -> started
-    | PRO_RATA -> pro_rata
-    | BEST -> best
-    | JUDGED -> judged
-    | RATIO -> ratio_alone
-    | TEXT RATIO_OF -> ratio_alone
+    | (FLOOR | MOST) -> floor
     | FULL_IS -> full_is
-    | NOTE -> note
+    | (WHOLE | STARTED | PRO_RATA | BEST | JUDGED | NOTE | RATIO | TEXT RATIO_OF | TEXT* EXCEPT) -> said
 
 standard: TEXT? BASE quantity BASE_END | STANDARD_IS quantity
 
@@ -26,79 +18,64 @@ standard: TEXT? BASE quantity BASE_END | STANDARD_IS quantity
 band: condition outcome
 // -- all or nothing over several measures: 结转结余率≤9%或变动率≤-30%, 二者择其一
 joined: alternatives outcome | alternatives BEST outcome?
-?alternatives: TEXT? interval (OR TEXT? interval)+ -> any_of
-    | TEXT interval (AND TEXT interval)+ -> all_of
-condition: interval
-    | TEXT interval -> named
-    | ELSE -> otherwise
-    | UNMET -> unmet
-    | UNMET OR bound -> unmet_or
-    | TEXT UNMET OR bound -> unmet_or
-    | TEXT UNMET -> unmet
-    | MET -> met
-    | TEXT MET -> met
-    | MET_ONLY -> met
-    | WITHIN_TARGET -> within_target | TEXT WITHIN_TARGET -> within_target
-    | BEYOND_TARGET -> beyond_target | TEXT BEYOND_TARGET -> beyond_target
-    | PAST -> past | SHORT -> past
+?alternatives: place (OR place)+ -> any_of
+    | told (AND told)+ -> all_of
+?place: told | interval
+?told: TEXT interval -> named
+?condition: place
+    | (ELSE | MET_ONLY | PAST | SHORT) -> worded
+    | TEXT? (MET | UNMET | WITHIN_TARGET | BEYOND_TARGET) -> worded
+    | TEXT? UNMET OR bound -> unmet_or
     | trend | TEXT trend -> named
-?trend: DOWN -> down | LEVEL -> level | UP -> up | WITHIN_LAST -> within_last | BEYOND_LAST -> beyond_last
+?trend: (DOWN | LEVEL | UP | WITHIN_LAST | BEYOND_LAST) -> worded
 ?interval: bound
-    | bound bound -> both
-    | bound TEXT bound -> both_named
+    | bound TEXT? bound -> both
     | range
     | quantity LEFT TEXT? COMPARE quantity -> chain
     | quantity -> exactly
-    | INTERVAL -> interval
+    | INTERVAL -> bracketed
     | SPREAD -> spread
     | FELL interval -> fell | ROSE interval -> rose
 bound: COMPARE quantity mark? SIDE? mark? -> compared
     | quantity mark? SIDE mark? -> sided
     | BEYOND quantity mark? SIDE? mark? -> beyond
-mark: INCLUDED -> included | EXCLUDED -> excluded
+mark: INCLUDED | EXCLUDED
 quantity: QUANTITY | NUMBER | MARKS_GOT
-?outcome: AWARD -> award | FULL -> full | ZERO -> zero | RATIO -> ratio | JUDGED -> discretion
-    | RANGE_AWARD -> award_range | SHARE_AWARD -> award_share | SCORE_IS a_product -> scored
-    | DEDUCT -> deduct | SHARE_DEDUCT -> deduct_share | RANGE_DEDUCT -> deduct | cross
+?outcome: (AWARD | RANGE_AWARD | SHARE_AWARD | FULL | ZERO | RATIO | JUDGED) -> earned
+    | (DEDUCT | RANGE_DEDUCT | SHARE_DEDUCT) -> earned | SCORE_IS a_product -> scored | cross
 
 // -- steps: 每超过一个百分点扣0.5分
 each: each_side? every quantity? quantity TEXT* change
-    | each_side? EACH_UNIT TEXT* change
-?each_side: condition | TEXT+ -> about 
-?every: EACH_BELOW -> below | EACH_ABOVE -> above | EACH_BOTH -> two_sided | EACH_LATE -> late
-    | EACH_OCCURS -> occurs | EACH_BARE -> bare
-?change: DEDUCT -> deduct | RANGE_DEDUCT -> deduct | SHARE_DEDUCT -> deduct_share | GAIN -> gain | AWARD -> gain
+    | each_side? EACH_UNIT TEXT* change -> each_unit
+?each_side: condition | TEXT+ -> about
+?every: EACH_BELOW | EACH_ABOVE | EACH_BOTH | EACH_LATE | EACH_OCCURS | EACH_BARE
+?change: (DEDUCT | RANGE_DEDUCT | SHARE_DEDUCT | GAIN | AWARD) -> earned
 series: condition DEDUCT AND_SO_ON
 
 // -- outcomes by name and points of attention
-item: TEXT+ named_outcome | TEXT+ LISTED -> item_bare
-?named_outcome: AWARD -> award | RANGE_AWARD -> award_range | FULL -> full | ZERO -> zero | DEDUCT -> deduct | RANGE_DEDUCT -> deduct
-    | JUDGED -> discretion
+item: TEXT+ named_outcome
+?named_outcome: (AWARD | RANGE_AWARD | FULL | ZERO | DEDUCT | RANGE_DEDUCT | JUDGED | LISTED) -> earned
 marked: MARK TEXT? AWARD?
     | MARK MINUS MARK -> marked_range
 shared: EVERY_ITEM
 none: NONE TEXT* none_outcome
-?none_outcome: AWARD -> award | FULL -> full | ZERO -> zero | EXCLUDED_FROM -> excluded_from
-exception: TEXT* EXCEPT
+?none_outcome: (AWARD | FULL | ZERO | EXCLUDED_FROM) -> earned
 
 // -- ranges at the evaluator's choice, in shares of the points: 100-80%(含)、80-60%(含)、60-0%
-tiers: TIER_NAMES? range range+ TIER_END? | TEXT range range+ TIER_END?
+tiers: (TIER_NAMES | TEXT)? range range+ TIER_END?
 range: quantity mark? DASH quantity mark?
 
 // -- formulas: 得分=执行率×分值; (1-10×a/b)×分值; 按B/A计分
-formula: SCORE_IS? a_product | SCORE_IS? cross
+formula: SCORE_IS? (a_product | cross)
 ?a_product: ratio TIMES weight -> product
-    | WEIGHT TIMES ratio -> product
-    | quantity TIMES ratio -> product
-    | AWARD TIMES ratio -> product
-    | TEXT WEIGHT TIMES ratio -> product
+    | (TEXT? WEIGHT | quantity | AWARD) TIMES ratio -> product
     | quantity DASH quantity TIMES ratio TIMES weight -> steep
     | WEIGHT TIMES quantity DASH quantity TIMES ratio -> steep
 ?weight: WEIGHT | quantity | AWARD
-ratio: operand | operand OVER operand
+ratio: operand (OVER operand)?
     | operand OVER quantity -> ratio_to
 operand: TEXT ((MINUS | PLUS) TEXT)*
-cross: BA | AB | WEIGHT TIMES BA | WEIGHT TIMES AB | BA TIMES WEIGHT | AB TIMES WEIGHT
+cross: (WEIGHT TIMES)? (BA | AB) | (BA | AB) TIMES WEIGHT
 
 // -- phrases ------------------------------------------------------------------------------------------------------
 // N is a number in figures, C one in Chinese numerals; a phrase holds its own number and the reader takes it out.

@@ -12,14 +12,14 @@ from ..expressions.tree import Compare, Literal, Logic, Name, Tree, canonical
 from ..methods import AnyMethod, Holds
 from ..values.units import unit_word
 from .clause import Clause, bare_name
-from .statements import Band, End, Interval, Joined, Span, Stated, Statement
+from .statements import Band, End, Interval, Joined, Statement
 
 _REST = ("otherwise", "unmet")
 
 
 def joins(clause: Clause) -> bool:
     """Are several measures joined, or bands of full points of which one is enough?"""
-    return bool(clause.all(Joined)) or any(one.kind == "best" for one in clause.all(Stated))
+    return bool(clause.all(Joined)) or clause.says("best")
 
 
 def apart(one: Statement) -> list[Statement]:
@@ -39,19 +39,17 @@ def joined_method(clause: Clause) -> AnyMethod:
     rest = [band for band in bands if band.condition.word in _REST]
     plain = [band for band in bands if band not in rest]
     joined = clause.taken(Joined)
-    extra = [one.span for one in (*joined[1:], *rest[1:], *(plain if joined else ()))]
-    if extra:
-        clause.refuse("not-combined", extra[0], found=clause.text_of(extra[0]))
+    clause.refuse_any([*joined[1:], *rest[1:], *(plain if joined else ())])
     one = joined[0] if joined else _alternatives(clause, plain)
     if best and one.operator == "and":
-        clause.refuse("contradictory", best[0].span, found=best[0].text)
+        clause.refuse("contradictory", best[0], found=best[0].text)
     if one.earned is not None:
-        clause.must_be_full(clause.given(one.earned), one.earned.span)
+        clause.must_be_full(clause.given(one.earned), one.earned)
     if len({bare_name(part.name) for part in one.parts}) < len(one.parts):
-        clause.refuse("several-conditions", one.span, found=clause.text_of(one.span))
+        clause.refuse("several-conditions", one)
     tree = reduce(lambda left, right: Logic(one.operator, left, right), [_tree(clause, part) for part in one.parts])
-    otherwise = clause.given(rest[0].earned) if rest else _chosen(clause, one.span)
-    clause.part("holds", one.span)
+    otherwise = clause.given(rest[0].earned) if rest else _chosen(clause, one)
+    clause.part("holds", one)
     return Holds(method="holds", holds=canonical(tree), otherwise=otherwise)
 
 
@@ -60,7 +58,7 @@ def _alternatives(clause: Clause, bands: list[Band]) -> Joined:
     if len(bands) < 2:
         clause.refuse("clause-unfinished", (0, len(clause.folded)), found=clause.folded[-8:])
     for band in bands:
-        clause.must_be_full(clause.given(band.earned), band.earned.span)
+        clause.must_be_full(clause.given(band.earned), band.earned)
     return Joined("or", tuple(band.condition for band in bands), None, (bands[0].span[0], bands[-1].span[1]))
 
 
@@ -68,31 +66,23 @@ def _tree(clause: Clause, part: Interval) -> Tree:
     """One measure and where it must lie."""
     name = bare_name(part.name)
     if not name or part.word or part.beyond_target:
-        clause.refuse("several-conditions", part.span, found=clause.text_of(part.span))
+        clause.refuse("several-conditions", part)
     clause.same_measure([(part.name, part.name_span)])
-    if part.low is not None and part.high is not None and part.low.at.value == part.high.at.value:
-        return Compare("=", Name(name), _literal(part.low))
-    ends = [
-        Compare(_sign(clause, end, above, part.span), Name(name), _literal(end))
-        for end, above in ((part.low, True), (part.high, False))
-        if end is not None
-    ]
-    return reduce(lambda low, high: Logic("and", low, high), ends)  # type: ignore[arg-type, return-value]
-
-
-def _sign(clause: Clause, end: End, above: bool, span: Span) -> str:
-    closed = end.closed
-    if closed is None:
-        value = clause.choice("edges", ("lower-closed", "upper-closed"), span)
-        closed = value is None or (value == "lower-closed") == above
-    return (">" if above else "<") + ("=" if closed else "")
+    if part.single:
+        return Compare("=", Name(name), _literal(part.ends[0]))
+    held: list[Tree] = []
+    for end, side in ((part.low, "above"), (part.high, "below")):
+        if end is not None:
+            sign = (">" if side == "above" else "<") + ("=" if clause.closed(end, side, part) in (True, None) else "")
+            held.append(Compare(sign, Name(name), _literal(end)))
+    return reduce(lambda low, high: Logic("and", low, high), held)
 
 
 def _literal(end: End) -> Tree:
     return Literal(end.at.value / unit_word(end.at.word).scale, end.at.word)
 
 
-def _chosen(clause: Clause, span: Span) -> Fraction:
+def _chosen(clause: Clause, one: Joined) -> Fraction:
     """What is given where the conditions fail, by name; none until it is named."""
-    chosen = clause.chosen_amount("otherwise", span)
-    return Fraction(0) if chosen is None else clause.within(chosen.value, span)
+    chosen = clause.chosen_amount("otherwise", one)
+    return Fraction(0) if chosen is None else clause.within(chosen.value, one)

@@ -130,18 +130,14 @@ def shorthands() -> dict[str, str]:
     }
 
 
-def _matches(pattern: str, text: str) -> re.Match[str] | None:
-    return re.compile(pattern).search(text)
-
-
 def is_soft(word: str) -> bool:
     """May what a person judges hold this word, and a note?"""
-    return word in NEGATIONS or word in _listed(_SOFT) or _matches(_any([], _SHAPED["near"]), "1" + word) is not None
+    return word in NEGATIONS or word in _listed(_SOFT) or re.search(_any([], _SHAPED["near"]), "1" + word) is not None
 
 
 def word_in(text: str) -> str:
     """The first such word of a text; empty where there is none."""
-    found = _matches(f"{HARD}|{SOFT}", text)
+    found = re.search(f"{HARD}|{SOFT}", text)
     return found.group() if found else ""
 
 

@@ -39,6 +39,7 @@ PARTICLES = frozenset(
 """Words between a condition and what it gives that say nothing of their own."""
 
 
+_NAMED_NUMBERS = frozenset(["TEXT", "NUMBER", "COMMA", "OVER", "PAREN"])
 _COMPUTED = frozenset(["计分", "记分", "得分", "计算", "计算得分", "计"])
 """What may stand behind a formula: 按执行率×10计分."""
 
@@ -116,26 +117,26 @@ def _sentence(tokens: list[Token]) -> list[Token]:
     kinds = {token.type for token in tokens}
     if _is_note(tokens, kinds):
         return [_token("NOTE", tokens)]
-    if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:
+    if kinds <= _NAMED_NUMBERS:
         tokens = [_token("LISTED", [token]) if token.type == "NUMBER" else token for token in tokens]
-    if "MARK" in kinds and kinds <= {"TEXT", "NUMBER", "COMMA", "PAREN", "MARK"}:
+    marked, formula = "MARK" in kinds, bool(kinds & _FORMULA)
+    if marked and kinds <= {"TEXT", "NUMBER", "COMMA", "PAREN", "MARK"}:
         tokens = _bare_points(tokens)
-    formula = bool(kinds & _FORMULA)
-    return _read(_marked(_merged(tokens, formula)) if "MARK" in kinds else _merged(tokens, formula), formula)
+    merged = _merged(tokens, formula)
+    return _read(_marked(merged) if marked else merged, formula)
 
 
 def _is_note(tokens: list[Token], kinds: set[str]) -> bool:
     if kinds & _SCORES:
         return False
-    if kinds <= _SILENT:
-        ranges = sum(a.type in _NUMBERS and b.type == "DASH" for a, b in pairwise(tokens))
-        crossed = sum(a.type == "INCLUDED" and b.type == "DASH" for a, b in pairwise(tokens))
-        if kinds <= {"TEXT", "NUMBER", "COMMA", "OVER", "PAREN"}:  # 良好10一般8差0
-            listed = [token.type for token in tokens if token.type in ("TEXT", "NUMBER")]
-            pairs = [a + b for a, b in pairwise(listed)].count("TEXTNUMBER")
-            return pairs < 2 or listed[-1] != "NUMBER"
-        return ranges + crossed < 2 and not {"TIMES", "WEIGHT"} <= kinds
-    return "说明" in "".join(token for token in tokens if token.type == "TEXT")
+    if not kinds <= _SILENT:
+        return "说明" in "".join(token for token in tokens if token.type == "TEXT")
+    if kinds <= _NAMED_NUMBERS:  # 良好10一般8差0
+        listed = [token.type for token in tokens if token.type in ("TEXT", "NUMBER")]
+        pairs = [*pairwise(listed)].count(("TEXT", "NUMBER"))
+        return pairs < 2 or listed[-1] != "NUMBER"
+    ranges = sum(b.type == "DASH" and (a.type in _NUMBERS or a.type == "INCLUDED") for a, b in pairwise(tokens))
+    return ranges < 2 and not {"TIMES", "WEIGHT"} <= kinds
 
 
 def _bare_points(tokens: list[Token]) -> list[Token]:
@@ -146,40 +147,45 @@ def _bare_points(tokens: list[Token]) -> list[Token]:
     return [_token("AWARD", [one]) if place in last else one for place, one in enumerate(tokens)]
 
 
+class _Runs:
+    """Tokens in turn, those of a run as one free text."""
+
+    def __init__(self) -> None:
+        self.done: list[Token] = []
+        self.run: list[Token] = []
+
+    def close(self) -> list[Token]:
+        """End the run; all tokens so far."""
+        if self.run:
+            self.done.append(_token("TEXT", self.run))
+            self.run = []
+        return self.done
+
+
 def _merged(tokens: list[Token], formula: bool) -> list[Token]:
     """Runs of free text as one token each; signs of arithmetic count only in a formula."""
-    merged: list[Token] = []
-    run: list[Token] = []
+    runs = _Runs()
     for place, token in enumerate(tokens):
-        if token.type in ("OR", "AND") and not (not run and _joins(token, merged, tokens[place + 1 :])):
-            run.append(token)
-            continue
-        loose = token.type in ("OVER", "PLUS", "WEIGHT", "TIMES") or (
-            token.type == "MINUS" and not _between_marks(token, tokens)
-        )
-        if token.type == "OVER" and run and _compares(tokens, place):
-            run.append(token)
-            continue
-        operand = formula and token.type == "MET" and not run and merged and merged[-1].type in _OPENS
-        if token.type == "TEXT" or operand or (not formula and loose and token.type != "OVER"):
-            run.append(token)
-            continue
-        if run:
-            merged.append(_token("TEXT", run))
-            run = []
-        if not (loose and not formula):
-            merged.append(token)
-    if run:
-        merged.append(_token("TEXT", run))
-    return merged
+        kind, behind = token.type, tokens[place + 1 :]
+        sign = kind in ("PLUS", "WEIGHT", "TIMES") or (kind == "MINUS" and not _between_marks(token, tokens))
+        if kind in ("OR", "AND"):
+            inside = bool(runs.run) or not _joins(token, runs.done, behind)
+        elif kind == "OVER":
+            inside = bool(runs.run) and _compares(behind)
+        else:
+            operand = formula and kind == "MET" and not runs.run and runs.done and runs.done[-1].type in _OPENS
+            inside = kind == "TEXT" or bool(operand) or (sign and not formula)
+        if inside:
+            runs.run.append(token)
+        else:
+            runs.close()
+            runs.done += [token] if formula or kind != "OVER" else []
+    return runs.close()
 
 
-def _compares(tokens: list[Token], place: int) -> bool:
-    """Does the quotient at `place` belong to a condition (…，其中：若a/b>0.1)?"""
-    for one in tokens[place + 1 :]:
-        if one.type != "TEXT":
-            return one.type in ("COMPARE", "PAST")
-    return False
+def _compares(behind: list[Token]) -> bool:
+    """Does the quotient before these belong to a condition (…，其中：若a/b>0.1)?"""
+    return next((one.type in ("COMPARE", "PAST") for one in behind if one.type != "TEXT"), False)
 
 
 def _joins(token: Token, before: list[Token], after: list[Token]) -> bool:
@@ -197,30 +203,18 @@ def _between_marks(token: Token, tokens: list[Token]) -> bool:
 
 def _marked(tokens: list[Token]) -> list[Token]:
     """Whatever stands between a list mark and its points is the item's text."""
-    done: list[Token] = []
-    run: list[Token] = []
-    inside = False
+    runs, inside = _Runs(), False
     for token in tokens:
-        ends = token.type in _SCORES or token.type == "MARK" or token.type.startswith("EACH") or token.type == "MINUS"
-        if ends:
-            if run:
-                done.append(_token("TEXT", run))
-            run, inside = [], token.type == "MARK"
-            done.append(token)
-        elif inside:
-            if run or token.type not in _DROPPED:
-                run.append(token)
-        else:
-            done.append(token)
-    while run and run[-1].type in _DROPPED:
-        run.pop()
-    if run:
-        done.append(_token("TEXT", run))
-    return done
-
-
-def _starts(tokens: list[Token], place: int) -> bool:
-    return place == 0 or tokens[place - 1].type == "COMMA"
+        if token.type in _SCORES or token.type in ("MARK", "MINUS") or token.type.startswith("EACH"):
+            runs.close().append(token)
+            inside = token.type == "MARK"
+        elif not inside:
+            runs.done.append(token)
+        elif runs.run or token.type not in _DROPPED:
+            runs.run.append(token)
+    while runs.run and runs.run[-1].type in _DROPPED:
+        runs.run.pop()
+    return runs.close()
 
 
 def _read(tokens: list[Token], formula: bool) -> list[Token]:
@@ -228,21 +222,20 @@ def _read(tokens: list[Token], formula: bool) -> list[Token]:
     read: list[Token] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.type in _DROPPED:
-            continue
         if token.type == "NONE" and following is not None and following.type in _DROPPED:
             token = _token("TEXT", [token])
         if token.type == "TEXT":
-            if token in PARTICLES and not (token in ("是", "否") and _starts(tokens, place)):
-                continue
-            if formula and token in _COMPUTED:
+            begins = place == 0 or tokens[place - 1].type == "COMMA"
+            if (token in PARTICLES and not (begins and token in ("是", "否"))) or (formula and token in _COMPUTED):
                 continue
             if formula and token.endswith("="):
-                read.append(_token("SCORE_IS", [token]))
-                continue
-            first = place == 0
-            told = place + 2 < len(tokens) and tokens[place + 2].type == "SCORE_IS" and "向" not in token
-            if first and following is not None and following == ":" and (told or not formula):
+                token = _token("SCORE_IS", [token])
+            elif place == 0 and following == ":" and (not formula or _headed(tokens)):
                 token = _token("NOTE", [token])
-        read.append(token)
+        read += [token] if token.type not in _DROPPED else []
     return read
+
+
+def _headed(tokens: list[Token]) -> bool:
+    """预算执行率：得分=…: does a formula follow the name and its colon?"""
+    return len(tokens) > 2 and tokens[2].type == "SCORE_IS" and "向" not in tokens[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 
 from ..methods import AnyMethod
 from .banding import bands_method
@@ -32,9 +31,8 @@ def overdue(clause: Clause) -> bool:
 
 
 def _timed(condition: Interval) -> bool:
-    ends = [end for end in (condition.low, condition.high) if end is not None]
     named = not condition.name or _LATE.fullmatch(condition.name)
-    return bool(named and ends) and all(end.at.word in _TIMES for end in ends)
+    return bool(named and condition.ends) and all(end.at.word in _TIMES for end in condition.ends)
 
 
 def overdue_method(clause: Clause) -> AnyMethod:
@@ -42,23 +40,15 @@ def overdue_method(clause: Clause) -> AnyMethod:
     bands = clause.taken(Band)
     (item,) = clause.taken(Item)
     assert item.earned is not None
-    word = next(end.at.word for band in bands for end in (band.condition.low, band.condition.high) if end is not None)
-    none = amount(Fraction(0), word)
+    none = amount(0, next(end.at.word for band in bands for end in band.condition.ends))
     in_time = Band(Interval(None, End(none, True, item.span), item.span), item.earned, item.span)
-    late = [_named(_begun(band, End(none, False, item.span), bands)) for band in bands]
+    start = End(none, False, item.span)
+    shortest = min((one.condition.high.at.value for one in bands if one.condition.high is not None), default=None)
+    late = []
+    for band in bands:
+        told = replace(band.condition, name="")  # 逾期 and its like say what is counted, and no more
+        if told.low is None and told.high is not None and told.high.at.value == shortest:
+            told = replace(told, low=start)  # the shortest that names no beginning (逾期1个月以内) begins past the time
+        late.append(replace(band, condition=told))
     clause.stated("floor")
     return bands_method(clause, [in_time, *late])
-
-
-def _begun(band: Band, start: End, bands: list[Band]) -> Band:
-    """The shortest of the conditions that name no beginning (逾期1个月以内) begins where the time is up."""
-    high = band.condition.high
-    shortest = min((one.condition.high.at.value for one in bands if one.condition.high is not None), default=None)
-    if high is None or band.condition.low is not None or high.at.value != shortest:
-        return band
-    return replace(band, condition=replace(band.condition, low=start))
-
-
-def _named(band: Band) -> Band:
-    """逾期 and its like say what is counted, and no more."""
-    return replace(band, condition=replace(band.condition, name=""))

@@ -32,15 +32,12 @@ def points_at(reading: Reading, full: Fraction, value: Fraction) -> OneRange:
     """
     method = reading.method
     if isinstance(method, Answered):
-        allowed = method.allowed(full, None, _ignored)
+        allowed = method.allowed(full, None, lambda *_where, **_facts: None)  # where nobody answered, none is wrong
         return _range(allowed.low, allowed.high)
     if not isinstance(method, Measured) or (isinstance(method, Steps | Additions) and method.from_ is None):
         return _range(Fraction(0), full)
-    ends: list[Fraction] = []
-    for one in _settlings(method):
-        earned = scored(MEANING, one, known(value), known(full)).points
-        ends += [fraction(earned.low), fraction(earned.high)]
-    return _range(min(ends), max(ends))
+    found = [scored(MEANING, one, known(value), known(full)).points for one in _settlings(method)]
+    return _range(min(fraction(one.low) for one in found), max(fraction(one.high) for one in found))
 
 
 def meets(reading: Reading, value: Amount) -> Amount | None:
@@ -50,10 +47,6 @@ def meets(reading: Reading, value: Amount) -> Amount | None:
         if edge.value and value.value and (edge.unit != value.unit or words[0].share != words[1].share):
             return edge
     return None
-
-
-def _ignored(_code: str, *_field: str | int, **_facts: str) -> None:
-    """Where nobody answered, no answer is wrong."""
 
 
 def _range(low: Fraction, high: Fraction) -> OneRange:

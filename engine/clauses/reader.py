@@ -1,18 +1,20 @@
-"""How does a clause become a reading? Fold, parse by the grammar (`grammar.py`), assemble; never a guess."""
+"""How does a clause become a reading, and a method a clause? Fold, parse (`grammar.py`), assemble; never a guess."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from typing import TypeVar
 
 from lark import Lark, UnexpectedInput
 from lark.lexer import Lexer
 
 from ..expressions.parsers import parser
-from ..methods import Checklist, Deductions, External, Outcomes
+from ..methods import AnyMethod, Checklist, Deductions, External, Outcomes
+from ..methods.method import Unwritable
 from . import lexicon
 from .assemble import assembled
 from .grammar import GRAMMAR
@@ -23,8 +25,8 @@ from .roles import Word, roles
 from .scanning import Phrases
 from .statements import Statement
 from .text import Plain, plain
-from .writer import Unwritable, write
 
+P = TypeVar("P", OpenChoice, Part, SideCondition, Note)
 LONGEST = 2000
 """Characters in one clause; official ones stay below 300."""
 
@@ -74,6 +76,11 @@ def read(text: str, points: Fraction, choose: Mapping[str, str] | None = None) -
     return reading
 
 
+def write(method: AnyMethod, full: Fraction, applies: Iterable[SideCondition] = ()) -> str:
+    """A clause that reads back as `method` at `full` points. Raises `Unwritable`."""
+    return "；".join([*method.clause(full), *(one.text for one in applies)]) + "。"
+
+
 def taken_for(reading: Reading) -> tuple[Word, ...]:
     """What each word of the clause was taken for."""
     lexer: Lexer = _grammar().parser.lexer.lexer
@@ -100,27 +107,27 @@ def _read(text: str, points: Fraction, choose: Mapping[str, str]) -> Reading:
                 raise ClauseUnreadable("clause-unreadable", place, place + 1)
         if not folded.text.strip("。;,\n"):
             raise ClauseUnreadable("clause-without-rule", 0, len(folded.text))
-        reading = replace(assembled(folded.text, _statements(folded), points, choose), text=text)
+        reading = assembled(folded.text, _statements(folded), points, choose)
     except ClauseUnreadable as error:
         start, end = folded.span(error.start, error.end)
         facts = {**error.facts, "found": error.facts.get("found") or text[start:end]}
         raise ClauseUnreadable(error.code, start, end, facts) from None
-    return _placed(reading, folded)
-
-
-def _placed(reading: Reading, folded: Plain) -> Reading:
-    """Spans of the folded text become spans of the text as written, and quoted words are quoted from there."""
-    text = reading.text
     return replace(
         reading,
-        open=tuple(OpenChoice(one.name, one.allowed, *folded.span(one.start, one.end)) for one in reading.open),
-        spans=tuple(Part(one.name, *folded.span(one.start, one.end)) for one in reading.spans),
-        applies=tuple(
-            SideCondition(text[slice(*span)], one.effect, *span)
-            for one in reading.applies
-            for span in [folded.span(one.start, one.end)]
-        ),
-        notes=tuple(
-            Note(text[slice(*span)], *span) for one in reading.notes for span in [folded.span(one.start, one.end)]
-        ),
+        text=text,
+        open=_placed(reading.open, text, folded),
+        spans=_placed(reading.spans, text, folded),
+        applies=_placed(reading.applies, text, folded),
+        notes=_placed(reading.notes, text, folded),
     )
+
+
+def _placed(found: Iterable[P], text: str, folded: Plain) -> tuple[P, ...]:
+    """Spans of the folded text become spans of the text as written, and quoted words are quoted from there."""
+    placed: list[P] = []
+    for one in found:
+        start, end = folded.span(one.start, one.end)
+        if isinstance(one, SideCondition | Note):
+            one = replace(one, text=text[start:end])
+        placed.append(replace(one, start=start, end=end))
+    return tuple(placed)

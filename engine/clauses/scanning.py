@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from re import _constants as ops
 from re import _parser as expressions
 from typing import Any
@@ -17,81 +16,48 @@ from lark import Token, UnexpectedCharacters
 from lark.common import LexerConf
 from lark.lexer import Lexer, LexerState
 
-
-@dataclass(frozen=True, slots=True)
-class Begins:
-    """What an expression may begin with: these characters, any digit, or anything."""
-
-    chars: frozenset[str] = frozenset()
-    digits: bool = False
-    anything: bool = False
-    empty: bool = False
-    """May it be empty, so that what follows it may begin?"""
-
-    def __or__(self, other: Begins) -> Begins:
-        return Begins(
-            self.chars | other.chars,
-            self.digits or other.digits,
-            self.anything or other.anything,
-            self.empty or other.empty,
-        )
-
-    def holds(self, char: str) -> bool:
-        """May it begin with `char`?"""
-        return self.anything or char in self.chars or (self.digits and char.isdecimal())
-
-
 Phrase = tuple[str, Callable[[str, int], re.Match[str] | None]]
 """A kind of phrase, and what finds one at a place of a text."""
-_ANYTHING = Begins(anything=True)
-_EMPTY = Begins(empty=True)
+_DIGIT, _ANYTHING, _NOTHING = "digit", "anything", ""
+"""Beside characters: any digit, anything at all, and that it may be empty, so that what follows it may begin."""
 _LONG = 64
 """A range of more characters than this counts as anything."""
 
 
-def begins(parsed: Any) -> Begins:
+def begins(parsed: Any) -> set[str]:
     """What a parsed expression may begin with. Too much is only slower; too little would lose a phrase."""
-    found = Begins()
+    found: set[str] = set()
     for op, argument in parsed:
         part = _begins(op, argument)
-        found |= Begins(part.chars, part.digits, part.anything)
-        if not part.empty:
+        found |= part - {_NOTHING}
+        if _NOTHING not in part:
             return found
-    return found | _EMPTY
+    return found | {_NOTHING}
 
 
-def _begins(op: Any, argument: Any) -> Begins:
+def _begins(op: Any, argument: Any) -> set[str]:
     if op is ops.LITERAL:
-        return Begins(frozenset(chr(argument)))
+        return {chr(argument)}
+    if op is ops.RANGE and argument[1] - argument[0] < _LONG:
+        return set(map(chr, range(argument[0], argument[1] + 1)))
+    if op is ops.CATEGORY and argument is ops.CATEGORY_DIGIT:
+        return {_DIGIT}
     if op is ops.IN:
-        return _class(argument)
-    if op in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
-        return _EMPTY
+        return set().union(*(_begins(*member) for member in argument))
+    if op is ops.BRANCH:
+        return set().union(*map(begins, argument[1]))
     if op is ops.SUBPATTERN:
         return begins(argument[3])
-    if op is ops.BRANCH:
-        found = Begins()
-        for branch in argument[1]:
-            found |= begins(branch)
-        return found
+    if op in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+        return {_NOTHING}
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT):
-        found = begins(argument[2])
-        return found | _EMPTY if argument[0] == 0 else found
-    return _ANYTHING
+        return begins(argument[2]) | ({_NOTHING} if argument[0] == 0 else set())
+    return {_ANYTHING}
 
 
-def _class(members: Any) -> Begins:
-    found = Begins()
-    for op, argument in members:
-        if op is ops.LITERAL:
-            found |= Begins(frozenset(chr(argument)))
-        elif op is ops.RANGE and argument[1] - argument[0] < _LONG:
-            found |= Begins(frozenset(map(chr, range(argument[0], argument[1] + 1))))
-        elif op is ops.CATEGORY and argument is ops.CATEGORY_DIGIT:
-            found |= Begins(digits=True)
-        else:
-            return _ANYTHING
-    return found
+def may_begin(found: set[str], char: str) -> bool:
+    """May an expression that begins so begin with `char`?"""
+    return char in found or _ANYTHING in found or (_DIGIT in found and char.isdecimal())
 
 
 class Phrases(Lexer):
@@ -127,7 +93,7 @@ class Phrases(Lexer):
 
     def _beginning(self, char: str) -> tuple[Phrase, ...]:
         """The phrases that may begin with `char`; each is made ready when it is first asked for."""
-        found = [phrase for phrase, one in zip(self.phrases, self.begin, strict=True) if one.holds(char)]
+        found = [phrase for phrase, one in zip(self.phrases, self.begin, strict=True) if may_begin(one, char)]
         for name, pattern in found:
             if name not in self.made:
                 self.made[name] = name, re.compile(pattern).match

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from collections.abc import Sequence
 
 from ..methods import AnyMethod, Share
 from ..values.amounts import Amount
 from .clause import Clause
-from .conditions import amount
+from .conditions import HUNDRED
 from .statements import Band, Formula, Span
 
-_HUNDRED = amount(Fraction(100), "%")
 _KIND = (
     "(?:数量|质量|时效|(?:经济|社会|生态环境)?成本|经济效益|社会效益|生态效益|可持续影响|"
     "(?:服务对象|社会公众)?满意度)指标"
@@ -25,7 +24,7 @@ _EVERY = re.compile(f"(?:全部|所有|年初|设定|设置|下达|考核|应完
 _SINGLE = re.compile(f"(?:单个|单项|每个|每项|各个|各项|各){_ROWS}")
 
 
-def counts_rows(formula: Formula, bands: list[Band]) -> bool:
+def counts_rows(formula: Formula, bands: Sequence[Band]) -> bool:
     """Does the formula count indicator rows, or do the conditions speak of single ones?"""
     top, bottom = _PASSING.fullmatch(formula.top), _EVERY.fullmatch(formula.bottom)
     if top and bottom and (top["kind"] or top["any"]) and (bottom["kind"] or bottom["any"]):
@@ -33,33 +32,29 @@ def counts_rows(formula: Formula, bands: list[Band]) -> bool:
     return any(band.condition.word == "unmet-or" or _SINGLE.match(band.condition.name) for band in bands)
 
 
-def share_form(clause: Clause, formula: Formula, bands: list[Band]) -> AnyMethod:
+def share_form(clause: Clause, formula: Formula, bands: Sequence[Band]) -> AnyMethod:
     """What one row needs to pass (单个指标未达到预期或超过预期30%以上均不计分), and the share that does."""
     kind = _kind(clause, formula, bands)
-    for one in clause.stated("cap"):
-        clause.must_be_full(one.points, one.span)
+    clause.caps()
     low: Amount | None = None
     high: Amount | None = None
     high_closed: bool | None = None
     for band in bands:
-        if clause.given(band.earned) != 0:
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
         condition = band.condition
+        if clause.given(band.earned) != 0:
+            clause.refuse("not-combined", band)
         if condition.word in ("unmet", "unmet-or"):
-            low = _HUNDRED
+            low = HUNDRED
         if condition.low is not None and condition.high is None:
-            high, high_closed = condition.low.at, condition.low.closed
+            high, high_closed = condition.low.at, clause.closed(condition.low, "above", band)
         elif condition.high is not None:
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
-        if high is not None and high_closed is None:
-            value = clause.choice("edges", ("lower-closed", "upper-closed"), band.span)
-            high_closed = None if value is None else value == "lower-closed"
-        clause.part("passes", band.span)
+            clause.refuse("not-combined", band)
+        clause.part("passes", band)
     to_closed = None if high is None or high_closed is None else not high_closed
     return Share(method="share", kind=kind, from_=low, to=high, to_closed=to_closed)
 
 
-def _kind(clause: Clause, formula: Formula, bands: list[Band]) -> str:
+def _kind(clause: Clause, formula: Formula, bands: Sequence[Band]) -> str:
     """The kind of row that is counted: every place that names one must name the same; "" where none does."""
     found = ""
     places: list[tuple[re.Match[str] | None, str, Span]] = [

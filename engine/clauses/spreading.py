@@ -19,28 +19,22 @@ _OF_TARGET = re.compile("目标|计划|预期|指标值|标准|要求")
 
 def spreads(clause: Clause) -> bool:
     """Does a condition reach to both sides alike?"""
-    return any(one.condition.word == "spread" for one in clause.all(Band)) or any(
-        one.condition is not None and one.condition.word == "spread" for one in clause.all(Each)
-    )
+    conditions = [band.condition for band in clause.all(Band)] + [each.condition for each in clause.all(Each)]
+    return any(one is not None and one.word == "spread" for one in conditions)
 
 
 def spread_method(clause: Clause) -> AnyMethod:
     """The bands of the distance, once below the middle and once above it."""
-    for each in clause.all(Each):  # no form counts steps from the edge of a stretch to both sides
-        clause.refuse("not-combined", each.span, found=clause.text_of(each.span))
+    clause.refuse_any(clause.all(Each))  # no form counts steps from the edge of a stretch to both sides
     bands = clause.taken(Band)
-    for band in bands:
-        if band.condition.word not in ("spread", "otherwise"):
-            clause.refuse("not-combined", band.span, found=clause.text_of(band.span))
+    clause.refuse_any([band for band in bands if band.condition.word not in ("spread", "otherwise")])
     first = next(band for band in bands if band.condition.word == "spread")
     middle = _middle(clause, bands, first)
-    told = [_distance(band) for band in bands]
-    made = bands_method(clause, told)
+    made = bands_method(clause, [_distance(band) for band in bands])
     assert isinstance(made, Bands)
-    for one in made.bands:
-        for end in (one.at, one.from_, one.to):
-            if end is not None and end.unit != middle.unit and middle.value != 0:
-                clause.refuse("units-differ", first.span, left=str(middle), right=str(end))
+    for _, end in made.amounts():
+        if end.unit != middle.unit and middle.value != 0:
+            clause.refuse("units-differ", first, left=str(middle), right=str(end))
     both = [band for one in made.bands for band in _both_ways(one, middle, made.edges)]
     return Bands(method="bands", bands=tuple(sorted(both, key=_place)))
 
@@ -54,16 +48,14 @@ def _middle(clause: Clause, bands: list[Band], first: Band) -> Amount:
     name = "".join(band.condition.name for band in bands)
     stated = clause.stated("standard")
     if len(stated) > 1:
-        clause.refuse("standards-differ", stated[1].span, found=stated[1].text, first=stated[0].text)
+        clause.refuse("standards-differ", stated[1], found=stated[1].text, first=stated[0].text)
     if stated and stated[0].quantity is not None:
         return stated[0].quantity.amount
     if _DEVIATES.search(name) and not _OF_TARGET.search(name):
-        end = first.condition.low or first.condition.high
-        assert end is not None
-        return Amount(Fraction(0), end.at.unit, end.at.word)
-    chosen = clause.chosen_amount("standard", first.span)
+        return replace(first.condition.ends[0].at, value=Fraction(0))
+    chosen = clause.chosen_amount("standard", first)
     if chosen is None:
-        clause.refuse("clause-leaves-open", first.span, choice="standard", allowed="…")
+        clause.refuse("clause-leaves-open", first, choice="standard", allowed="…")
     return chosen
 
 
@@ -72,31 +64,17 @@ def _both_ways(one: FormBand, middle: Amount, edges: str | None) -> list[FormBan
     said = {"lower-closed": (True, False), "upper-closed": (False, True)}.get(edges or "", (None, None))
     near_closed = said[0] if one.from_closed is None else one.from_closed
     far_closed = said[1] if one.to_closed is None else one.to_closed
-    near, far = one.from_, one.to
-    above = [None if end is None else _moved(end, middle, end.value) for end in (near, far)]
-    below = [None if end is None else _moved(end, middle, -end.value) for end in (near, far)]
-    if near is None:
-        return [_band(below[1], above[1], far_closed, far_closed, one.points)]
+
+    def away(end: Amount | None, closed: bool | None, way: int) -> tuple[Amount | None, bool | None]:
+        return (None, None) if end is None else (replace(end, value=middle.value + way * end.value), closed)
+
+    far = (away(one.to, far_closed, -1), away(one.to, far_closed, 1))
+    near = (away(one.from_, near_closed, -1), away(one.from_, near_closed, 1))
+    sides = [far] if one.from_ is None else [(far[0], near[0]), (near[1], far[1])]
     return [
-        _band(below[1], below[0], far_closed, near_closed, one.points),
-        _band(above[0], above[1], near_closed, far_closed, one.points),
+        FormBand(from_=low, to=high, from_closed=low_closed, to_closed=high_closed, points=one.points)
+        for (low, low_closed), (high, high_closed) in sides
     ]
-
-
-def _band(
-    low: Amount | None, high: Amount | None, low_closed: bool | None, high_closed: bool | None, points: Fraction
-) -> FormBand:
-    return FormBand(
-        from_=low,
-        to=high,
-        from_closed=None if low is None else low_closed,
-        to_closed=None if high is None else high_closed,
-        points=points,
-    )
-
-
-def _moved(end: Amount, middle: Amount, by: Fraction) -> Amount:
-    return Amount(middle.value + by, end.unit, end.word)
 
 
 def _place(band: FormBand) -> tuple[int, Fraction]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal, final
 
 from ..values.amounts import Amount
 
+Side = Literal["above", "below"]
 Span = tuple[int, int]
 """First character and the one after the last."""
 
@@ -21,6 +23,7 @@ class Quantity:
     bare: bool = False
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class End:
     """One end of an interval. `closed` is None where the wording leaves it open; `mark` is where it is said."""
@@ -46,6 +49,23 @@ class Interval:
     """The ends count from the target (超过目标值30%): 100% and that much more."""
     change: bool = False
     """The ends are a change from the year before, below 0 where it fell."""
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends there are, the lower one first."""
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
+    @property
+    def single(self) -> bool:
+        """One value alone."""
+        return self.low is not None and self.high is not None and self.low.at == self.high.at
+
+    @property
+    def half(self) -> tuple[End, Side] | None:
+        """Of a half-line its end, and on which side of it the line lies."""
+        if len(self.ends) != 1:
+            return None
+        return self.ends[0], "above" if self.high is None else "below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +112,14 @@ class Each:
     standard: Quantity | None
     step: Quantity
     change: Earned
-    gain: bool
     about: str
     condition: Interval | None
     span: Span
+
+    @property
+    def gain(self) -> bool:
+        """Do points come with each step?"""
+        return self.change.kind in ("gain", "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +157,10 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
-    """A rate by its name, one name over another, or over the `standard` that earns the full points."""
-
-    top: str
-    bottom: str
-    span: Span
-    standard: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Formula:
-    """`kind`: `product` (ratio × points), `steep` ((whole − times × ratio) × points), `cross` (B/A or A/B)."""
+    """`kind`: `ratio` (a rate by its name, or one name over another), `product` (ratio × points), `steep` ((whole −
+    times × ratio) × points), `cross` (B/A or A/B). A rate over a `standard` earns the full points there.
+    """
 
     kind: str
     span: Span

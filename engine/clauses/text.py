@@ -10,9 +10,9 @@ from ..values.exact import decimal
 
 _FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
-    **dict.fromkeys("（【〔［﹙「〈", "("),
-    **dict.fromkeys("）】〕］﹚」〉", ")"),
-    **dict.fromkeys("％﹪", "%"),
+    **dict.fromkeys("（【〔﹙「", "("),
+    **dict.fromkeys("）】〕﹚」", ")"),
+    "﹪": "%",
     **dict.fromkeys("≦⩽≤", "≤"),
     **dict.fromkeys("≧⩾≥", "≥"),
     **dict.fromkeys("﹦═", "="),
@@ -21,17 +21,11 @@ _FOLDED = {
     **dict.fromkeys("－–—−～~〜﹣‐", "-"),
     **dict.fromkeys("×＊*✕╳", "×"),
     **dict.fromkeys("÷／∕", "/"),
-    **dict.fromkeys("，,﹐", ","),
-    **dict.fromkeys("；;", ";"),
-    **dict.fromkeys("：∶:", ":"),
-    **dict.fromkeys("。．｡", "。"),
-    **dict.fromkeys("？！", "!"),
-    "．": ".",
+    "﹐": ",",
+    "∶": ":",
+    "｡": "。",
+    "？": "!",
     "﹢": "+",
-    "＞": ">",
-    "＜": "<",
-    "［": "[",
-    "］": "]",
     "\r": "\n",
 }
 _MARKS = str.maketrans(_FOLDED)

@@ -75,15 +75,11 @@ class Interpreter(Generic[Whole, Bit, Words]):
 
     def number(self, tree: Tree, setting: Setting[Whole, Bit, Words]) -> Number[Whole, Bit]:
         """The value of a tree of type number."""
-        value = self.code(tree)(setting)
-        assert isinstance(value, Number)
-        return value
+        return self.number_code(tree)(setting)
 
     def truth(self, tree: Tree, setting: Setting[Whole, Bit, Words]) -> Truth[Bit]:
         """The value of a tree of type truth."""
-        value = self.code(tree)(setting)
-        assert isinstance(value, Truth)
-        return value
+        return self.truth_code(tree)(setting)
 
     def value(self, tree: Tree, setting: Setting[Whole, Bit, Words]) -> Value[Whole, Bit, Words]:
         """The value of any checked tree."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
@@ -42,14 +43,17 @@ _SAME |= {"＋": "+", "−": "-", "－": "-", "×": "*", "÷": "/"}
 _ARGUMENTS = {"abs": 1, "days": 2, "workdays": 2}
 """How many; of `min` and `max`, two or more."""
 _MARKS = str.maketrans("（），％", "(),%")
-_KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|.', re.DOTALL)
+_KEPT = re.compile(r'`[^`\n]*`|"[^"\n]*"|\[[^\[\]\n]*\]|[（），％]')
 """Names, texts and paths keep their marks as written; elsewhere full-width marks read as the plain ones."""
 
 
 class Unreadable(Exception):
-    """No expression. `code` names the state found; `start`–`end` is where; `facts` fill its sentence."""
+    """No expression. `code` names the state found; `start`–`end` is where; `facts` fill its sentence.
 
-    def __init__(self, code: str, start: int, end: int, **facts: str) -> None:
+    While a tree is built, a problem without a place is one of the whole part being made.
+    """
+
+    def __init__(self, code: str, start: int = 0, end: int = 0, **facts: str) -> None:
         super().__init__(code)
         self.code, self.start, self.end, self.facts = code, start, end, facts
 
@@ -70,87 +74,81 @@ class _Path(NamedTuple):
     span: Span
 
 
-@v_args(meta=True)
+def _placed(make: Callable[..., Any], _rule: str, parts: list[Any], meta: Any) -> Any:
+    """What a rule makes of its parts; a tree knows where it stands."""
+    try:
+        made = make(*parts)
+    except Unreadable as error:
+        if not error.end:
+            error.start, error.end = meta.start_pos, meta.end_pos
+        raise
+    return made if isinstance(made, _Path) else replace(made, span=Span(meta.start_pos, meta.end_pos))
+
+
+def _sign(token: Token) -> str:
+    return _SAME.get(str(token), str(token))
+
+
+@v_args(wrapper=_placed)
 class _Build(Transformer[Token, Tree]):
     """One method for each rule of the grammar."""
 
-    def _made(self, tree: Tree, meta: Any) -> Tree:
-        return replace(tree, span=Span(meta.start_pos, meta.end_pos))
+    not_, and_, or_ = Not, partial(Logic, "and"), partial(Logic, "or")
 
-    def literal(self, meta: Any, parts: list[Token]) -> Tree:
-        text = str(parts[0])
-        number = re.match(r"[0-9.]+", text).group()  # type: ignore[union-attr]
+    def literal(self, token: Token) -> Tree:
+        number = re.match(r"[0-9.]+", token).group()  # type: ignore[union-attr]
         try:
-            value = decimal(number)
+            return Literal(decimal(number), token[len(number) :])
         except NotExact:
-            raise Unreadable("not-exact", meta.start_pos, meta.end_pos, found=number) from None
-        return self._made(Literal(value, text[len(number) :]), meta)
+            raise Unreadable("not-exact", found=number) from None
 
-    def text(self, meta: Any, parts: list[Token]) -> Tree:
-        return self._made(Text(str(parts[0])[1:-1]), meta)
+    def text(self, token: Token) -> Tree:
+        return Text(token[1:-1])
 
-    def name(self, meta: Any, parts: list[Token]) -> Tree:
-        return self._made(Name(str(parts[0]).strip("`")), meta)
+    def name(self, token: Token) -> Tree:
+        return Name(token.strip("`"))
 
-    def path(self, _meta: Any, parts: list[Token]) -> _Path:
-        text = str(parts[0])[1:-1]
-        start = (parts[0].start_pos or 0) + 1 + len(text) - len(text.lstrip())
+    def path(self, token: Token) -> _Path:
+        text = token[1:-1]
+        start = (token.start_pos or 0) + 1 + len(text) - len(text.lstrip())
         steps = tuple(step.strip() for step in text.split("/"))
         if not all(steps):
             raise Unreadable("unfinished", start, start + max(1, len(text.strip())))
         return _Path(steps, Span(start, start + len(text.strip())))
 
-    def select(self, meta: Any, parts: list[Any]) -> Tree:
-        table, path, *fld = parts
-        return self._made(Select(str(table), path.steps, str(fld[0])[1:].strip() if fld else "", at=path.span), meta)
+    def select(self, table: Token, path: _Path, field: str = ".") -> Tree:
+        return Select(str(table), path.steps, field[1:].strip(), at=path.span)
 
-    def negative(self, meta: Any, parts: list[Any]) -> Tree:
-        return self._made(Negative(parts[1]), meta)
+    def negative(self, _minus: Token, operand: Tree) -> Tree:
+        return Negative(operand)
 
-    def arithmetic(self, meta: Any, parts: list[Any]) -> Tree:
-        left, operator, right = parts
-        operator = _SAME.get(str(operator), str(operator))
-        return self._made(Arithmetic(operator, left, right), meta)
+    def arithmetic(self, left: Tree, sign: Token, right: Tree) -> Tree:
+        return Arithmetic(_sign(sign), left, right)
 
-    def compare(self, meta: Any, parts: list[Any]) -> Tree:
-        left, operator, right = parts
-        operator = _SAME.get(str(operator), str(operator))
-        return self._made(Compare(operator, left, right), meta)
+    def compare(self, left: Tree, sign: Token, right: Tree) -> Tree:
+        return Compare(_sign(sign), left, right)
 
-    def is_(self, meta: Any, parts: list[Any]) -> Tree:
-        return self._made(Is(parts[0], State(str(parts[1]))), meta)
+    def is_(self, operand: Tree, state: Token) -> Tree:
+        return Is(operand, State(str(state)))
 
-    def not_(self, meta: Any, parts: list[Any]) -> Tree:
-        return self._made(Not(parts[0]), meta)
-
-    def and_(self, meta: Any, parts: list[Any]) -> Tree:
-        return self._made(Logic("and", *parts), meta)
-
-    def or_(self, meta: Any, parts: list[Any]) -> Tree:
-        return self._made(Logic("or", *parts), meta)
-
-    def call(self, meta: Any, parts: list[Any]) -> Tree:
-        function, *arguments = parts
-        wanted = _ARGUMENTS.get(str(function))
+    def call(self, function: Token, *arguments: Tree) -> Tree:
+        wanted = _ARGUMENTS.get(function)
         if len(arguments) < 2 if wanted is None else len(arguments) != wanted:
-            raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function=str(function))
-        return self._made(Call(str(function), tuple(arguments)), meta)
+            raise Unreadable("wrong-arguments", function=str(function))
+        return Call(str(function), arguments)
 
-    def rows(self, _meta: Any, parts: list[Any]) -> tuple[str, tuple[str, ...], Tree | None, Span]:
-        table, *rest = parts
+    def rows(self, table: Token, *rest: Any) -> Aggregate:
         path = next((part.steps for part in rest if isinstance(part, _Path)), ())
         where = next((part for part in rest if not isinstance(part, _Path)), None)
-        return str(table), path, where, Span(table.start_pos, table.end_pos)
+        return Aggregate("count", None, str(table), path, where, at=Span(table.start_pos or 0, table.end_pos or 0))
 
-    def aggregate(self, meta: Any, parts: list[Any]) -> Tree:
-        function, value, (table, path, where, at) = parts
-        if str(function) == "abs":
-            raise Unreadable("wrong-arguments", meta.start_pos, meta.end_pos, function="abs")
-        return self._made(Aggregate(str(function), value, table, path, where, at=at), meta)
+    def count(self, rows: Aggregate) -> Tree:
+        return rows
 
-    def count(self, meta: Any, parts: list[Any]) -> Tree:
-        ((table, path, where, at),) = parts
-        return self._made(Aggregate("count", None, table, path, where, at=at), meta)
+    def aggregate(self, function: Token, value: Tree, rows: Aggregate) -> Tree:
+        if function == "abs":
+            raise Unreadable("wrong-arguments", function="abs")
+        return replace(rows, function=str(function), value=value)
 
 
 @cache
@@ -158,8 +156,12 @@ def _grammar() -> Lark:
     return parser("expressions", GRAMMAR, lexer="basic", propagate_positions=True)
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Tree:
-    """The tree of `text`. Raises `Unreadable` with the span of the offending part, never anything else."""
+    """The tree of `text`, kept, as rules say the same in several places.
+
+    Raises `Unreadable` with the span of the offending part, never anything else.
+    """
     if len(text) > LONGEST:
         raise Unreadable("too-long", 0, 1, limit=str(LONGEST))
     plain = _KEPT.sub(lambda part: part[0] if len(part[0]) > 1 else part[0].translate(_MARKS), text)

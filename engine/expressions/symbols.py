@@ -91,45 +91,35 @@ SPENDING = {
     name: Symbol(figure_type(unit_word(word).unit, share=unit_word(word).share), Role.FIGURE)
     for name, word in COLUMNS.items()
 }
-_PAYMENTS = {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)}
 _FILED = figure_type(RATIO)
 ATTAINMENT = NumberType(RATIO, _FILED.n, _FILED.n, share=True)
 """Actual over target, exact."""
 POINTS = NumberType(RATIO, 10**27, 10**6, None)
 """Points, earned or full."""
-INDICATORS: dict[str, Symbol] = {
-    "name": Symbol(TEXT, Role.FIELD, True),
-    "level": Symbol(TEXT, Role.FIELD, True),
-    "kind": Symbol(TEXT, Role.FIELD, True),
-    "direction": Symbol(TEXT, Role.FIELD, True),
-    **{name: Symbol(figure_type(_ROW_UNIT), Role.FIELD, True) for name in ("target", "initial_target", "actual")},
-    "attainment": Symbol(ATTAINMENT, Role.FIELD, True),
-    "weight": Symbol(_FILED, Role.FIELD, True),
-    "filed": Symbol(_FILED, Role.FIELD, True),
-    "stated_rate": Symbol(figure_type(RATIO, share=True), Role.FIELD, True),
-    "delay": Symbol(replace(DAY, unit=DAYS), Role.FIELD, True),
-    "score": Symbol(POINTS, Role.POINTS, True),
-    "full_score": Symbol(POINTS, Role.POINTS, True),
-    "filed_agrees": Symbol(TRUTH, Role.POINTS, True),
-    "equal_share": Symbol(TRUTH, Role.POINTS, True),
-    **{
-        name: Symbol(TRUTH, Role.FIELD, True)
-        for name in (
-            *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
-            *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
-            *("not_started", "judged", "signed", "applies"),
-            "dated",
-        )
-    },
+_TOLD = (
+    *("met", "copied", "worded", "qualitative", "derived", "packed", "explained", "confirmed", "core"),
+    *("blank", "unverifiable", "money", "percent", "target_is_weight", "repeated", "outside_year", "adjusted"),
+    *("not_started", "judged", "signed", "applies", "dated"),
+)
+_KINDS: dict[str, Type] = {
+    **dict.fromkeys(["name", "level", "kind", "direction"], TEXT),
+    **dict.fromkeys(["target", "initial_target", "actual"], figure_type(_ROW_UNIT)),
+    "attainment": ATTAINMENT,
+    **dict.fromkeys(["weight", "filed"], _FILED),
+    "stated_rate": figure_type(RATIO, share=True),
+    "delay": replace(DAY, unit=DAYS),
+    **dict.fromkeys(["score", "full_score"], POINTS),
+    **dict.fromkeys(["filed_agrees", "equal_share", *_TOLD], TRUTH),
+}
+_AFTER_POINTS = ("score", "full_score", "filed_agrees", "equal_share")
+INDICATORS = {
+    name: Symbol(kind, Role.POINTS if name in _AFTER_POINTS else Role.FIELD, True) for name, kind in _KINDS.items()
 }
 Tables = Mapping[str, Mapping[str, Symbol]]
 TABLES: Tables = {
     "spending": SPENDING,
-    "payments": _PAYMENTS,
+    "payments": {"cumulative": Symbol(figure_type(MONEY), Role.FIGURE)},
     "indicators": INDICATORS,
-    "statements": {},
-    "stated": {},
-    "points": {},
-    "full": {},
+    **{table: {} for table in ("statements", "stated", "points", "full")},
 }
 """The fields of each table; a rule set may round some and add others (`planning.figures`)."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import lcm
+from typing import TypeVar
 
 from ..values.amounts import percent_meant
 from ..values.claims import CLAIMS
@@ -44,8 +45,11 @@ from .tree import (
     Text,
     Tree,
     canonical,
+    children,
     walk,
 )
+
+T = TypeVar("T", bound=Type)
 
 
 class Misused(Exception):
@@ -78,17 +82,16 @@ class Scope:
 def check(tree: Tree, scope: Scope) -> tuple[Type | None, list[Misused]]:
     """The type of `tree`, and everything wrong in it (then the type is None)."""
     checker = _Checker(scope)
-    found = checker.type(tree)
+    found = checker.typed(tree)
     return (None if checker.problems else found), checker.problems
 
 
-def require(tree: Tree, scope: Scope, wanted: type[Type]) -> tuple[Type | None, list[Misused]]:
+def require(tree: Tree, scope: Scope, wanted: type[T]) -> tuple[T | None, list[Misused]]:
     """As `check`, and the type must be of this kind."""
     found, problems = check(tree, scope)
-    if found is not None and not isinstance(found, wanted):
-        problems = [Misused("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])]
-        found = None
-    return found, problems
+    if found is None or isinstance(found, wanted):
+        return found, problems
+    return None, [Misused("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])]
 
 
 _KIND: dict[type, str] = {NumberType: "number", TruthType: "truth", TextType: "text"}
@@ -102,14 +105,14 @@ class _Checker:
     def _wrong(self, code: str, tree: Tree, near: str = "", span: Span | None = None, **facts: str) -> None:
         self.problems.append(Misused(code, tree, near, span, **facts))
 
-    def type(self, tree: Tree) -> Type | None:
-        found = self._typed(tree)
+    def typed(self, tree: Tree) -> Type | None:
+        found = self._unbounded(tree)
         if isinstance(found, NumberType) and max(found.n, found.d) > WIDEST:
             self._wrong("too-wide", tree)
             return None
         return found
 
-    def _typed(self, tree: Tree) -> Type | None:
+    def _unbounded(self, tree: Tree) -> Type | None:
         match tree:
             case Literal(value=value, word=word):
                 unit = unit_word(word)
@@ -125,38 +128,30 @@ class _Checker:
             case Select():
                 return self._select(tree)
             case Negative(operand=operand):
-                return self._no_date(tree, self._number(operand))
+                return self._no_date(tree, self.of(NumberType, operand))
             case Arithmetic(operator=operator, left=left, right=right):
-                return self._arithmetic(tree, operator, self._number(left), self._number(right))
+                return self._arithmetic(tree, operator, self.of(NumberType, left), self.of(NumberType, right))
             case Compare():
                 return self._compare(tree)
             case Is(operand=operand):
-                self.type(operand)
+                self.typed(operand)
                 return TRUTH
-            case Not(operand=operand):
-                self._truth(operand)
-                return TRUTH
-            case Logic(left=left, right=right):
-                self._truth(left)
-                self._truth(right)
+            case Not() | Logic():
+                for part in children(tree):
+                    self.of(TruthType, part)
                 return TRUTH
             case Call(arguments=arguments):
-                numbers = [self._number(argument) for argument in arguments]
-                return self._called(tree, numbers)
+                return self._called(tree, [self.of(NumberType, argument) for argument in arguments])
             case Aggregate():
                 return self._aggregate(tree)
 
-    def _number(self, tree: Tree) -> NumberType | None:
-        found = self.type(tree)
-        if found is None or isinstance(found, NumberType):
+    def of(self, wanted: type[T], tree: Tree) -> T | None:
+        """The type of `tree`, which must be of this kind."""
+        found = self.typed(tree)
+        if found is None or isinstance(found, wanted):
             return found
-        self._wrong("wrong-kind", tree, expected="number", found=_KIND[type(found)])
+        self._wrong("wrong-kind", tree, expected=_KIND[wanted], found=_KIND[type(found)])
         return None
-
-    def _truth(self, tree: Tree) -> None:
-        found = self.type(tree)
-        if found is not None and not isinstance(found, TruthType):
-            self._wrong("wrong-kind", tree, expected="truth", found=_KIND[type(found)])
 
     def _no_date(self, tree: Tree, found: NumberType | None) -> NumberType | None:
         """Dates are compared and told apart by `days` and `workdays`; nothing else is calculated with them."""
@@ -190,30 +185,23 @@ class _Checker:
         return None
 
     def _select(self, tree: Select) -> Type | None:
-        if tree.field and not self.scope.tables[tree.table]:
-            return self._field(tree, tree.table, tree.field)
-        if tree.table in ("points", "full"):
-            if tree.path not in self.scope.criteria:
-                known = ["/".join(path) for path in self.scope.criteria]
-                code = "unknown-criterion" if known else "settled-later"
-                near = nearest("/".join(tree.path), known)
-                self._wrong(code, tree, near, tree.at, name="/".join(tree.path), role=Role.POINTS.value)
-                return None
+        table, name = tree.table, "/".join(tree.path)
+        if tree.field and not self.scope.tables[table]:
+            return self._field(tree, table, tree.field)
+        if table in ("points", "full") and tree.path not in self.scope.criteria:
+            known = ["/".join(path) for path in self.scope.criteria]
+            code = "unknown-criterion" if known else "settled-later"
+            self._wrong(code, tree, nearest(name, known), tree.at, name=name, role=Role.POINTS.value)
+        elif table in ("points", "full", "stated"):
             return POINTS
-        if tree.table == "statements":
-            return self._claim(tree)
-        if tree.table == "stated":
-            return POINTS
-        if tree.table == "indicators":
-            self._wrong("rows-have-no-key", tree)
-            return None
-        return self._field(tree, tree.table, tree.field)
-
-    def _claim(self, tree: Select) -> Type | None:
-        claim = "/".join(tree.path)
-        if claim in CLAIMS:
+        elif table == "statements" and name in CLAIMS:
             return TRUTH
-        self._wrong("unknown-claim", tree, nearest(claim, CLAIMS), tree.at, name=claim)
+        elif table == "statements":
+            self._wrong("unknown-claim", tree, nearest(name, CLAIMS), tree.at, name=name)
+        elif table == "indicators":
+            self._wrong("rows-have-no-key", tree)
+        else:
+            return self._field(tree, table, tree.field)
         return None
 
     def _field(self, tree: Tree, table: str, name: str) -> Type | None:
@@ -254,13 +242,10 @@ class _Checker:
 
     def _alike(self, tree: Tree, numbers: list[NumberType | None]) -> NumberType | None:
         """The type of a value picked among these."""
-        picked: NumberType | None = None
-        for number in numbers:
-            if number is None:
+        picked, *others = numbers
+        for number in others:
+            if picked is None or number is None:
                 return None
-            if picked is None:
-                picked = number
-                continue
             common = picked.common if picked.common == number.common else None
             unit = self._met(tree, picked, number)
             self._crossed(tree, picked, number)
@@ -274,7 +259,7 @@ class _Checker:
             self._wrong("too-wide", tree)
 
     def _compare(self, tree: Compare) -> Type | None:
-        left, right = self.type(tree.left), self.type(tree.right)
+        left, right = self.typed(tree.left), self.typed(tree.right)
         if isinstance(left, NumberType) and isinstance(right, NumberType):
             self._met(tree, left, right)
             self._bare_apart([(tree.left, left), (tree.right, right)])
@@ -305,7 +290,7 @@ class _Checker:
             for part in (tree.value, tree.where):
                 self._settled_names(part)
             if tree.where is not None:
-                self._truth(tree.where)
+                self.of(TruthType, tree.where)
             return self._folded(tree)
         finally:
             self.scope = outer
@@ -321,9 +306,9 @@ class _Checker:
         if tree.value is None:
             return NumberType(RATIO, 10**6, 1, 1)
         if tree.function in ("any", "every"):
-            self._truth(tree.value)
+            self.of(TruthType, tree.value)
             return TRUTH
-        number = self._number(tree.value)
+        number = self.of(NumberType, tree.value)
         if number is None:
             return None
         if tree.function == "sum":

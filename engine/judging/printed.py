@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..clauses.reading import ClauseUnreadable
 from ..filing.figures import Figures, Row
 from ..methods import AnyMethod, Judgement
-from ..planning.compiling import ClauseRefused, printed
+from ..planning.compiling import printed
 from ..rules.policy import Policy
 from ..values.exact import written
 from ..values.problems import Problem
@@ -33,7 +34,7 @@ class PrintedRules:
         standard = f"{written(Fraction(n, d) / target.word.scale)}{target.word.word}" if told else ""
         try:
             return printed(row.clause, full, standard, self.policy)
-        except ClauseRefused as error:
+        except ClauseUnreadable as error:
             needs_standard = error.facts.get("choice") == "standard"
             if needs_standard and not told:
                 return None

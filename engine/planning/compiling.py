@@ -11,20 +11,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
+from ..clauses.reading import ClauseUnreadable, Reading
 from ..expressions.tree import canonical
 from ..methods import AnyMethod, Bands, Holds, Judgement, Proportional, Steps
 from ..methods.choices import CHOICES
+from ..methods.method import Unwritable
 from ..rules.policy import Policy
 from ..rules.ruleset import Criterion
 from ..values.amounts import Amount
 from ..values.exact import written
-
-if TYPE_CHECKING:
-    from ..clauses.reading import OpenChoice, Reading
 
 _METHOD: TypeAdapter[AnyMethod] = TypeAdapter(AnyMethod, config={"defer_build": True})
 
@@ -53,8 +52,8 @@ class Compiled:
 
     method: AnyMethod | None
     checked: bool
-    trouble: tuple[str, int, int, Mapping[str, str]] | None = None
-    """Code, span in the clause, and facts of what is wrong with it."""
+    trouble: ClauseUnreadable | None = None
+    """What is wrong with the clause, and where."""
 
 
 def compiled(spec: Criterion, policy: Policy) -> Compiled:
@@ -80,32 +79,19 @@ def compiled(spec: Criterion, policy: Policy) -> Compiled:
 def printed(clause: str, points: Fraction, standard: str, policy: Policy) -> AnyMethod:
     """The form of a rule printed in a submission's own row; the row's target is its standard ("": none).
 
-    Raises `ClauseRefused` where the clause can't be read or leaves a choice open that the rule set does not name.
+    Raises `ClauseUnreadable` where it can't be read or leaves a choice open that the rule set does not name.
     """
     from ..clauses.reader import read
-    from ..clauses.reading import ClauseUnreadable
 
     base = "points" if standard.endswith("%") else "relative"  # 1% of 168 is a share of it, 1% below 95% a point
     choose = {"base": base, "measure": "attainment", **_named(policy)} | ({"standard": standard} if standard else {})
-    try:
-        reading = read(clause, points, choose)
-    except ClauseUnreadable as error:
-        raise ClauseRefused(error.code, error.start, error.end, error.facts) from None
+    reading = read(clause, points, choose)
     for side in reading.applies:
         if side.effect == "zero":  # a row has no condition of its own to hold the fault
-            raise ClauseRefused("not-combined", side.start, side.end, {"found": side.text})
-    for one in _to_name(reading):
-        facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
-        raise ClauseRefused("clause-leaves-open", one.start, one.end, facts)
+            raise ClauseUnreadable("not-combined", side.start, side.end, {"found": side.text})
+    if (left := _left_open(reading)) is not None:
+        raise left
     return _settled(reading.method, choose)
-
-
-class ClauseRefused(Exception):
-    """A clause that gives no form: code, span and facts as in `Compiled.trouble`."""
-
-    def __init__(self, code: str, start: int, end: int, facts: Mapping[str, str]) -> None:
-        super().__init__(code)
-        self.code, self.start, self.end, self.facts = code, start, end, dict(facts)
 
 
 def _key(spec: Criterion, choose: Mapping[str, str]) -> str:
@@ -117,46 +103,39 @@ def _key(spec: Criterion, choose: Mapping[str, str]) -> str:
 
 def _compiled(spec: Criterion, choose: Mapping[str, str]) -> Compiled:
     from ..clauses.reader import read  # costly to import and build; not needed where the verdict is kept
-    from ..clauses.reading import ClauseUnreadable
 
     try:
         reading = read(spec.clause, spec.points, choose)
     except ClauseUnreadable as error:
-        if spec.scoring is not None:
-            return Compiled(spec.scoring, False)
-        return Compiled(None, False, (error.code, error.start, error.end, error.facts))
+        return Compiled(spec.scoring, False, error if spec.scoring is None else None)
     conditioned = _condition(spec, reading)
-    if conditioned is not None:
-        return Compiled(spec.scoring or reading.method, True, conditioned)
-    if spec.scoring is None:
-        return _by_clause(reading)
+    if conditioned is not None or spec.scoring is None:
+        return Compiled(spec.scoring or reading.method, True, conditioned or _left_open(reading))
     stated, told = _settled(spec.scoring, choose), _rising(_settled(reading.method, choose), spec.scoring)
-    if _plain(stated, spec.points) != _plain(told, spec.points):
-        said = _written(spec.scoring, spec)
-        return Compiled(spec.scoring, True, ("clause-disagrees", 0, len(spec.clause), {"method": said}))
-    return Compiled(spec.scoring, True)
+    if _plain(stated, spec.points) == _plain(told, spec.points):
+        return Compiled(spec.scoring, True)
+    facts = {"method": _written(spec.scoring, spec)}
+    return Compiled(spec.scoring, True, ClauseUnreadable("clause-disagrees", 0, len(spec.clause), facts))
 
 
-def _by_clause(reading: Reading) -> Compiled:
-    """The clause alone: what it leaves open and nobody named is a problem at the words that leave it open."""
-    for one in _to_name(reading):
-        facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
-        return Compiled(reading.method, True, ("clause-leaves-open", one.start, one.end, facts))
-    return Compiled(reading.method, True)
+def _left_open(reading: Reading) -> ClauseUnreadable | None:
+    """The first choice that must be named before anything is scored, at the words that leave it open; what lies outside
+    all bands gives a range.
+    """
+    for one in reading.open:
+        if one.name != "outside-bands":
+            facts = {"choice": one.name, "allowed": "、".join(one.allowed) or "…"}
+            return ClauseUnreadable("clause-leaves-open", one.start, one.end, facts)
+    return None
 
 
-def _to_name(reading: Reading) -> list[OpenChoice]:
-    """The open choices that must be named before anything is scored; what lies outside all bands gives a range."""
-    return [one for one in reading.open if one.name != "outside-bands"]
-
-
-def _condition(spec: Criterion, reading: Reading) -> tuple[str, int, int, Mapping[str, str]] | None:
+def _condition(spec: Criterion, reading: Reading) -> ClauseUnreadable | None:
     """“没有…的按满分计算” must be a condition of the criterion, or it would be lost."""
     for one in reading.applies:
         if one.effect == "zero" and not (spec.applies and spec.not_applicable == "zero"):
-            return ("clause-forfeits", one.start, one.end, {"found": one.text})
+            return ClauseUnreadable("clause-forfeits", one.start, one.end, {"found": one.text})
         if not spec.applies or (one.effect != "zero" and spec.not_applicable == "zero"):
-            return ("clause-conditional", one.start, one.end, {"found": one.text})
+            return ClauseUnreadable("clause-conditional", one.start, one.end, {"found": one.text})
     return None
 
 
@@ -222,7 +201,7 @@ def _told(condition: str) -> str:
 
 
 def _written(method: AnyMethod, spec: Criterion) -> str:
-    from ..clauses.writer import Unwritable, write
+    from ..clauses.reader import write
 
     try:
         return write(method, spec.points)

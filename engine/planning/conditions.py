@@ -10,9 +10,12 @@ from ..expressions.tree import Name, Tree
 from ..expressions.types import Scope
 from ..inference.program import Cyclic, Program, Rule, program
 from ..rules.findings import CapSpec, FindingSpec, RemarkSpec
+from ..rules.ruleset import FlagSpec
 from ..values.problems import At, nearest
 from .desk import Desk
 from .plan import Finding, Leaf, Says
+
+_SECTIONS = {FlagSpec: "flags", FindingSpec: "findings", CapSpec: "caps", RemarkSpec: "remarks"}
 
 
 class Conditions:
@@ -21,15 +24,22 @@ class Conditions:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def _rule(self, name: str, at: At, text: str, scope: Scope, per_row: bool) -> list[Rule]:
-        tree = self.desk.checked(text, at, scope.within_row() if per_row else scope, TruthType)
-        return [] if tree is None else [Rule(name, tree, per_row)]
-
-    def flag_rules(self, scope: Scope, leaves: list[Leaf]) -> list[Rule]:
-        """Flags, and the conditions under which criteria apply, or have all their points."""
+    def rules(self, specs: Mapping[str, FlagSpec | FindingSpec | CapSpec | RemarkSpec], scope: Scope) -> list[Rule]:
+        """When each flag and finding is raised, each cap holds, each remark is made."""
         rules: list[Rule] = []
-        for name, spec in self.desk.ruleset.flags.items():
-            rules += self._rule(name, ("flags", name, "when"), spec.when, scope, spec.for_ is not None)
+        for name, spec in specs.items():
+            section, per_row = _SECTIONS[type(spec)], getattr(spec, "for_", None) is not None
+            rules += self._rule(name, (section, name, "when"), spec.when, scope, per_row)
+            if isinstance(spec, FindingSpec | CapSpec) and spec.ground == "regulation" and spec.authority is None:
+                # no invented citations, and none left out
+                self.desk.problem("ground-without-authority", (section, name, "ground"), name=name)
+            if isinstance(spec, CapSpec):
+                self._cap(name, spec)
+        return rules
+
+    def leaf_rules(self, scope: Scope, leaves: list[Leaf]) -> list[Rule]:
+        """The conditions under which criteria apply, or have all their points."""
+        rules: list[Rule] = []
         for leaf in leaves:
             if leaf.applies:
                 rules += self._rule(leaf.applies, (*leaf.at, "applies"), leaf.spec.applies, scope, False)
@@ -37,39 +47,16 @@ class Conditions:
                 rules.append(Rule(leaf.holds_rule, leaf.holds, False))
         return rules
 
-    def finding_rules(self, scope: Scope) -> list[Rule]:
-        """When each finding is raised."""
-        rules: list[Rule] = []
-        for name, spec in self.desk.ruleset.findings.items():
-            rules += self._rule(name, ("findings", name, "when"), spec.when, scope, spec.for_ is not None)
-            self._cited("findings", name, spec)
-        return rules
+    def _rule(self, name: str, at: At, text: str, scope: Scope, per_row: bool) -> list[Rule]:
+        tree = self.desk.checked(text, at, scope.within_row() if per_row else scope, TruthType)
+        return [] if tree is None else [Rule(name, tree, per_row)]
 
-    def _cited(self, section: str, name: str, spec: FindingSpec | CapSpec) -> None:
-        """No invented citations, and none left out."""
-        if spec.ground == "regulation" and spec.authority is None:
-            self.desk.problem("ground-without-authority", (section, name, "ground"), name=name)
-
-    def cap_rules(self, scope: Scope) -> list[Rule]:
-        """When each cap holds."""
-        rules: list[Rule] = []
+    def _cap(self, name: str, spec: CapSpec) -> None:
         grades = [band.grade for band in self.desk.ruleset.grades]
-        for name, spec in self.desk.ruleset.caps.items():
-            rules += self._rule(name, ("caps", name, "when"), spec.when, scope, False)
-            self._cited("caps", name, spec)
-            if (spec.total is None) == (not spec.grade):
-                self.desk.problem("cap-of-one", ("caps", name), on_key=True, name=name)
-            elif spec.grade and spec.grade not in grades:
-                near = nearest(spec.grade, grades)
-                self.desk.problem("unknown-grade", ("caps", name, "grade"), near, name=spec.grade)
-        return rules
-
-    def remark_rules(self, scope: Scope) -> list[Rule]:
-        """When each remark is made."""
-        rules: list[Rule] = []
-        for name, spec in self.desk.ruleset.remarks.items():
-            rules += self._rule(name, ("remarks", name, "when"), spec.when, scope, False)
-        return rules
+        if (spec.total is None) == (not spec.grade):
+            self.desk.problem("cap-of-one", ("caps", name), on_key=True, name=name)
+        elif spec.grade and spec.grade not in grades:
+            self.desk.problem("unknown-grade", ("caps", name, "grade"), nearest(spec.grade, grades), name=spec.grade)
 
     def program(self, rules: list[Rule], given: Mapping[str, bool], section: str, read: Iterable[str]) -> Program:
         """The program of `rules`, which may read the names `given` (and whether per row); `read` are names that others
@@ -86,24 +73,21 @@ class Conditions:
 
     def says(self, after: Scope, last: Scope) -> dict[str, Finding]:
         """Findings, read in the scope `after` points, and remarks, read in the `last` one, with their sentences."""
+        rules = self.desk.ruleset
         said: dict[str, Finding] = {}
-        specs: list[tuple[str, str, FindingSpec | RemarkSpec, Scope]] = [
-            *(("findings", name, spec, after) for name, spec in self.desk.ruleset.findings.items()),
-            *(("remarks", name, remark, last) for name, remark in self.desk.ruleset.remarks.items()),
-        ]
-        for section, name, spec, scope in specs:
-            per_row = isinstance(spec, FindingSpec) and spec.for_ is not None
+        specs: list[tuple[str, FindingSpec | RemarkSpec]] = [*rules.findings.items(), *rules.remarks.items()]
+        for name, spec in specs:
+            section, per_row = _SECTIONS[type(spec)], isinstance(spec, FindingSpec) and spec.for_ is not None
+            scope = after if isinstance(spec, FindingSpec) else last
             scope = scope.within_row() if per_row else scope
             says = self._sentence(spec.says, (section, name, "says"), scope)
-            stated = spec.evidence if isinstance(spec, FindingSpec) else ()
             evidence = [
-                tree
-                for number, text in enumerate(stated)
-                if (tree := self.desk.checked(text, (section, name, "evidence", number), scope, NumberType)) is not None
+                self.desk.checked(text, (section, name, "evidence", number), scope, NumberType)
+                for number, text in enumerate(spec.evidence if isinstance(spec, FindingSpec) else ())
             ]
-            evidence = evidence or [part for part in says.parts if not isinstance(part, str)]
+            shown = [tree for tree in evidence if tree is not None] or [p for p in says.parts if not isinstance(p, str)]
             source = str(self.desk.place((section, name), key=True))
-            said[name] = Finding(name, spec, says, tuple(evidence), per_row, source)
+            said[name] = Finding(name, spec, says, tuple(shown), per_row, source)
         return said
 
     def _sentence(self, text: str, at: At, scope: Scope) -> Says:

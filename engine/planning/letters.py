@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -148,7 +148,8 @@ class Lettering:
 
     def _comparable(self, at: At, level: Level, trees: Sequence[Tree], scope: Scope) -> None:
         """A range is of every measure's unit, and comparing with it stays within the widest integer."""
-        for key, sign, amount in _ends(level):
+        for sign, amount in level.ends():
+            key = "from" if sign.startswith(">") else "to"
             for tree in trees:
                 kind, _ = require(tree, scope, NumberType)
                 assert isinstance(kind, NumberType)
@@ -160,12 +161,6 @@ class Lettering:
                 for wrong in require(Compare(sign, tree, literal), scope, TruthType)[1][:1]:  # too wide, or bare
                     self.desk.problem(wrong.code, (*at, key), wrong.near, on_key=False, **wrong.facts)
                     break
-
-
-def _ends(level: Level) -> Iterator[tuple[str, str, Amount]]:
-    """Key, comparison and amount of each end."""
-    for sign, amount in level.ends():
-        yield ("from" if sign.startswith(">") else "to"), sign, amount
 
 
 def _holds(outer: Level, inner: Level) -> bool:

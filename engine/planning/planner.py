@@ -39,18 +39,18 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
     ordered = measures.ordered(figures, later, rows)
     names = figures | {name: Symbol(measures.types[name], Role.MEASURE) for name in ruleset.measures}
     table = Table(desk)
-    blocks, leaves = table.criteria(Scope(names | flags, later, tables=rows))
-    flag_rules = conditions.flag_rules(Scope(names | flags, later, tables=rows), leaves)
+    before = Scope(names | flags, later, tables=rows)
+    blocks, leaves = table.criteria(before)
+    flag_rules = conditions.rules(ruleset.flags, before) + conditions.leaf_rules(before, leaves)
     paths = frozenset(blocks) | frozenset(leaf.path for leaf in leaves)
     subtotal = {"subtotal": Symbol(POINTS, Role.POINTS)}
     after = Scope(names | flags | findings | subtotal, results, paths, tables=rows)
-    finding_rules = conditions.finding_rules(after)
-    cap_rules = conditions.cap_rules(after)
+    finding_rules = conditions.rules(ruleset.findings, after)
+    cap_rules = conditions.rules(ruleset.caps, after)
     last = Scope({**after.names, **results}, {}, paths, tables=rows)
-    remark_rules = conditions.remark_rules(last)
+    remark_rules = conditions.rules(ruleset.remarks, last)
     says = conditions.says(after, last)
     _rows(desk, leaves)
-    _delay(desk)
     _grades(desk)
     _totals(desk)
     _years(desk)
@@ -71,16 +71,8 @@ def plan(ruleset: RuleSet, place: Place, digest: str) -> Plan:
 def _once(desk: Desk) -> None:
     """One name, one thing. (A finding is no criterion: the same words may stand in both places.)"""
     homes: dict[str, str] = {}
-    sections: dict[str, Iterable[str]] = {
-        "figures": desk.ruleset.figures,
-        "measures": desk.ruleset.measures,
-        "flags": desk.ruleset.flags,
-        "findings": desk.ruleset.findings,
-        "caps": desk.ruleset.caps,
-        "remarks": desk.ruleset.remarks,
-    }
-    for section, names in sections.items():
-        for name in names:
+    for section in ("figures", "measures", "flags", "findings", "caps", "remarks"):
+        for name in getattr(desk.ruleset, section):
             if name in homes:
                 desk.problem("name-twice", (section, name), on_key=True, name=name, first=homes[name])
             elif name in _RESERVED and not (section == "figures" and limits_column(name, desk.ruleset.figures[name])):
@@ -89,27 +81,28 @@ def _once(desk: Desk) -> None:
 
 
 def _rows(desk: Desk, leaves: list[Leaf]) -> None:
-    for leaf in leaves:
-        if isinstance(leaf.method, Indicators) and desk.ruleset.rows is None:
-            desk.problem("rows-without-rules", leaf.at, on_key=True)
-    over = desk.ruleset.rows.over_fulfilment if desk.ruleset.rows else None
+    rules, policy = desk.ruleset.rows, desk.ruleset.policy
+    if rules is None:
+        for leaf in leaves:
+            if isinstance(leaf.method, Indicators):
+                desk.problem("rows-without-rules", leaf.at, on_key=True)
+        return
+    over = rules.over_fulfilment
     if over is not None and (over.effect == "deduct") != (over.deduct is not None):
         desk.problem("missing-key", ("rows", "over-fulfilment"), on_key=True, key="deduct")
-    rules, policy = desk.ruleset.rows, desk.ruleset.policy
-    if rules is not None and touching(rules.tiers) and rules.edges is None and policy.edges is None:
+    if touching(rules.tiers) and rules.edges is None and policy.edges is None:
         desk.problem("choice-left-open", ("rows", "tiers"), on_key=True, choice="edges")
-    for trouble in unit_clash(rules.shares(), RATIO, percent=True) if rules is not None else ():
+    for trouble in unit_clash(rules.shares(), RATIO, percent=True):
         desk.problem(trouble.code, ("rows", *trouble.path[1:]), trouble.near, on_key=False, **dict(trouble.facts))
-    if rules is not None and out_of_bounds(rules.tiers):
+    if out_of_bounds(rules.tiers):
         desk.problem("judgement-out-of-bounds", ("rows", "tiers"), on_key=True)
+    if rules.deadline is not None and isinstance(rules.deadline.late, Delay):
+        _delay(desk, rules.deadline.late)
 
 
-def _delay(desk: Desk) -> None:
+def _delay(desk: Desk, rule: Delay) -> None:
     """Steps of delay are of a unit that dates lie apart in, and say what part of a step counts."""
-    deadline = desk.ruleset.rows.deadline if desk.ruleset.rows else None
-    rule, at = deadline.late if deadline else None, ("rows", "deadline", "late")
-    if not isinstance(rule, Delay):
-        return
+    at = ("rows", "deadline", "late")
     if rule.each.unit not in LAGS:
         desk.problem("unit-of-threshold", (*at, "each"), found=str(rule.each), unit="、".join(map(str, LAGS)))
     if rule.each.value <= 0:

@@ -87,11 +87,11 @@ class Table:
         """A leaf by its clause, its form, or both in agreement."""
         made = compiled(spec, self.desk.ruleset.policy)
         if made.trouble is not None:
-            code, start, end, facts = made.trouble
-            source = self.desk.place((*at, "clause"), start, max(1, end - start))
-            if code == "choice-unknown" and facts["choice"] in spec.choose:
+            wrong, facts = made.trouble, made.trouble.facts
+            source = self.desk.place((*at, "clause"), wrong.start, max(1, wrong.end - wrong.start))
+            if wrong.code == "choice-unknown" and facts["choice"] in spec.choose:
                 source = self.desk.place((*at, "choose", facts["choice"]))
-            self.desk.problems.append(Problem(code, source, dict(facts)))
+            self.desk.problems.append(Problem(wrong.code, source, facts))
             return []
         if made.method is None:
             self.desk.problem("leaf-without-method", at, on_key=True, name=path[-1])

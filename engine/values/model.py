@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .amounts import Amount, NotAnAmount, read_amount
-from .exact import NotExact, decimal, written
+from .amounts import Amount, read_amount
+from .exact import decimal, written
+
+T = TypeVar("T")
 
 
 def _key(name: str) -> str:
@@ -41,24 +44,17 @@ class Model(BaseModel):
         return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
-def _amount(value: Any) -> Amount:
-    if isinstance(value, Amount):
-        return value
-    _no_blank(value)
-    try:
-        return read_amount(str(value))
-    except NotAnAmount:
-        raise PydanticCustomError("not-a-number", "not a number", {"found": str(value)}) from None
+def _reads(kind: type[T], read: Callable[[str], T]) -> PlainValidator:
+    def parsed(value: Any) -> T:
+        if isinstance(value, kind):
+            return value
+        _no_blank(value)
+        try:
+            return read(str(value))
+        except ValueError:  # no amount, or not exact
+            raise PydanticCustomError("not-a-number", "not a number", {"found": str(value)}) from None
 
-
-def _exact(value: Any) -> Fraction:
-    if isinstance(value, Fraction):
-        return value
-    _no_blank(value)
-    try:
-        return decimal(str(value))
-    except NotExact:
-        raise PydanticCustomError("not-a-number", "not a number", {"found": str(value)}) from None
+    return PlainValidator(parsed)
 
 
 def _no_blank(value: Any) -> Any:
@@ -67,9 +63,9 @@ def _no_blank(value: Any) -> Any:
     return value
 
 
-AmountText = Annotated[Amount, PlainValidator(_amount), PlainSerializer(str, return_type=str)]
+AmountText = Annotated[Amount, _reads(Amount, read_amount), PlainSerializer(str, return_type=str)]
 """A number with its unit word."""
-Exact = Annotated[Fraction, PlainValidator(_exact), PlainSerializer(written, return_type=str)]
+Exact = Annotated[Fraction, _reads(Fraction, decimal), PlainSerializer(written, return_type=str)]
 """A plain decimal, such as points."""
 Line = Annotated[str, BeforeValidator(_no_blank)]
 """A text that may not be blank."""

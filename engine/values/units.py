@@ -10,30 +10,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-_SCALED = {
-    "元": ("元", Fraction(1)),
-    "千元": ("元", Fraction(10**3)),
-    "万元": ("元", Fraction(10**4)),
-    "亿元": ("元", Fraction(10**8)),
-    "%": ("", Fraction(1, 100)),
-    "百分点": ("", Fraction(1, 100)),
-    "个百分点": ("", Fraction(1, 100)),
-    "百分比": ("", Fraction(1, 100)),
-    "‰": ("", Fraction(1, 1000)),
-    "": ("", Fraction(1)),
-    "人": ("人", Fraction(1)),
-    "名": ("人", Fraction(1)),
-    "天": ("天", Fraction(1)),
-    "日": ("天", Fraction(1)),
-    "工作日": ("工作日", Fraction(1)),
-    "个工作日": ("工作日", Fraction(1)),
-    "个月": ("月", Fraction(1)),
-    "月": ("月", Fraction(1)),
-    "date": ("日期", Fraction(1)),
-    "㎡": ("平方米", Fraction(1)),
-    "m²": ("平方米", Fraction(1)),
-    "平米": ("平方米", Fraction(1)),
+_PERCENT = dict.fromkeys(["%", "百分点", "个百分点", "百分比"], Fraction(1, 100))
+_WORTH: dict[str, dict[str, Fraction | int]] = {
+    "元": {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8},
+    "": {"": 1, **_PERCENT, "‰": Fraction(1, 1000)},
+    "人": {"人": 1, "名": 1},
+    "天": {"天": 1, "日": 1},
+    "工作日": {"工作日": 1, "个工作日": 1},
+    "月": {"个月": 1, "月": 1},
+    "日期": {"date": 1},
+    "平方米": {"㎡": 1, "m²": 1, "平米": 1},
 }
+"""What is one of each word worth in its base word?"""
+_SCALED = {word: (base, Fraction(worth)) for base, words in _WORTH.items() for word, worth in words.items()}
 _MANY = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """Counted in ten thousands or hundred millions of what follows: 万人次, 亿立方米."""
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.clauses.points import points_at, table
-from engine.clauses.reader import read
+from engine.clauses.reader import read, write
 from engine.clauses.reading import ClauseUnreadable, Reading
-from engine.clauses.writer import Unwritable, write
+from engine.methods.method import Unwritable
 
 from .official import OFFICIAL
 

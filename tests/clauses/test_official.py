@@ -7,9 +7,8 @@ from fractions import Fraction
 import pytest
 
 from engine.clauses.points import points_at, table
-from engine.clauses.reader import read
+from engine.clauses.reader import read, write
 from engine.clauses.reading import ClauseUnreadable
-from engine.clauses.writer import write
 from engine.methods import Checklist, Deductions, Holds, Judgement, Outcomes, Share
 
 from .official import OFFICIAL, Official

@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 
 import engine.methods
 from engine.algebra.meaning import MEANING, Truth, fraction, known
-from engine.clauses.reader import read
-from engine.clauses.writer import write
+from engine.clauses.reader import read, write
 from engine.methods import METHODS, Answered, External, Holds, Indicators, Levels, Measured, Method, Share
 from engine.methods.answered import Answer
 from engine.methods.bounds import ANYWHERE, Span, bounds, turning
