@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from .exact import MOST_DIGITS, NotExact, ratio
 from .units import UnitWord, unit_word
@@ -104,9 +103,8 @@ def unified(text: str) -> str:
 _EMPTY = Cell("", BLANK)
 
 
-@lru_cache(maxsize=4096)
 def read_cell(raw: str | None) -> Cell:
-    """Read one cell. Never raises: what is no number, state or blank is text. (Cells recur: 100%, ≥95%, 10.)"""
+    """Read one cell. Never raises: what is no number, state or blank is text."""
     if not raw:
         return _EMPTY
     if raw.isdigit() and raw.isascii() and len(raw) <= MOST_DIGITS:  # as most points are filed
