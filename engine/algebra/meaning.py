@@ -66,14 +66,10 @@ class Meaning(Generic[Whole, Bit, Words]):
     def __init__(self, carrier: Carrier[Whole, Bit, Words]) -> None:
         self.carrier = carrier
         true, false = carrier.true, carrier.false
-        self._compare = {
-            "<": (carrier.less, False, False),
-            "<=": (carrier.at_most, False, False),
-            ">": (carrier.less, True, False),
-            ">=": (carrier.at_most, True, False),
-            "=": (carrier.equal, False, False),
-            "!=": (carrier.equal, False, True),
-        }
+        less, at_most, equal = carrier.less, carrier.at_most, carrier.equal
+        self._compare = {"<": (less, False, False), "<=": (at_most, False, False), ">": (less, True, False)}
+        self._compare |= {">=": (at_most, True, False), "=": (equal, False, False), "!=": (equal, False, True)}
+        """Of each comparison the one by which it is made, whether its sides are swapped, and whether it is denied."""
         self.yes = Truth(true, true, false, false)
         self.no = Truth(false, false, true, true)
         self.maybe = Truth(false, true, false, true)
@@ -91,11 +87,9 @@ class Meaning(Generic[Whole, Bit, Words]):
     def number(self, value: Fraction) -> Number[Whole, Bit]:
         """A constant. Constants recur, so a few hundred are kept."""
         ratio = value.as_integer_ratio()
-        found = self._numbers.get(ratio)
-        if found is None:
-            found = self.over(*ratio)
-            if len(self._numbers) < 512:
-                self._numbers[ratio] = found
+        found = self._numbers.get(ratio) or self.over(*ratio)
+        if len(self._numbers) < 512:
+            self._numbers[ratio] = found
         return found
 
     def over(self, n: int, d: int) -> Number[Whole, Bit]:
@@ -111,8 +105,8 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     def nothing(self, like: Number[Whole, Bit]) -> Number[Whole, Bit]:
         """Known to be 0, over the denominator of `like`."""
-        c = self.carrier
-        return Number(c.whole(0), c.whole(like.common or 1), c.true, c.false, c.false, c.false, c.false, like.common)
+        whole = self.carrier.whole
+        return self._known(whole(0), whole(like.common or 1), like.common)
 
     def inapplicable(self) -> Number[Whole, Bit]:
         """There is nothing to know."""
@@ -120,8 +114,7 @@ class Meaning(Generic[Whole, Bit, Words]):
 
     def undefined(self, like: Number[Whole, Bit] | None = None) -> Number[Whole, Bit]:
         """The least of no rows, say; over the denominator of `like`."""
-        c, common = self.carrier, like.common if like else 1
-        return Number(c.whole(0), c.whole(common or 1), c.false, c.true, c.false, c.false, c.false, common)
+        return self.unknown(like)._replace(undefined=self.carrier.true)
 
     # -- truths ---
 

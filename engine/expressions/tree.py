@@ -232,16 +232,16 @@ Leaf = Callable[[Tree], str | None]
 
 def canonical(tree: Tree, leaf: Leaf | None = None) -> str:
     """The one text of this tree: reading it gives the same tree. `leaf` may write parts of it otherwise."""
-    if leaf is None and isinstance(tree, Name):
-        return quoted(tree.name)
+    otherwise = leaf(tree) if leaf is not None else None
+    return _text(tree, leaf) if otherwise is None else otherwise
 
-    def within(part: Tree, least: int) -> str:
-        text = canonical(part, leaf)
-        return text if _binding(part) >= least else f"({text})"
 
-    written_otherwise = leaf(tree) if leaf is not None else None
-    if written_otherwise is not None:
-        return written_otherwise
+def _within(part: Tree, least: int, leaf: Leaf | None) -> str:
+    text = canonical(part, leaf)
+    return text if _binding(part) >= least else f"({text})"
+
+
+def _text(tree: Tree, leaf: Leaf | None) -> str:
     match tree:
         case Literal(value=value, word=word):
             return f"{written(value)}{word}"
@@ -252,15 +252,15 @@ def canonical(tree: Tree, leaf: Leaf | None = None) -> str:
         case Select(table=table, path=path, field=fld):
             return f"{table}[{path_text(path)}]" + (f".{fld}" if fld else "")
         case Negative(operand=operand):
-            return f"-{within(operand, _BINDING['negative'])}"
+            return f"-{_within(operand, _BINDING['negative'], leaf)}"
         case Arithmetic(operator=o, left=left, right=right) | Logic(operator=o, left=left, right=right):
-            return f"{within(left, _BINDING[o])} {o} {within(right, _BINDING[o] + 1)}"
+            return f"{_within(left, _BINDING[o], leaf)} {o} {_within(right, _BINDING[o] + 1, leaf)}"
         case Compare(operator=o, left=left, right=right):
-            return f"{within(left, 5)} {o} {within(right, 5)}"
+            return f"{_within(left, 5, leaf)} {o} {_within(right, 5, leaf)}"
         case Is(operand=operand, state=state):
-            return f"{within(operand, 5)} is {state.value}"
+            return f"{_within(operand, 5, leaf)} is {state.value}"
         case Not(operand=operand):
-            return f"not {within(operand, _BINDING['not'])}"
+            return f"not {_within(operand, _BINDING['not'], leaf)}"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(canonical(argument, leaf) for argument in arguments)})"
         case Aggregate(function=function, value=value, table=table, path=path, where=where):
