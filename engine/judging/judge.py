@@ -79,7 +79,7 @@ class _Judge:
         return Judged(
             self.setting,
             table.leaves,
-            {} if lettered else table.blocks(),
+            {} if lettered else table.blocks,
             flags,
             findings,
             remarks,
@@ -143,7 +143,7 @@ class _Judge:
         program = self.plan.findings
         before = None if total is None else total.before
         self.setting.names["subtotal"] = MEANING.unknown() if before is None else _settled(before)
-        ways = [] if lettered or not self.plan.points_read else table.ways()
+        ways = [] if lettered or not self.plan.points_read or len(table.ways) == 1 else table.ways
         tried = []
         for one in ways:
             self._tell_points(one, lettered)

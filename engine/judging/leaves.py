@@ -18,20 +18,23 @@ from ..methods.scoring import scored
 from ..planning.plan import Leaf, Path, Plan
 from . import letters
 from .answers import Answers, editable_to
+from .leaving import turned
 from .letters import Lettered
-from .rollup import Part, Points, Rollup, Shown, points_of
+from .rollup import Part, Points, Rollup, Shown, Ways, points_of
 from .rows import RowPoints, Rows
 from .settings import OneSetting
 
 OnePart = Part[int, bool]
 OneShown = Shown[int, bool]
+OneWays = Ways[int, bool]
+NOTHING: OneShown = Shown(Range(MEANING.zero, MEANING.zero), Range(MEANING.zero, MEANING.zero), False, False)
 
 
 @dataclass(frozen=True)
 class LeafPoints:
     """A leaf of the table and what it earns. `computed` is what its rule gives where it applies, `own` the same after
-    an evaluator's answer (`judged`), both at its own weight `full`; `part` is what counts, with weights that moved, and
-    `shown` what is printed of it.
+    an evaluator's answer (`judged`), both at its own weight `full`; `part` is the ways in which it may turn out, `ways`
+    those that count, with weights that moved, and `shown` what is printed of it.
     """
 
     leaf: Leaf
@@ -39,7 +42,8 @@ class LeafPoints:
     computed: Points
     own: Points
     part: OnePart
-    shown: OneShown
+    ways: OneWays = ()
+    shown: OneShown = NOTHING
     judged: JudgementEntry | None = None
     measure: OneNumber | None = None
     scored: Scored[int, bool] | None = None
@@ -59,8 +63,8 @@ class LeafPoints:
 
     @property
     def doubtful(self) -> bool:
-        """Does nobody know whether its condition holds? A weight that may move is counted, and still doubtful."""
-        return not self.part.by.sure or (bool(self.leaf.applies) and self.shown.possibly and not self.shown.surely)
+        """Does nobody know whether its condition holds?"""
+        return not self.part.by.sure
 
     @property
     def changed(self) -> bool:
@@ -83,8 +87,6 @@ class Leaves:
         self.plan, self.figures, self.setting, self.rollup = plan, figures, setting, rollup
         self.answers, self.rows = answers, rows
         self.interpreter = plan.interpreter
-        self.rising = any(leaf.method.highest_share > 1 for leaf in plan.leaves)
-        """May something earn more than its full points? Then a part that leaves matters, whatever it could earn."""
 
     def all(self, flags: Mapping[str, OneTruth]) -> list[LeafPoints]:
         """Every leaf by itself; `flags` say which of them apply."""
@@ -103,7 +105,7 @@ class Leaves:
             allowed = method.allowed(full, answer.said if answer else None, self.answers.wrong(answer))
             told = self.answers.narrowed(allowed, answer)
             points = Range(known(told.low), known(told.high))
-            one = LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by), self.rollup.nothing)
+            one = LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by))
         elif isinstance(method, Holds):
             truth = self._told(leaf.holds_rule, flags)
             points = method.points(MEANING, truth, known(full))
@@ -121,9 +123,7 @@ class Leaves:
         own = self.answers.edited(one.computed, editable_to(leaf.spec.editable, full, most), answer)
         if own == one.computed:
             return one
-        return replace(
-            one, own=own, part=one.part._replace(points=Range(known(own.low), known(own.high)), unsure=False)
-        )
+        return replace(one, own=own, part=self._part(leaf, Range(known(own.low), known(own.high)), full, by))
 
     def _told(self, rule: str, flags: Mapping[str, OneTruth]) -> OneTruth:
         """Whether a leaf's condition holds; where it holds neither way, since what it asks of does not apply, nobody
@@ -149,13 +149,12 @@ class Leaves:
 
     def _part(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> OnePart:
         weight = known(full)
-        condition = leaf.condition if leaf.treated == "excluded" else None
-        return Part(points, weight, weight, by, False, False, leaf.treated, condition)
+        return Part([self.rollup.way(points, weight)], weight, by, False, False, leaf.treated)
 
     def _computed(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> LeafPoints:
         """Points by a rule, rounded where they are told."""
         told = points_of(self.rollup.leaf(points))
-        return LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by), self.rollup.nothing)
+        return LeafPoints(leaf, full, told, told, self._part(leaf, points, full, by))
 
     def _measured(self, leaf: Leaf, method: Measured, full: Fraction, by: OneTruth) -> LeafPoints:
         assert leaf.tree is not None
@@ -166,28 +165,25 @@ class Leaves:
         if x.inapplicable:
             one = self._computed(leaf, self.rollup.none, full, by)
             return replace(one, measure=x, part=one.part._replace(lost=True))
-        points = self._unmeasured(leaf, method, x, full)
-        one = replace(self._computed(leaf, points, full, by), measure=x)
-        whole = fraction(points.low) <= 0 and fraction(points.high) >= full
-        scaled = leaf.treated == "renormalise" and not (whole and not self.rising)
-        may_leave = scaled or leaf.treated == "moved"
-        unsure = may_leave and (x.risky or not x.undefined) and not isinstance(method, Share)  # a count always is one
-        return replace(one, part=one.part._replace(unsure=unsure))
+        points, unsure = self._unmeasured(leaf, method, x, full)
+        part = self._part(leaf, points, full, by)._replace(unsure=unsure)
+        left = {"full": [full], "renormalise": []}.get(leaf.treated, [Fraction(0)]) if unsure else []
+        low, high = min([fraction(points.low), *left]), max([fraction(points.high), *left])
+        return replace(self._computed(leaf, Range(known(low), known(high)), full, by), measure=x, part=part)
 
-    def _unmeasured(self, leaf: Leaf, method: Measured, x: OneNumber, full: Fraction) -> OneRange:
-        """The points of a measure that is not known: all that its method could give, and what a division by 0 or
-        something that does not apply after all would.
+    def _unmeasured(self, leaf: Leaf, method: Measured, x: OneNumber, full: Fraction) -> tuple[OneRange, bool]:
+        """The points of a measure that is not known: all that its method could give, and what a division by 0 would;
+        and whether it may turn out not to apply after all.
         """
         settled = {"full": full, "zero": Fraction(0)}.get(leaf.zero_base)
         if x.undefined and not x.risky and settled is not None:
-            return Range(known(settled), known(settled))
+            return Range(known(settled), known(settled)), False
         span = leaf.bounds if leaf.bounds is not None and full == leaf.spec.points else bounds(method, full)
         may = [span.low, span.high]
         if x.risky and settled is not None:
             may.append(settled)
-        if x.risky or not x.undefined:
-            may += {"full": [full], "renormalise": []}.get(leaf.treated, [Fraction(0)])
-        return Range(known(min(may)), known(max(may)))
+        unsure = (x.risky or not x.undefined) and not isinstance(method, Share)  # a count always is one
+        return Range(known(min(may)), known(max(may))), unsure
 
     def _of_rows(self, leaf: Leaf, method: Indicators, by: OneTruth) -> LeafPoints:
         """The rows of a block together: no more than their full points."""
@@ -195,15 +191,18 @@ class Leaves:
         rows = self.rows.scored(method, block, leaf.treated)
         if not rows:
             return self._computed(leaf, Range(MEANING.zero, known(block)), block, by)
-        counted = [row for row in rows if row.counts]
-        full = sum((row.full for row in counted), Fraction(0))
-        low = min(sum((row.points.low for row in counted), Fraction(0)), full)
-        high = min(sum((row.points.high for row in counted), Fraction(0)), full)
-        one = self._computed(leaf, Range(known(low), known(high)), full, by)
-        nominal = sum((row.full for row in rows), Fraction(0)) if leaf.treated == "renormalise" else full
-        may_leave = leaf.treated == "renormalise" and self.rising
-        unsure = may_leave and all(not row.counts or _unseen(row) for row in rows)
-        part = one.part._replace(nominal=known(nominal), lost=not counted, unsure=unsure)
+        open_ = [row.counts and leaf.treated not in ("full", "zero") and _unseen(row) for row in rows]
+        unit, renormalise = self.rollup.unit, leaf.treated == "renormalise"
+        turned_ = turned(method, block, rows, open_, unit, self.rows.trial(leaf.treated))
+        own = [
+            self.rollup.way(Range(known(one.points.low), known(one.points.high)), known(one.full))._replace(
+                spared=known(one.left if renormalise else Fraction(0)), applies=one.stays, option=one.stays
+            )
+            for one in turned_
+        ]
+        nominal = max(one.full + (one.left if renormalise else 0) for one in turned_)
+        one = self._computed(leaf, self.rollup.shown(own).points, max(one.full for one in turned_), by)
+        part = one.part._replace(own=own, nominal=known(nominal), lost=not any(one.stays for one in turned_))
         return replace(one, rows=rows, part=part)
 
     def _levelled(self, leaf: Leaf, method: Levels, applies: OneTruth) -> LeafPoints:
@@ -224,7 +223,6 @@ class Leaves:
             points_of(points),
             points_of(points),
             self._part(leaf, points, best, applies),
-            self.rollup.nothing,
         )
         return replace(one, measures=measures, letter=letter)
 
@@ -240,37 +238,31 @@ class Leaves:
         either, they are treated as it is), and each as it is printed.
         """
         made = {one.leaf.path: one for one in leaves}
-        shown: dict[Path, OneShown] = {}
+        lighter: dict[Path, OneWays] = {}
+        heaviest: dict[Path, OnePart] = {}
         for to in (made[path] for path in dict.fromkeys(leaf.moved_to for leaf in self.plan.leaves) if path):
             movers = [one for one in leaves if one.leaf.moved_to == to.leaf.path]
             if to.part.lost:
-                for one in movers:
-                    made[one.leaf.path] = replace(one, part=one.part._replace(treated=to.part.treated))
+                made |= {one.leaf.path: replace(one, part=one.part._replace(treated=to.part.treated)) for one in movers}
                 continue
-            heavier, lighter = self.rollup.moved(to.part, [one.part for one in movers])
+            heavier, light = self.rollup.moved(to.part, [one.part for one in movers])
+            gone = [one.part._replace(lost=not self.rollup.surely(one.part)) for one in movers]
+            heaviest[to.leaf.path] = self.rollup.moved(to.part, gone)[0]
             made[to.leaf.path] = replace(to, part=heavier)
-            for one, part in zip(movers, lighter, strict=True):
-                made[one.leaf.path] = replace(one, part=part)
-                own = self.rollup.shown(one.part)
-                shown[one.leaf.path] = own._replace(points=self._printed(own.points, one.full))
-            shown[to.leaf.path] = self._heavy(to, movers, heavier)
-        return tuple(self._counted(made[one.leaf.path], shown.get(one.leaf.path)) for one in leaves)
+            lighter |= {one.leaf.path: ways for one, ways in zip(movers, light, strict=True)}
+        paths = [one.leaf.path for one in leaves]
+        return tuple(self._counted(made[path], lighter.get(path), heaviest.get(path)) for path in paths)
 
-    def _heavy(self, to: LeafPoints, movers: Sequence[LeafPoints], heavier: OnePart) -> OneShown:
-        """What is printed of a row that may have become heavier: both ways, while nobody knows."""
-        every = self.rollup.moved(
-            to.part, [one.part._replace(lost=not self.rollup.surely(one.part)) for one in movers]
-        )[0]
-        light, heavy = self.rollup.shown(heavier), self.rollup.shown(every)
-        points = self.rollup.hull(light.points, heavy.points)
-        return light._replace(points=self._printed(points, to.full), of=self.rollup.hull(light.of, heavy.of))
-
-    def _counted(self, one: LeafPoints, shown: OneShown | None) -> LeafPoints:
-        """A leaf rounded once, after all that may change its points."""
+    def _counted(self, one: LeafPoints, lighter: OneWays | None, heaviest: OnePart | None) -> LeafPoints:
+        """A leaf rounded once, after all that may change its points; printed as light and as heavy as it may be."""
         if one.letter is not None:
             return one
-        part = one.part._replace(points=self._printed(one.part.points, fraction(one.part.full)))
-        return replace(one, part=part, shown=shown or self.rollup.shown(part))
+        own = self._rounded(self.rollup.ways(one.part))
+        other = self._rounded(self.rollup.ways(heaviest)) if heaviest is not None else []
+        return replace(one, ways=self._rounded(lighter) if lighter else own, shown=self.rollup.shown([*own, *other]))
+
+    def _rounded(self, ways: OneWays) -> OneWays:
+        return [way._replace(points=self._printed(way.points, fraction(way.full))) for way in ways]
 
     def _printed(self, points: OneRange, full: Fraction) -> OneRange:
         """Rounded; what is full is full, though its share of the block is no round number."""

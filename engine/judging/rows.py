@@ -7,9 +7,11 @@ branches that gave them, so that sentences have nothing left to work out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
@@ -159,13 +161,21 @@ class Rows:
         """
         rows = [row for row in self.figures.rows if method.level in ("", row.level)]
         gone = [inapplicable(row) and treated != "full" and treated != "zero" for row in rows]
-        stated = [_stated(row) for row in rows]
-        fulls, equal = method.full_points(block, stated, gone), method.equal(block, stated)
+        own = [stated(row) for row in rows]
+        fulls, equal = method.full_points(block, own, gone), method.equal(block, own)
         made = []
-        for row, full, own, out in zip(rows, fulls, stated, gone, strict=True):
+        for row, full, states, out in zip(rows, fulls, own, gone, strict=True):
             one = self._row(row, full, treated)
-            made.append(replace(one, shared=True) if equal or (not out and full != own) else one)
+            made.append(replace(one, shared=True) if equal or (not out and full != states) else one)
         return tuple(made)
+
+    def trial(self, treated: Treated) -> Callable[[RowPoints, Fraction], Points]:
+        """What a row would earn at another weight; what is wrong with its cells and answers is said at its own."""
+        alone = copy(self)
+        alone.notes, alone.answers = [], copy(self.answers)
+        alone.answers.problems = []
+        at = cache(lambda index, full: alone._row(self.figures.rows[index], full, treated).points)
+        return lambda row, full: row.points if row.full == full else at(row.row.index, full)
 
     def _row(self, row: Row, full: Fraction, treated: Treated) -> RowPoints:
         """A row by the first rule that fits it, then as an evaluator settled or cut it."""
@@ -384,7 +394,8 @@ def inapplicable(row: Row) -> bool:
     return (row.target.number.inapplicable or row.actual.number.inapplicable) and not row.qualitative
 
 
-def _stated(row: Row) -> Fraction | None:
+def stated(row: Row) -> Fraction | None:
+    """The points that the form prints for a row."""
     return fraction(row.weight.number) if row.weight.number.known else None
 
 

@@ -15,7 +15,7 @@ from .facts import Filed, Path
 from .lines import Line, attainment, directions, earns, met, scored_as
 from .ranges import ZERO, Ends, Rounding, at, exact, hull
 from .sharing import parts as shared_parts
-from .ways import Way, Ways, best, gone, scaled, shares, shown, together, weights, whole
+from .ways import Way, Ways, best, gone, open_whole, scaled, shares, shown, together, weights, whole
 from .worth import ANY, EITHER, NEITHER, NO, YES, May, No, Truth, Value, may, now, plain, tree_of, truth
 
 
@@ -30,6 +30,8 @@ class Told:
     kept: bool = True
     digits: int | None = None
     """The decimals with which it was printed, where it was."""
+    parts: bool = False
+    """It is a block of others."""
 
 
 @dataclass
@@ -45,17 +47,8 @@ class Answer:
     """Findings of which nothing that was filed speaks yet: they are asked for."""
     caps: set[tuple[str, bool]] = field(default_factory=set)
     loose: bool = False
-    """What is measured of a part that would be left out is not known: the engine's bounds are only as tight as it keeps
-    that part in the sum, as 0.
-    """
-    unweighed: bool = False
-    """A row may leave and be scaled up for, where something earns more than its full points: the engine keeps the
-    weight
-    of its block then, and its total may fall short by what that shifts.
-    """
-    undecided: bool = False
-    """It is open what applies. Rows of blocks within one another then stand for one another in the engine's sums, here
-    only beside one another: its blocks may be told more narrowly. That they are no too narrow, `test_laws` asks.
+    """The table is scaled, and to what is open, too: the engine multiplies the ends of both, so its bounds may be wider
+    than those of every way by itself, which are told here.
     """
     answered: set[Path] = field(default_factory=set)
     """Criteria that an evaluator answered though they don't apply: the filing is refused."""
@@ -111,15 +104,22 @@ class Table(Filed):
         ends = self.total()
         ways = [Table(self.rules, self.filing, told) for told in self.turns()]
         if ways:
-            self.out.undecided = True
             found = [(total, one.out.of) for one in ways if (total := one.total()) is not None]
             ends = hull([total for total, _ in found]) if found else None
             self.out.of = hull([of for _, of in found]) if found else self.out.of
+            self.out.loose = any(one.out.loose for one in ways)
             for path, told in self.out.told.items():
-                met = {grade for one in ways for grade in one.out.told[path].grades}
-                told.grades = tuple(band["grade"] for band in self.rules["grades"] if band["grade"] in met)
+                self.over_ways(told, [one.out.told[path] for one in ways])
         conclude(self, ends, ways)
         return self.out
+
+    def over_ways(self, told: Told, ways: list[Told]) -> None:
+        """A block as it is in every way, and its grades; of what left the table nothing is earned."""
+        met = {grade for one in ways for grade in one.grades}
+        told.grades = tuple(band["grade"] for band in self.rules["grades"] if band["grade"] in met)
+        if told.parts and told.ends is not None:
+            told.ends = hull(one.ends or at(ZERO) for one in ways)
+            told.of = hull(one.of for one in ways)
 
     def turns(self) -> list[dict[str, bool]]:
         """How conditions that nobody can tell yet may turn out; too many are left open together."""
@@ -162,7 +162,7 @@ class Table(Filed):
         held = {name: self.ways((name,), spec, top) for name, spec in top.items()}
         extras = {name: spec for name, spec in top.items() if spec.get("extra")}
         ways = together(self.grouped((), top, {name: one for name, one in held.items() if name not in extras}))
-        self.out.of = whole(ways)
+        self.out.of, self.out.loose = whole(ways), open_whole(ways)
         ends = scaled(ways)
         if ends is None:
             return None
@@ -189,7 +189,6 @@ class Table(Filed):
         full, given = exact(spec["points"]), self.answered(path)
         applies = self.applies(spec)
         own, leaves = self.own(path, spec, full, given)
-        treatment_of = self.policy(spec, "not-applicable")
         computed, gave = None, own
         if given and "points" in given and spec["scoring"]["method"] in (*MEASURED, "holds", "share"):
             computed = None if own is None or own.low < own.high or leaves else own
@@ -198,8 +197,6 @@ class Table(Filed):
             applies, own = NO, at(ZERO)
         if given and (gave is None or not (applies.maybe or applies == NEITHER)):
             self.out.answered.add(path)
-        if leaves and treatment_of == "excluded":
-            self.out.loose = True
         if given or self.measured(path, spec):
             self.worked.add(path)
         treatment = (
@@ -351,7 +348,7 @@ class Table(Filed):
             ways = together(self.grouped(path, inner, held))
             if "of" in spec:
                 ways = tuple(one.times(full / exact(spec["of"])) for one in ways)
-        self.out.told[path] = Told(shown(ways), weights(ways), self.part(ways, path))
+        self.out.told[path] = Told(shown(ways), weights(ways), self.part(ways, path), parts=True)
         return ways
 
     def grouped(self, path: Path, specs: dict, held: dict[str, Ways]) -> list[Ways]:
@@ -444,9 +441,6 @@ class Table(Filed):
             (False,) if one.gone else (True, False) if one.blank and takes_out and not self.given(one) else (True,)
             for _, one in lines
         ]
-        rising = any("most" in one["scoring"] for one in self.leaves_of(self.rules["criteria"]))
-        if treatment == "renormalise" and rising and any(len(one) > 1 for one in turns):
-            self.out.unweighed = True
         seen: dict[int, list[tuple[Ends | None, Fraction]]] = {n: [] for n, _ in lines}
         ways = []
         for chosen in product(*turns):
