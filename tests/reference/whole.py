@@ -122,18 +122,25 @@ class Table(Filed):
             told.of = hull(one.of for one in ways)
 
     def turns(self) -> list[dict[str, bool]]:
-        """How conditions that nobody can tell yet may turn out; too many are left open together."""
-        open_ = sorted({one for one in map(self.open, self.leaves_of(self.rules.get("criteria", {}))) if one})
+        """How conditions that nobody can tell yet may turn out, and rows whose weight moves if what they measure does
+        not apply; too many are left open together.
+        """
+        open_ = set()
+        for path, spec in self.leaves_of((), self.rules.get("criteria", {})):
+            open_.add(self.open(spec))
+            if isinstance(spec.get("not-applicable"), dict) and self.leaf(path, spec).leaves:
+                open_.add("/".join(path))
+        open_.discard("")
         if len(open_) > MOST_OPEN or not open_:
             return []
-        return [dict(zip(open_, bits, strict=True)) for bits in product((True, False), repeat=len(open_))]
+        return [dict(zip(sorted(open_), bits, strict=True)) for bits in product((True, False), repeat=len(open_))]
 
-    def leaves_of(self, specs: dict) -> Iterator[dict]:
-        for spec in specs.values():
+    def leaves_of(self, above: Path, specs: dict) -> Iterator[tuple[Path, dict]]:
+        for name, spec in specs.items():
             if "criteria" in spec:
-                yield from self.leaves_of(spec["criteria"])
-            else:
-                yield spec
+                yield from self.leaves_of((*above, name), spec["criteria"])
+            elif spec["scoring"]["method"] != "indicators":
+                yield (*above, name), spec
 
     def open(self, spec: dict) -> str:
         """The condition of a criterion while it is open; empty where it has none or it is known."""
@@ -189,6 +196,8 @@ class Table(Filed):
         full, given = exact(spec["points"]), self.answered(path)
         applies = self.applies(spec)
         own, leaves = self.own(path, spec, full, given)
+        if leaves and "/".join(path) in self.told:
+            own, leaves = (own if self.told["/".join(path)] else None), False
         computed, gave = None, own
         if given and "points" in given and spec["scoring"]["method"] in (*MEASURED, "holds", "share"):
             computed = None if own is None or own.low < own.high or leaves else own
@@ -390,35 +399,27 @@ class Table(Filed):
         return together(parts)
 
     def moved(self, path: Path, specs: dict, to: str, movers: list[str]) -> Ways:
-        """A row, and those whose weight goes to it where they do not apply."""
+        """A row, and those whose weight goes to it where they do not apply: every way in which some of them may."""
         target = self.leaf((*path, to), specs[to])
-        leaves = [self.leaf((*path, name), specs[name]) for name in movers]
-        weight = target.full + sum((one.full for one in leaves if one.applies.no), ZERO)
-        parts = {to: self.of_target(target, weight)}
-        for name, one in zip(movers, leaves, strict=True):
-            own = [Way(self.rounding.leaf(one.raw), one.full)] if one.applies.maybe else []
-            hanging = [] if one.surely or one.applies.no else [*self.of_target(target, one.full)]
-            parts[name] = (*own, *hanging) or (gone(),)
-        for name, ways in self.as_told(target, to, movers, leaves).items():
-            computed = self.out.told[(*path, name)].computed
-            self.out.told[(*path, name)] = Told(
-                shown(ways), weights(ways), self.part(parts[name], (*path, name)), computed
-            )
-        return together(parts.values())
-
-    def as_told(self, target: Leaf, to: str, movers: list[str], leaves: list[Leaf]) -> dict[str, Ways]:
-        """Each by itself: a mover as it is or gone, the row its weight goes to with every weight that it may have."""
-        moving = [
-            (one.full, (True,) if one.applies.no else (False,) if one.surely else (False, True)) for one in leaves
-        ]
-        found: dict[str, Ways] = {to: ()}
-        for turns in product(*(turns for _, turns in moving)):
-            more = sum((full for (full, _), moves in zip(moving, turns, strict=True) if moves), ZERO)
-            found[to] += self.of_target(target, target.full + more)
-        for name, one in zip(movers, leaves, strict=True):
-            own = (Way(self.rounding.leaf(one.raw), one.full),) if one.applies.maybe else ()
-            found[name] = (*own, *(() if one.surely else (gone(),)))
-        return found
+        leaves = {name: self.leaf((*path, name), specs[name]) for name in movers}
+        found: set[Way] = set()
+        own: dict[str, set[Way]] = {name: set() for name in (to, *movers)}
+        turns = [(True,) if one.applies.no else (False,) if one.surely else (False, True) for one in leaves.values()]
+        for chosen in product(*turns):
+            weight, stay = target.full, []
+            for (name, one), moves in zip(leaves.items(), chosen, strict=True):
+                weight += one.full if moves else ZERO
+                ways = (gone(),) if moves else (Way(self.rounding.leaf(one.raw), one.full),)
+                own[name] |= {*ways}
+                stay.append(ways)
+            heavy = self.of_target(target, weight)
+            own[to] |= {*heavy}
+            found |= {*together([heavy, *stay])}
+        for name, some in own.items():
+            told = self.out.told[(*path, name)]
+            ways = tuple(some)
+            told.ends, told.of, told.grades = shown(ways), weights(ways), self.part(ways, (*path, name))
+        return tuple(found)
 
     def of_target(self, target: Leaf, weight: Fraction) -> Ways:
         """So much weight at the share of the row it moved to; treated as that row is where it does not apply."""
