@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -218,6 +218,9 @@ class Table(Filed):
         method = spec["scoring"]
         if method["method"] == "external":
             return isinstance(now(tree_of(f"`{method['score']}` / `{method['of']}`"), self.world), Fraction)
+        if method["method"] == "share":
+            counted, truths = self.passing(spec)
+            return bool(counted) and all(one.yes or not one.maybe for one in truths)
         if method["method"] not in MEASURED:
             return False
         measure = spec.get("measure", path[-1])
@@ -272,27 +275,33 @@ class Table(Filed):
 
     def share(self, spec: dict, full: Fraction) -> tuple[Ends | None, bool]:
         """The rows that pass ÷ all rows of the kind; one that nobody can tell leaves all open."""
+        counted, passing = self.passing(spec)
+        if not counted:
+            return self.over_nothing(spec, full, Ends(ZERO, full)), False
+        if any(one.maybe and not one.yes for one in passing):
+            return Ends(ZERO, full), False
+        return at(full * sum(one.yes for one in passing) / len(counted)), False
+
+    def passing(self, spec: dict) -> tuple[list[Line], list[Truth]]:
+        """The rows that are counted, and whether each passes."""
         method, rows = spec["scoring"], self.rules["rows"]
         treatment = "excluded" if spec.get("extra") else self.policy(spec, "not-applicable")
         takes_out = treatment not in ("full", "zero")
         lines = [one for one in self.lines if method.get("kind", "") in ("", one.kind)]
         counted = [one for one in lines if not (one.gone and takes_out)]
-        if not counted:
-            return self.over_nothing(spec, full, Ends(ZERO, full)), False
         given = plain(treatment == "full")
-        passing = [given if one.gone else self.passes(method, rows, one) for one in counted]
-        if any(one.maybe and not one.yes for one in passing):
-            return Ends(ZERO, full), False
-        return at(full * sum(one.yes for one in passing) / len(counted)), False
+        return counted, [given if one.gone else self.passes(method, rows, one) for one in counted]
 
     def passes(self, method: dict, rows: dict, line: Line) -> Truth:
+        """Met, and no more exceeded than it may be; asked of rows where more is better, which some only may be."""
         good = self.tiered(line) or met(rows, line)
-        forward = {scored_as(rows, line, way) for way in directions(rows, line)} == {"forward"}
+        ways = {scored_as(rows, line, way) for way in directions(rows, line)}
+        forward = YES if ways == {"forward"} else EITHER if "forward" in ways else NO
         rate = attainment(rows, line)
-        if "from" in method and forward and amount(method["from"]) != 1:
-            good = good | self.beyond(rate, lambda rate: rate >= amount(method["from"]))
-        if "to" in method and forward:
-            good = good & self.beyond(rate, lambda rate: self.up_to(method)(rate, amount(method["to"])))
+        if "from" in method and amount(method["from"]) != 1:
+            good = good | (forward & self.beyond(rate, lambda rate: rate >= amount(method["from"])))
+        if "to" in method:
+            good = good & (~forward | self.beyond(rate, lambda rate: self.up_to(method)(rate, amount(method["to"]))))
         return good
 
     @staticmethod
@@ -402,6 +411,11 @@ class Table(Filed):
         """A row, and those whose weight goes to it where they do not apply: every way in which some of them may."""
         target = self.leaf((*path, to), specs[to])
         leaves = {name: self.leaf((*path, name), specs[name]) for name in movers}
+        if not target.applies.maybe:  # where that row does not apply either, they are treated as it is
+            alone = {to: self.leaf_ways(target)}
+            alone |= {name: self.leaf_ways(replace(one, treatment=target.treatment)) for name, one in leaves.items()}
+            self.tell(path, alone)
+            return together(alone.values())
         found: set[Way] = set()
         own: dict[str, set[Way]] = {name: set() for name in (to, *movers)}
         turns = [(True,) if one.applies.no else (False,) if one.surely else (False, True) for one in leaves.values()]
@@ -415,11 +429,14 @@ class Table(Filed):
             heavy = self.of_target(target, weight)
             own[to] |= {*heavy}
             found |= {*together([heavy, *stay])}
-        for name, some in own.items():
-            told = self.out.told[(*path, name)]
-            ways = tuple(some)
-            told.ends, told.of, told.grades = shown(ways), weights(ways), self.part(ways, (*path, name))
+        self.tell(path, {name: tuple(some) for name, some in own.items()})
         return tuple(found)
+
+    def tell(self, path: Path, held: dict[str, Ways]) -> None:
+        """Each of some rows by itself, after weights have moved."""
+        for name, ways in held.items():
+            told = self.out.told[(*path, name)]
+            told.ends, told.of, told.grades = shown(ways), weights(ways), self.part(ways, (*path, name))
 
     def of_target(self, target: Leaf, weight: Fraction) -> Ways:
         """So much weight at the share of the row it moved to; treated as that row is where it does not apply."""
