@@ -196,7 +196,9 @@ class Leaves:
         turned_ = turned(method, block, rows, open_, unit, self.rows.trial(leaf.treated))
         own = [
             self.rollup.way(Range(known(one.points.low), known(one.points.high)), known(one.full))._replace(
-                spared=known(one.left if renormalise else Fraction(0)), applies=one.stays, option=one.stays
+                spared=known(one.left) if renormalise and one.left else MEANING.zero,
+                applies=one.stays,
+                option=one.stays,
             )
             for one in turned_
         ]

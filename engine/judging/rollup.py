@@ -146,10 +146,11 @@ class Rollup(Generic[Whole, Bit, Words]):
     def shown(self, ways: Ways[Whole, Bit]) -> Shown[Whole, Bit]:
         """The points that a part shows for itself, and what they are of: from the least to the most of its ways."""
         c = self.m.carrier
+        if len(ways) == 1:
+            bit = c.true if ways[0].applies else c.false
+            return Shown(ways[0].points, Range(ways[0].full, ways[0].full), bit, bit)
         surely = c.negated(self._any(one.may for one in ways if not one.applies))
         possibly = self._any(one.may for one in ways if one.applies)
-        if len(ways) == 1:
-            return Shown(ways[0].points, Range(ways[0].full, ways[0].full), surely, possibly)
         low = self._end("<", ((one.may, one.points.low) for one in ways))
         high = self._end(">", ((one.may, one.points.high) for one in ways))
         return Shown(Range(low, high), self._span((one.may, one.full) for one in ways), surely, possibly)
@@ -220,6 +221,8 @@ class Rollup(Generic[Whole, Bit, Words]):
         wide.)
         """
         m, c, summed = self.m, self.m.carrier, self.together(parts)
+        if all(len(ways) == 1 and ways[0].spared is m.zero for ways in parts):
+            return summed
         low = self._least("<", parts, lambda way: way.points.low)
         high = self._least(">", parts, lambda way: way.points.high)
         of = Range(*(self._least(sign, parts, lambda way: m.add(way.full, way.spared)) for sign in "<>"))
