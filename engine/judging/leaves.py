@@ -18,7 +18,7 @@ from ..methods.scoring import scored
 from ..planning.plan import Leaf, Path, Plan
 from . import letters
 from .answers import Answers, editable_to
-from .leaving import turned
+from .leaving import row_ways
 from .letters import Lettered
 from .rollup import Part, Points, Rollup, Shown, Ways, points_of
 from .rows import RowPoints, Rows
@@ -27,7 +27,7 @@ from .settings import OneSetting
 OnePart = Part[int, bool]
 OneShown = Shown[int, bool]
 OneWays = Ways[int, bool]
-NOTHING: OneShown = Shown(Range(MEANING.zero, MEANING.zero), Range(MEANING.zero, MEANING.zero), False, False)
+NOTHING: OneShown = Shown(Range(MEANING.zero, MEANING.zero), Range(MEANING.zero, MEANING.zero), False)
 
 
 @dataclass(frozen=True)
@@ -192,19 +192,15 @@ class Leaves:
         if not rows:
             return self._computed(leaf, Range(MEANING.zero, known(block)), block, by)
         open_ = [row.counts and leaf.treated not in ("full", "zero") and _unseen(row) for row in rows]
-        unit, renormalise = self.rollup.unit, leaf.treated == "renormalise"
-        turned_ = turned(method, block, rows, open_, unit, self.rows.trial(leaf.treated))
-        own = [
-            self.rollup.way(Range(known(one.points.low), known(one.points.high)), known(one.full))._replace(
-                spared=known(one.left) if renormalise and one.left else MEANING.zero,
-                applies=one.stays,
-                option=one.stays,
-            )
-            for one in turned_
-        ]
-        nominal = max(one.full + (one.left if renormalise else 0) for one in turned_)
-        one = self._computed(leaf, self.rollup.shown(own).points, max(one.full for one in turned_), by)
-        part = one.part._replace(own=own, nominal=known(nominal), lost=not any(one.stays for one in turned_))
+        own = row_ways(method, block, rows, open_, self.rows.trial(leaf.treated))
+        if leaf.treated != "renormalise":
+            own = [way._replace(spared=MEANING.zero) for way in own]
+        full, nominal = (
+            max(fraction(way.full) for way in own),
+            max(fraction(way.full) + fraction(way.spared) for way in own),
+        )
+        one = self._computed(leaf, self.rollup.shown(own).points, full, by)
+        part = one.part._replace(own=own, nominal=known(nominal), lost=not any(way.applies for way in own))
         return replace(one, rows=rows, part=part)
 
     def _levelled(self, leaf: Leaf, method: Levels, applies: OneTruth) -> LeafPoints:

@@ -8,103 +8,69 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
+from ..algebra.meaning import MEANING, Range, known
 from ..methods import Indicators
-from ..values.exact import truncated
-from .rollup import Points
+from .rollup import Points, Way
 from .rows import RowPoints, stated
 
 ZERO = Fraction(0)
-MOST_TRIED = 400
-"""Rows that share points × those of them that may leave, up to which all choices are tried; beyond, bounds are wide."""
+MOST_TRIED = 2000
+"""Rows that share points × those of them that may leave, up to which every choice is tried; beyond, all is open."""
 At = Callable[[RowPoints, Fraction], Points]
 """The points of a row at a weight."""
 
 
-class Turned(NamedTuple):
-    """One way: points, the weight that stays, and the weight that left (`stays`: something does)."""
-
-    points: Points
-    full: Fraction
-    left: Fraction
-    stays: bool
-
-
-def turned(
-    method: Indicators, block: Fraction, rows: Sequence[RowPoints], open_: Sequence[bool], unit: Fraction, at: At
-) -> list[Turned]:
-    """Every way in which the rows of a block may turn out, `open_` telling which may leave; `unit` is how finely leaves
-    are told. Rows that state their points, and that nobody has seen, earn anything up to full: the extremes of every
-    sum and quotient leave all of them in, or take all of them out.
+def row_ways(
+    method: Indicators, block: Fraction, rows: Sequence[RowPoints], open_: Sequence[bool], at: At
+) -> list[Way[int, bool]]:
+    """Every way in which the rows of a block may turn out, `open_` telling which may leave; what left is spared. Rows
+    that state their points, and that nobody has seen, earn anything up to full: the extremes of every sum and quotient
+    leave all of them in, or take all of them out.
     """
     own = [stated(row.row) for row in rows]
-    equal, ignored = method.equal(block, own), method.stated_points == "ignored"
-    silent = [not equal and (ignored or one is None) for one in own]
-    told = [(row, shares, may) for row, shares, may in zip(rows, silent, open_, strict=True) if row.counts]
-    sharing = [(row, may) for row, shares, may in told if shares]
-    sure = [row for row, shares, may in told if not shares and not may]
-    loose = [row for row, shares, may in told if not shares and may]
-    gone = _weight([row for row, shares in zip(rows, silent, strict=True) if not row.counts and not shares])
+    ignored, equal = method.stated_points == "ignored", method.equal(block, own)
+    shares = [not equal and (ignored or points is None) for points in own]
+    told = list(zip(rows, shares, open_, strict=True))
+    sharing = [(row, may) for row, share, may in told if share and row.counts]
+    sure = [row for row, share, may in told if not share and not may and row.counts]
+    loose = [row for row, share, may in told if not share and may]
+    whole = sum((row.full for row, share, _ in told if not share), ZERO)
     every = sum(method.full_points(block, own, [True] * len(rows)), ZERO)
     found = []
-    for shared in _shared(method, sharing, unit, at):
+    for shared in _shared(method, sharing, at):
         for some in (loose, []) if loose else (loose,):
-            left = gone + _weight(loose) - _weight(some)
-            stays = bool(sure or some or shared is not None)
-            points = [row.points for row in sure] + ([shared] if shared is not None else [])
-            points += [Points(ZERO, row.full) for row in some]
-            full = _weight([*sure, *some]) + (_weight([row for row, _ in sharing]) if shared is not None else ZERO)
-            low, high = sum((one.low for one in points), ZERO), sum((one.high for one in points), ZERO)
-            found.append(Turned(Points(min(low, full), min(high, full)), full, left if stays else every, stays))
+            points = [row.points for row in sure] + [Points(ZERO, row.full) for row in some] + shared
+            stays = bool(sure or some or shared)
+            full = sum((row.full for row in (*sure, *some)), ZERO)
+            left = whole - full if stays else every
+            full += sum((row.full for row, _ in sharing), ZERO) if shared else ZERO
+            low, high = (min(sum(ends, ZERO), full) for ends in ([p.low for p in points], [p.high for p in points]))
+            ends = Range(known(low), known(high))
+            found.append(Way(ends, known(full), known(left) if left else MEANING.zero, True, stays, stays))
     return found
 
 
-def _weight(rows: Sequence[RowPoints]) -> Fraction:
-    return sum((row.full for row in rows), ZERO)
-
-
-def _shared(method: Indicators, rows: Sequence[tuple[RowPoints, bool]], unit: Fraction, at: At) -> list[Points | None]:
-    """The least and the most of rows that share points, while one of them stays; None where none may."""
-    may = sum(open_ for _, open_ in rows)
-    nothing: list[Points | None] = [None] if may == len(rows) else []
+def _shared(method: Indicators, rows: Sequence[tuple[RowPoints, bool]], at: At) -> list[list[Points]]:
+    """What rows that share points come to, while one of them stays; nothing where none may."""
+    may, points = sum(open_ for _, open_ in rows), sum((row.full for row, _ in rows), ZERO)
+    nothing: list[list[Points]] = [[]] if may == len(rows) else []
     if not rows:
         return nothing
-    points = _weight([row for row, _ in rows])
-    if may * len(rows) <= MOST_TRIED:
-        return [_tried(method, rows, points, at), *nothing]
-    return [_wide(method, rows, points, unit, at), *nothing]
-
-
-def _tried(method: Indicators, rows: Sequence[tuple[RowPoints, bool]], points: Fraction, at: At) -> Points:
-    """Row after row, for so many that stay: the ends over all choices that leave so many before it."""
+    if may * len(rows) > MOST_TRIED:
+        return [[Points(ZERO, points)], *nothing]
     ends: list[Points] = []
-    for count in range(max(1, sum(not open_ for _, open_ in rows)), len(rows) + 1):
+    for count in range(max(1, len(rows) - may), len(rows) + 1):
         parts = method.parts(points, count)
-        held = {0: Points(ZERO, ZERO)}
+        held = {0: Points(ZERO, ZERO)}  # over the choices that leave so many before a row
         for row, open_ in rows:
             new = dict(held) if open_ else {}
             for place, before in held.items():
                 if place < count:
                     own = Points(ZERO, parts[place]) if open_ else at(row, parts[place])
                     low, high = before.low + own.low, before.high + own.high
-                    other = new.get(place + 1)
-                    new[place + 1] = Points(min(low, other.low), max(high, other.high)) if other else Points(low, high)
+                    other = new.get(place + 1, Points(low, high))
+                    new[place + 1] = Points(min(low, other.low), max(high, other.high))
             held = new
         ends.append(held[count])
-    return Points(min(one.low for one in ends), max(one.high for one in ends))
-
-
-def _wide(
-    method: Indicators, rows: Sequence[tuple[RowPoints, bool]], points: Fraction, unit: Fraction, at: At
-) -> Points:
-    """Of very many, without a try: no share is less than the least that all rows would have, but that of the one that
-    takes what is left over; and a row loses no less of a larger share, but for rounding.
-    """
-    split, count = method.split, len(rows)
-    each = points / count if split == "exact" else truncated(points / count, split.digits)
-    own = [at(row, each) for row, open_ in rows if not open_]
-    low, lost = [one.low for one in own], [max(each - one.high - unit, ZERO) for one in own]
-    if split != "exact" and split.remainder != "largest":
-        low, lost = sorted(low)[:-1], sorted(lost)[:-1]
-    return Points(sum(low, ZERO), points - sum(lost, ZERO))
+    return [[Points(min(one.low for one in ends), max(one.high for one in ends))], *nothing]

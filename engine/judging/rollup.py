@@ -7,7 +7,7 @@ scaled up (`renormalise`: T·Σp ÷ Σw over what applies). No bit is asked by `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -32,6 +32,10 @@ class Way(NamedTuple, Generic[Whole, Bit]):
     may: Bit
     applies: bool = True
     option: bool = True
+
+    def end(self, sign: str) -> Number[Whole, Bit]:
+        """The least (`<`) or the most of its points."""
+        return self.points.low if sign == "<" else self.points.high
 
 
 Ways: TypeAlias = Sequence[Way[Whole, Bit]]
@@ -61,11 +65,10 @@ class Weighed(NamedTuple, Generic[Whole, Bit]):
 
 
 class Shown(NamedTuple, Generic[Whole, Bit]):
-    """Points and full points, low and high; whether there is surely, or possibly, anything that applies."""
+    """Points and full points, low and high; whether there is possibly anything that applies."""
 
     points: Range[Whole, Bit]
     of: Range[Whole, Bit]
-    surely: Bit
     possibly: Bit
 
 
@@ -75,10 +78,9 @@ class Rollup(Generic[Whole, Bit, Words]):
     def __init__(self, m: Meaning[Whole, Bit, Words], rounding: Rounding) -> None:
         self.m, self.rounding = m, rounding
         self.none = Range(m.zero, m.zero)
-        c = m.carrier
         self.unit = Fraction(0 if rounding.digits is None else 1, 10 ** (rounding.digits or 0))
         """How finely leaves are told; 0 where they are exact."""
-        self.nothing = Shown(self.none, self.none, c.false, c.false)
+        self.nothing = Shown(self.none, self.none, m.carrier.false)
 
     # -- leaves ---
 
@@ -120,40 +122,39 @@ class Rollup(Generic[Whole, Bit, Words]):
 
     def scaled(self, ways: Ways[Whole, Bit], factor: Number[Whole, Bit]) -> Ways[Whole, Bit]:
         """The same at another scale: criteria of a block that count to 100 of their own."""
-        times = self.m.multiply
-
-        def at_scale(points: Range[Whole, Bit]) -> Range[Whole, Bit]:
-            low = times(points.low, factor)
-            return Range(low, low if points.high is points.low else times(points.high, factor))
-
+        m, times = self.m, self._times
         return [
-            one._replace(points=at_scale(one.points), full=times(one.full, factor), spared=times(one.spared, factor))
+            one._replace(
+                points=times(one.points, factor),
+                full=m.multiply(one.full, factor),
+                spared=m.multiply(one.spared, factor),
+            )
             for one in ways
         ]
+
+    def _times(self, points: Range[Whole, Bit], factor: Number[Whole, Bit]) -> Range[Whole, Bit]:
+        low = self.m.multiply(points.low, factor)
+        return Range(low, low if points.high is points.low else self.m.multiply(points.high, factor))
 
     # -- sums ---
 
     def add(self, a: Shown[Whole, Bit], b: Shown[Whole, Bit]) -> Shown[Whole, Bit]:
         """Two together."""
-        points, of = self.added(a.points, b.points), self.added(a.of, b.of)
-        return Shown(points, of, a.surely | b.surely, a.possibly | b.possibly)
+        return Shown(self._added(a.points, b.points), self._added(a.of, b.of), a.possibly | b.possibly)
 
-    def added(self, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
-        """Both ends together."""
+    def _added(self, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
         low = self.m.add(a.low, b.low)
         return Range(low, low if a.high is a.low and b.high is b.low else self.m.add(a.high, b.high))
 
     def shown(self, ways: Ways[Whole, Bit]) -> Shown[Whole, Bit]:
         """The points that a part shows for itself, and what they are of: from the least to the most of its ways."""
-        c = self.m.carrier
-        if len(ways) == 1:
-            bit = c.true if ways[0].applies else c.false
-            return Shown(ways[0].points, Range(ways[0].full, ways[0].full), bit, bit)
-        surely = c.negated(self._any(one.may for one in ways if not one.applies))
         possibly = self._any(one.may for one in ways if one.applies)
-        low = self._end("<", ((one.may, one.points.low) for one in ways))
-        high = self._end(">", ((one.may, one.points.high) for one in ways))
-        return Shown(Range(low, high), self._span((one.may, one.full) for one in ways), surely, possibly)
+        if len(ways) == 1:
+            return Shown(ways[0].points, Range(ways[0].full, ways[0].full), possibly)
+        points = Range(*(self._end(sign, ((one.may, one.end(sign)) for one in ways)) for sign in "<>"))
+        return Shown(
+            points, Range(*(self._end(sign, ((one.may, one.full) for one in ways)) for sign in "<>")), possibly
+        )
 
     def together(self, parts: Sequence[Ways[Whole, Bit]]) -> Shown[Whole, Bit]:
         """Points and full points of some parts, before any scaling."""
@@ -162,10 +163,6 @@ class Rollup(Generic[Whole, Bit, Words]):
     def hull(self, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
         """From the lower low to the higher high."""
         return Range(self.m.least(a.low, b.low), self.m.greatest(a.high, b.high))
-
-    def _span(self, found: Iterable[tuple[Bit, Number[Whole, Bit]]]) -> Range[Whole, Bit]:
-        held = list(found)
-        return Range(self._end("<", held), self._end(">", held))
 
     def _end(self, sign: str, found: Iterable[tuple[Bit, Number[Whole, Bit]]]) -> Number[Whole, Bit]:
         """The least (`<`) or greatest of those that may be; 0 of none."""
@@ -176,42 +173,35 @@ class Rollup(Generic[Whole, Bit, Words]):
             there = there | may
         return end
 
+    def _any(self, bits: Iterable[Bit]) -> Bit:
+        return reduce(lambda a, b: a | b, bits, self.m.carrier.false)
+
     def best(self, options: Sequence[Sequence[Ways[Whole, Bit]]]) -> Ways[Whole, Bit]:
         """The best of several alternatives, each some parts together. What does not apply is one only where it counts
         as full; where there is none, the block is what its alternatives are: 0 of its weight, scaled for, or nothing.
         """
         m, c = self.m, self.m.carrier
-        told = [self._option(parts) for parts in options]
-        any_sure, any_possible = (
-            self._any(bits) for bits in zip(*((one.surely, one.possibly) for one, _ in told), strict=True)
-        )
-        low = self._end(">", ((one.surely, one.points.low) for one, _ in told))
-        least = self._end("<", ((one.possibly, one.points.low) for one, _ in told))
-        high = self._end(">", ((one.possibly, one.points.high) for one, _ in told))
-        full = self._end(">", ((one.possibly, one.of.high) for one, _ in told))
-        weight = self._end(">", ((c.true, left.full) for _, left in told))
-        spared = m.choose(m.holds(">", weight, m.zero), m.zero, self._end(">", ((c.true, o.spared) for _, o in told)))
-        return [
-            Way(Range(m.choose(any_sure, low, least), high), full, m.zero, any_possible),
-            Way(self.none, weight, spared, c.negated(any_sure), applies=False, option=False),
+        told = [
+            self.together([[way for way in ways if way.option or len(parts) > 1] for ways in parts])
+            for parts in options
         ]
-
-    def _option(self, parts: Sequence[Ways[Whole, Bit]]) -> tuple[Shown[Whole, Bit], Way[Whole, Bit]]:
-        """What an alternative comes to where it is one, whether it surely or possibly is; and what it is where not."""
-        m, c = self.m, self.m.carrier
-        here = [[way for way in ways if way.option or len(parts) > 1] for ways in parts]
-        left = [[way for way in ways if not way.option] for ways in parts]
-        surely = self._any(c.negated(self._any(way.may for way in ways)) for ways in left)
-        possibly = self._any(way.may for ways in parts for way in ways if way.option)
+        left = [[[way for way in ways if not way.option] for ways in parts] for parts in options]
+        surely = [self._any(c.negated(self._any(way.may for way in ways)) for ways in parts) for parts in left]
+        possibly = [self._any(way.may for ways in parts for way in ways if way.option) for parts in options]
+        low = self._end(">", ((bit, one.points.low) for bit, one in zip(surely, told, strict=True)))
+        least = self._end("<", ((bit, one.points.low) for bit, one in zip(possibly, told, strict=True)))
+        high = self._end(">", ((bit, one.points.high) for bit, one in zip(possibly, told, strict=True)))
+        full = self._end(">", ((bit, one.of.high) for bit, one in zip(possibly, told, strict=True)))
         weight, spared = (
-            m.sum(self._end(">", ((way.may, getattr(way, of)) for way in ways)) for ways in left)
-            for of in ("full", "spared")
+            self._end(">", ((c.true, m.sum(self._end(">", map(of, ways)) for ways in parts)) for parts in left))
+            for of in (lambda way: (way.may, way.full), lambda way: (way.may, way.spared))
         )
-        shown = self.together(here)._replace(surely=surely, possibly=possibly)
-        return shown, Way(self.none, weight, spared, c.negated(surely), applies=False, option=False)
-
-    def _any(self, bits: Iterable[Bit]) -> Bit:
-        return reduce(lambda a, b: a | b, bits, self.m.carrier.false)
+        spared = m.choose(m.holds(">", weight, m.zero), m.zero, spared)
+        sure, possible = self._any(surely), self._any(possibly)
+        return [
+            Way(Range(m.choose(sure, low, least), high), full, m.zero, possible),
+            Way(self.none, weight, spared, c.negated(sure), applies=False, option=False),
+        ]
 
     # -- the total ---
 
@@ -220,44 +210,37 @@ class Rollup(Generic[Whole, Bit, Words]):
         scaled to what there would be. (Where that is open, too, the ends of both are multiplied: sound, and a little
         wide.)
         """
-        m, c, summed = self.m, self.m.carrier, self.together(parts)
+        m, summed = self.m, self.together(parts)
         if all(len(ways) == 1 and ways[0].spared is m.zero for ways in parts):
             return summed
-        low = self._least("<", parts, lambda way: way.points.low)
-        high = self._least(">", parts, lambda way: way.points.high)
-        of = Range(*(self._least(sign, parts, lambda way: m.add(way.full, way.spared)) for sign in "<>"))
-        summed = summed._replace(points=Range(low, high), of=of)
+        points = Range(*(self._sum(sign, [[(way, way.end(sign)) for way in ways] for ways in parts]) for sign in "<>"))
+        wholes = [[(way, m.add(way.full, way.spared)) for way in ways] for ways in parts]
+        of = Range(*(self._sum(sign, wholes) for sign in "<>"))
         scaled = self._any(way.may & m.holds(">", way.spared, m.zero) for ways in parts for way in ways)
-        if c.never(scaled):
-            return summed
-        share = self.share(parts, m.one)
-        low = m.least(m.multiply(of.low, share.low), m.multiply(of.high, share.low))
-        high = m.greatest(m.multiply(of.low, share.high), m.multiply(of.high, share.high))
-        return summed._replace(points=m.chosen(scaled, Range(low, high), summed.points))
+        if not m.carrier.never(scaled):
+            share = self.share(parts, m.one)
+            points = m.chosen(scaled, self.hull(self._times(share, of.low), self._times(share, of.high)), points)
+        return Shown(points, of, summed.possibly)
 
-    def _least(
-        self,
-        sign: str,
-        parts: Sequence[Ways[Whole, Bit]],
-        of: Callable[[Way[Whole, Bit]], Number[Whole, Bit]],
+    def _sum(
+        self, sign: str, parts: Sequence[Sequence[tuple[Way[Whole, Bit], Number[Whole, Bit]]]]
     ) -> Number[Whole, Bit]:
-        """The least (greatest) sum over every choice of some weight: where all may leave, at least one part stays."""
+        """The least (greatest) sum over every choice of some weight: where all may leave, one part stays."""
         m = self.m
-        ends = [self._end(sign, ((way.may, of(way)) for way in ways)) for ways in parts]
-        weight = m.sum(self._end("<", ((way.may, way.full) for way in ways)) for ways in parts)
+        ends = [self._end(sign, ((way.may, value) for way, value in ways)) for ways in parts]
+        weight = m.sum(self._end("<", ((way.may, way.full) for way, _ in ways)) for ways in parts)
         more = (
-            (way.may & m.holds(">", way.full, m.zero), m.subtract(of(way), end))
+            (way.may & m.holds(">", way.full, m.zero), m.subtract(value, end))
             for ways, end in zip(parts, ends, strict=True)
-            for way in ways
+            for way, value in ways
         )
         return m.add(m.sum(ends), m.choose(m.holds(">", weight, m.zero), m.zero, self._end(sign, more)))
 
     def share(self, parts: Sequence[Ways[Whole, Bit]], of: Number[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of parts that were of `of` altogether, over all that may apply."""
-        low, high = self._extreme(parts, lowest=True), self._extreme(parts, lowest=False)
-        return Range(self.m.multiply(low, of), self.m.multiply(high, of))
+        return self._times(Range(self._extreme("<", parts), self._extreme(">", parts)), of)
 
-    def _extreme(self, parts: Sequence[Ways[Whole, Bit]], *, lowest: bool) -> Number[Whole, Bit]:
+    def _extreme(self, sign: str, parts: Sequence[Ways[Whole, Bit]]) -> Number[Whole, Bit]:
         """The least (greatest) Σp ÷ Σw over every choice of one way a part, of any weight at all.
 
         At a share s the best choice takes of each part the way of the least (greatest) p − s·w. It changes only where
@@ -265,44 +248,36 @@ class Rollup(Generic[Whole, Bit, Words]):
         are alike taken there, and the one of the lightest ways.
         """
         m, c = self.m, self.m.carrier
-        pick, sign = (m.least, "<") if lowest else (m.greatest, ">")
-        weighed = [[Weighed(o.may, o.points.low if lowest else o.points.high, o.full) for o in ways] for ways in parts]
-        held = [[one for one in ways if not c.never(one.may)] for ways in weighed]
-        sure = [ways[0] for ways in held if len(ways) == 1]
+        held = [[Weighed(way.may, way.end(sign), way.full) for way in ways if not c.never(way.may)] for ways in parts]
         open_ = [ways for ways in held if len(ways) > 1]
-        pairs = [self._alike(a, b) for ways in open_ for place, a in enumerate(ways) for b in ways[place + 1 :]]
+        sure = [ways[0] for ways in held if len(ways) == 1]
         base = Weighed(c.true, m.sum(one.points for one in sure), m.sum(one.weight for one in sure))
+        shares = [self._apart(a, b) for ways in open_ for place, a in enumerate(ways) for b in ways[place + 1 :]]
+        lightest = Weighed(c.true, m.negative(m.one) if sign == "<" else m.one, m.zero)
         quotient = m.undefined()
-        for share in (None, *pairs):
-            chosen = [base, *(self._chosen(ways, share, sign) for ways in open_)]
+        for share in (lightest, *shares):
+            chosen = [base, *(self._chosen(sign, ways, share) for ways in open_)]
             found = m.divide(m.sum(one.points for one in chosen), m.sum(one.weight for one in chosen))
-            better = m.choose(found.known, pick(quotient, found), quotient)
-            quotient = m.choose(quotient.known, better, found)
-        return m.choose(quotient.known, quotient, m.zero if lowest else m.one)
+            nearer = found.known & (c.negated(quotient.known) | m.holds(sign, found, quotient))
+            quotient = m.choose(nearer, found, quotient)
+        return m.choose(quotient.known, quotient, m.zero if sign == "<" else m.one)
 
-    def _alike(self, a: Weighed[Whole, Bit], b: Weighed[Whole, Bit]) -> Weighed[Whole, Bit]:
+    def _apart(self, a: Weighed[Whole, Bit], b: Weighed[Whole, Bit]) -> Weighed[Whole, Bit]:
         """The share at which two ways are alike."""
         m = self.m
         points, weight = m.subtract(a.points, b.points), m.subtract(a.weight, b.weight)
         signed = m.choose(m.holds("<", weight, m.zero), m.negative(points), points)
         return Weighed(a.may, signed, m.absolute(weight))
 
-    def _chosen(
-        self, ways: Sequence[Weighed[Whole, Bit]], share: Weighed[Whole, Bit] | None, sign: str
-    ) -> Weighed[Whole, Bit]:
-        """The way to choose at a share; without one, the lightest."""
+    def _chosen(self, sign: str, ways: Sequence[Weighed[Whole, Bit]], at: Weighed[Whole, Bit]) -> Weighed[Whole, Bit]:
+        """The way to choose at a share."""
         m, c = self.m, self.m.carrier
         best = ways[0]
         for one in ways[1:]:
             points, weight = m.subtract(one.points, best.points), m.subtract(one.weight, best.weight)
-            if share is None:
-                first = m.holds("<", weight, m.zero)
-                second = m.holds("=", weight, m.zero) & m.holds(sign, points, m.zero)
-            else:
-                gain, loss = m.multiply(points, share.weight), m.multiply(weight, share.points)
-                first = m.holds(sign, gain, loss)
-                second = m.holds("=", gain, loss) & m.holds(">", weight, m.zero)
-            better = one.may & (c.negated(best.may) | first | second)
+            gain, loss = m.multiply(points, at.weight), m.multiply(weight, at.points)
+            more = m.holds(">", weight, m.zero) | (m.holds("=", weight, m.zero) & m.holds(sign, points, m.zero))
+            better = one.may & (c.negated(best.may) | m.holds(sign, gain, loss) | (m.holds("=", gain, loss) & more))
             points, weight = m.choose(better, one.points, best.points), m.choose(better, one.weight, best.weight)
             best = Weighed(one.may | best.may, points, weight)
         return best
@@ -376,21 +351,16 @@ class Rollup(Generic[Whole, Bit, Words]):
         """
         m, c = self.m, self.m.carrier
         gone = m.sum(m.choose(c.negated(self.possibly(one)), one.nominal, m.zero) for one in movers)
+        unit = m.number(self.unit)
         lighter: list[Ways[Whole, Bit]] = []
         for one in movers:
-            may = self.possibly(one)
-            hanging = may & c.negated(self.surely(one))
-            own = [way._replace(may=way.may & may) for way in one.own]
-            share = [
-                way._replace(may=way.may & hanging, points=self._wider(way.points, m.number(self.unit)))
-                for way in self.ways(self._weighing(to, one.nominal))
-            ]
-            nothing = Way(self.none, m.zero, m.zero, c.negated(may), applies=False, option=False)
-            lighter.append([*own, *share, nothing])
+            may, nothing = self.possibly(one), Way(self.none, m.zero, m.zero, m.carrier.true, False, False)
+            own = [(may, way) for way in one.own] + [(c.negated(may), nothing)]
+            for way in self.ways(self._weighing(to, one.nominal)):
+                wider = Range(m.subtract(way.points.low, unit), m.add(way.points.high, unit))
+                own.append((may & c.negated(self.surely(one)), way._replace(points=wider)))
+            lighter.append([way._replace(may=way.may & bit) for bit, way in own])
         return self._weighing(to, m.add(to.nominal, gone)), lighter
-
-    def _wider(self, points: Range[Whole, Bit], by: Number[Whole, Bit]) -> Range[Whole, Bit]:
-        return Range(self.m.subtract(points.low, by), self.m.add(points.high, by))
 
     def _weighing(self, one: Part[Whole, Bit], full: Number[Whole, Bit]) -> Part[Whole, Bit]:
         """The same share of other full points."""

@@ -103,7 +103,7 @@ class Table:
         points, of = (
             reduce(self.rollup.hull, some) for some in zip(*((one.points, one.of) for one in found), strict=True)
         )
-        return Shown(points, of, all(one.surely for one in found), any(one.possibly for one in found))
+        return Shown(points, of, any(one.possibly for one in found))
 
     def parts(self, node: Node) -> list[OneWays]:
         """What stands below a node, at the scale of its own points; of alternatives, the best."""
