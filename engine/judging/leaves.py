@@ -20,7 +20,7 @@ from . import letters
 from .answers import Answers, editable_to
 from .leaving import row_ways
 from .letters import Lettered
-from .rollup import Part, Points, Rollup, Shown, Ways, points_of
+from .rollup import Part, Points, Rollup, Shown, Way, Ways, points_of
 from .rows import RowPoints, Rows
 from .settings import OneSetting
 
@@ -149,7 +149,7 @@ class Leaves:
 
     def _part(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> OnePart:
         weight = known(full)
-        return Part([self.rollup.way(points, weight)], weight, by, False, False, leaf.treated)
+        return Part([Way(points, weight, MEANING.zero, True)], weight, by, False, False, leaf.treated)
 
     def _computed(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> LeafPoints:
         """Points by a rule, rounded where they are told."""

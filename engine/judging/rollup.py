@@ -104,10 +104,6 @@ class Rollup(Generic[Whole, Bit, Words]):
         """May it apply?"""
         return one.by.possible & self.m.carrier.negated(one.lost)
 
-    def way(self, points: Range[Whole, Bit], full: Number[Whole, Bit]) -> Way[Whole, Bit]:
-        """What surely turns out so."""
-        return Way(points, full, self.m.zero, self.m.carrier.true)
-
     def ways(self, one: Part[Whole, Bit]) -> Ways[Whole, Bit]:
         """A leaf as it is where it applies, and as the rule set treats it where it does not."""
         m, surely, possibly = self.m, self.surely(one), self.possibly(one)

@@ -20,7 +20,7 @@ from .letters import Lettered
 from .rollup import Points, Shown, points_of
 
 MOST_OPEN = 5
-"""Conditions that may be open at once for every way to be looked at; beyond, what reads points of them is unknown."""
+"""What may be settled at once for every way to be looked at: beyond, each row that hangs on more is taken by itself."""
 
 
 @dataclass(frozen=True, slots=True)
