@@ -520,7 +520,7 @@ class Table(Filed):
     def row_ends(self, spec: dict, line: Line, weight: Fraction) -> Ends:
         if line.gone:
             return at(weight if self.policy(spec, "not-applicable") == "full" else ZERO)
-        own = earns(self.rules["rows"], line, weight, self.given(line))
+        own = earns(self.rules["rows"], line, weight, self.given(line), self.rounding)
         if line.blank and not self.given(line):
             own = hull([own, at(weight)] if self.policy(spec, "not-applicable") == "full" else [own, at(ZERO)])
         return own
