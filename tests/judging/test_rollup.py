@@ -97,9 +97,9 @@ def ways_of(rollup: Rollup, some: Sequence[Part]) -> list[Sequence[Way]]:
 
 def summed(leaves: Sequence[Part]) -> tuple[Ends, Ends] | None:
     """Points and full points of a total; None where there is nothing that counts."""
+    weight = sum(fraction(way.full) for one in leaves for way in Rollup(MEANING, EXACT).ways(one) if way.may)
     told: Shown = alike(lambda rollup, some: rollup.total(ways_of(rollup, some)), list(leaves))
-    weight = alike(lambda rollup, some: rollup.together(ways_of(rollup, some)).of, list(leaves))
-    return None if ends(weight)[1] == 0 else (ends(told.points), ends(told.of))
+    return None if weight == 0 else (ends(told.points), ends(told.of))
 
 
 # -- what does not apply ---------------------------------------------------------------------------------------
