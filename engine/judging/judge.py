@@ -79,7 +79,7 @@ class _Judge:
         return Judged(
             self.setting,
             table.leaves,
-            {} if lettered else table.blocks(),
+            {} if lettered else table.blocks,
             flags,
             findings,
             remarks,
@@ -146,7 +146,7 @@ class _Judge:
         program = self.plan.findings
         before = None if total is None else total.before
         self.setting.names["subtotal"] = MEANING.unknown() if before is None else _settled(before)
-        ways = [] if lettered or not self.plan.points_read else table.ways()
+        ways = [] if lettered or not self.plan.points_read or len(table.ways) == 1 else table.ways
         tried = []
         for one in ways:
             self._tell_points(one, lettered)
@@ -196,18 +196,18 @@ class _Judge:
     # -- what later strata read ---
 
     def _tell_points(self, table: Table, lettered: Mapping[Path, Lettered]) -> None:
-        """Later strata read points, or what a letter counts as; what is open is unknown to them, and what does not
-        apply is so for them, too.
+        """Later strata read points, or what a letter counts as; what is open, and what may yet leave the table, is
+        unknown to them, and what does not apply is so for them, too.
         """
         for path in self.plan.points_read:
             if path in lettered:
                 self._tell_letter(path, lettered[path])
                 continue
             shown = table.shown(path)
-            for name, ends in (("points", shown.points), ("full", shown.of)):
-                told = (
-                    _settled(points_of(ends)) if shown.possibly or points_of(shown.of).high else MEANING.inapplicable()
-                )
+            of = points_of(shown.of)
+            there = shown.possibly or of.high
+            for name, ends in (("points", points_of(shown.points)), ("full", of)):
+                told = (_settled(ends) if of.settled else MEANING.unknown()) if there else MEANING.inapplicable()
                 self.setting.tables[name, path, ""] = told
 
     def _tell_rows(self, leaves: Sequence[LeafPoints]) -> None:

@@ -14,28 +14,32 @@ from ..methods.bounds import bounds
 from ..methods.method import Scored
 from ..methods.scoring import scored
 from ..planning.plan import Leaf, Path, Plan
-from ..values.exact import total
 from . import letters
 from .answers import Answers, editable_to
+from .leaving import row_ways
 from .letters import Lettered
-from .rollup import Part, Points, Rollup, Shown, points_of
+from .rollup import Part, Points, Rollup, Shown, Way, Ways, points_of
 from .rows import RowPoints, Rows
 from .settings import OneSetting
 
 OnePart = Part[int, bool]
 OneShown = Shown[int, bool]
+OneWays = Ways[int, bool]
+NOTHING: OneShown = Shown(Range(MEANING.zero, MEANING.zero), Range(MEANING.zero, MEANING.zero), False)
 
 
 class LeafPoints(NamedTuple):
     """A leaf of the table and what it earns. `ruled` is what its rule gives where it applies, at its own weight `full`;
-    `part` is what counts, after an evaluator's answer and with weights that moved, and `shown` what is printed of it.
+    `part` is the ways in which it may turn out, after an evaluator's answer, `ways` those that count, with weights that
+    moved, and `shown` what is printed of it.
     """
 
     leaf: Leaf
     full: Fraction
     ruled: OneRange
     part: OnePart
-    shown: OneShown
+    ways: OneWays = ()
+    shown: OneShown = NOTHING
     judged: JudgementEntry | None = None
     answered: Points | None = None
     """The points after an answer, where it gave others than the rule."""
@@ -67,8 +71,8 @@ class LeafPoints(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Does nobody know whether its condition holds? A weight that may move is counted, and still doubtful."""
-        return not self.part.by.sure or (bool(self.leaf.applies) and self.shown.possibly and not self.shown.surely)
+        """Does nobody know whether its condition holds?"""
+        return not self.part.by.sure
 
     @property
     def changed(self) -> bool:
@@ -91,11 +95,6 @@ class Leaves:
         self.plan, self.figures, self.setting, self.rollup = plan, figures, setting, rollup
         self.answers, self.rows = answers, rows
         self.interpreter = plan.interpreter
-        moving = [leaf for leaf in plan.leaves if leaf.treated == "moved"]
-        self.moving = {path for leaf in moving for path in (leaf.path, leaf.moved_to)}
-        """Rows whose weights may move, and those that they move to."""
-        self.rising = any(leaf.method.highest_share > 1 for leaf in plan.leaves)
-        """May something earn more than its full points? Then a part that leaves matters, whatever it could earn."""
 
     def all(self, flags: Mapping[str, OneTruth]) -> list[LeafPoints]:
         """Every leaf by itself; `flags` say which of them apply."""
@@ -114,7 +113,7 @@ class Leaves:
             allowed = method.allowed(full, answer.said if answer else None, self.answers.wrong(answer))
             told = self.answers.narrowed(allowed, answer)
             points = Range(known(told.low), known(told.high))
-            one = LeafPoints(leaf, full, points, self._part(leaf, points, full, by), self.rollup.nothing)
+            one = LeafPoints(leaf, full, points, self._part(leaf, points, full, by))
         elif isinstance(method, Holds):
             truth = self._told(leaf.holds_rule, flags)
             points = method.points(MEANING, truth, known(full))
@@ -132,8 +131,7 @@ class Leaves:
         own = self.answers.edited(one.computed, editable_to(leaf.spec.editable, full, most), answer)
         if own == one.computed:
             return one
-        part = one.part._replace(points=Range(known(own.low), known(own.high)), unsure=False)
-        return one._replace(answered=own, part=part)
+        return one._replace(answered=own, part=self._part(leaf, Range(known(own.low), known(own.high)), full, by))
 
     def _told(self, rule: str, flags: Mapping[str, OneTruth]) -> OneTruth:
         """Whether a leaf's condition holds; where it holds neither way, since what it asks of does not apply, nobody
@@ -143,14 +141,11 @@ class Leaves:
 
     def _part(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> OnePart:
         weight = MEANING.number(full)
-        condition = leaf.condition if leaf.treated == "excluded" else None
-        return Part(points, weight, weight, by, False, False, leaf.treated, condition)
+        return Part([Way(points, weight, MEANING.zero, True)], weight, by, False, False, leaf.treated)
 
     def _computed(self, leaf: Leaf, points: OneRange, full: Fraction, by: OneTruth) -> LeafPoints:
-        """Points by a rule, rounded; a weight that may move takes its share with it before that."""
-        ruled = self._printed(points, full)
-        part = self._part(leaf, points if leaf.path in self.moving else ruled, full, by)
-        return LeafPoints(leaf, full, ruled, part, self.rollup.nothing)
+        """Points by a rule, rounded where they are told."""
+        return LeafPoints(leaf, full, self.rollup.leaf(points), self._part(leaf, points, full, by))
 
     def _measured(self, leaf: Leaf, method: Measured, full: Fraction, by: OneTruth) -> LeafPoints:
         assert leaf.tree is not None
@@ -161,28 +156,25 @@ class Leaves:
         if x.inapplicable:
             one = self._computed(leaf, self.rollup.none, full, by)
             return one._replace(measure=x, part=one.part._replace(lost=True))
-        points = self._unmeasured(leaf, method, x, full)
-        one = self._computed(leaf, points, full, by)
-        whole = fraction(points.low) <= 0 and fraction(points.high) >= full
-        scaled = leaf.treated == "renormalise" and not (whole and not self.rising)
-        may_leave = scaled or leaf.treated == "moved"
-        unsure = may_leave and (x.risky or not x.undefined) and not isinstance(method, Share)  # a count always is one
-        return one._replace(measure=x, part=one.part._replace(unsure=unsure))
+        points, unsure = self._unmeasured(leaf, method, x, full)
+        part = self._part(leaf, points, full, by)._replace(unsure=unsure)
+        left = {"full": [full], "renormalise": []}.get(leaf.treated, [Fraction(0)]) if unsure else []
+        low, high = min([fraction(points.low), *left]), max([fraction(points.high), *left])
+        return self._computed(leaf, Range(known(low), known(high)), full, by)._replace(measure=x, part=part)
 
-    def _unmeasured(self, leaf: Leaf, method: Measured, x: OneNumber, full: Fraction) -> OneRange:
-        """The points of a measure that is not known: all that its method could give, and what a division by 0 or
-        something that does not apply after all would.
+    def _unmeasured(self, leaf: Leaf, method: Measured, x: OneNumber, full: Fraction) -> tuple[OneRange, bool]:
+        """The points of a measure that is not known: all that its method could give, and what a division by 0 would;
+        and whether it may turn out not to apply after all.
         """
         settled = {"full": full, "zero": Fraction(0)}.get(leaf.zero_base)
         if x.undefined and not x.risky and settled is not None:
-            return Range(known(settled), known(settled))
+            return Range(known(settled), known(settled)), False
         span = leaf.bounds if leaf.bounds is not None and full == leaf.spec.points else bounds(method, full)
         may = [span.low, span.high]
         if x.risky and settled is not None:
             may.append(settled)
-        if x.risky or not x.undefined:
-            may += {"full": [full], "renormalise": []}.get(leaf.treated, [Fraction(0)])
-        return Range(known(min(may)), known(max(may)))
+        unsure = (x.risky or not x.undefined) and not isinstance(method, Share)  # a count always is one
+        return Range(known(min(may)), known(max(may))), unsure
 
     def _of_rows(self, leaf: Leaf, method: Indicators, by: OneTruth) -> LeafPoints:
         """The rows of a block together: no more than their full points."""
@@ -190,15 +182,14 @@ class Leaves:
         rows = self.rows.scored(method, block, leaf.treated)
         if not rows:
             return self._computed(leaf, Range(MEANING.zero, known(block)), block, by)
-        counted = [row for row in rows if row.counts]
-        full = total(row.full for row in counted)
-        low = min(total(row.points.low for row in counted), full)
-        high = min(total(row.points.high for row in counted), full)
-        one = self._computed(leaf, Range(known(low), known(high)), full, by)
-        nominal = total(row.full for row in rows) if leaf.treated == "renormalise" else full
-        may_leave = leaf.treated == "renormalise" and self.rising
-        unsure = may_leave and all(not row.counts or _unseen(row) for row in rows)
-        part = one.part._replace(nominal=known(nominal), lost=not counted, unsure=unsure)
+        open_ = [row.counts and leaf.treated not in ("full", "zero") and _unseen(row) for row in rows]
+        own = row_ways(method, block, rows, open_, self.rows.trial(leaf.treated))
+        if leaf.treated != "renormalise":
+            own = [way._replace(spared=MEANING.zero) for way in own]
+        full = max(fraction(way.full) for way in own)
+        nominal = max(fraction(way.full) + fraction(way.spared) for way in own)
+        one = self._computed(leaf, self.rollup.shown(own).points, full, by)
+        part = one.part._replace(own=own, nominal=known(nominal), lost=not any(way.applies for way in own))
         return one._replace(rows=rows, part=part)
 
     def _levelled(self, leaf: Leaf, method: Levels, applies: OneTruth) -> LeafPoints:
@@ -214,7 +205,7 @@ class Leaves:
             letter = letters.scored(letters_, fraction(reached.low), fraction(reached.high), surely=applies.sure)
         best = letters_.scale[letters_.best]
         part = self._part(leaf, points, best, applies)
-        return LeafPoints(leaf, best, points, part, self.rollup.nothing, measures=measures, letter=letter)
+        return LeafPoints(leaf, best, points, part, measures=measures, letter=letter)
 
     def _stated_points(self, leaf: Leaf) -> Fraction:
         """The full points that the form prints for a fund-table row, where the rule set lets them prevail."""
@@ -228,39 +219,34 @@ class Leaves:
         either, they are treated as it is), and each as it is printed.
         """
         made = {one.leaf.path: one for one in leaves}
-        shown: dict[Path, OneShown] = {}
+        lighter: dict[Path, OneWays] = {}
+        otherwise: dict[Path, OnePart] = {}
         for to in (made[path] for path in dict.fromkeys(leaf.moved_to for leaf in self.plan.leaves) if path):
             movers = [one for one in leaves if one.leaf.moved_to == to.leaf.path]
             if to.part.lost:
                 for one in movers:
                     made[one.leaf.path] = one._replace(part=one.part._replace(treated=to.part.treated))
                 continue
-            heavier, lighter = self.rollup.moved(to.part, [one.part for one in movers])
+            heavier, light = self.rollup.moved(to.part, [one.part for one in movers])
+            gone = [one.part._replace(lost=not self.rollup.surely(one.part)) for one in movers]
+            otherwise[to.leaf.path] = self.rollup.moved(to.part, gone)[0]
+            if not self.rollup.surely(to.part):  # where it does not apply after all, they are treated as it is
+                otherwise |= {one.leaf.path: one.part._replace(treated=to.part.treated) for one in movers}
             made[to.leaf.path] = to._replace(part=heavier)
-            for one, part in zip(movers, lighter, strict=True):
-                made[one.leaf.path] = one._replace(part=part)
-                own = self.rollup.shown(one.part)
-                shown[one.leaf.path] = own._replace(points=self._printed(own.points, one.full))
-            shown[to.leaf.path] = self._heavy(to, movers, heavier)
-        return tuple(self._counted(made[one.leaf.path], shown.get(one.leaf.path)) for one in leaves)
+            lighter |= {one.leaf.path: ways for one, ways in zip(movers, light, strict=True)}
+        paths = [one.leaf.path for one in leaves]
+        return tuple(self._counted(made[path], lighter.get(path), otherwise.get(path)) for path in paths)
 
-    def _heavy(self, to: LeafPoints, movers: Sequence[LeafPoints], heavier: OnePart) -> OneShown:
-        """What is printed of a row that may have become heavier: both ways, while nobody knows."""
-        every = self.rollup.moved(
-            to.part, [one.part._replace(lost=not self.rollup.surely(one.part)) for one in movers]
-        )[0]
-        light, heavy = self.rollup.shown(heavier), self.rollup.shown(every)
-        points = self.rollup.hull(light.points, heavy.points)
-        return light._replace(points=self._printed(points, to.full), of=self.rollup.hull(light.of, heavy.of))
-
-    def _counted(self, one: LeafPoints, shown: OneShown | None) -> LeafPoints:
-        """A leaf rounded once, after all that may change its points."""
+    def _counted(self, one: LeafPoints, lighter: OneWays | None, otherwise: OnePart | None) -> LeafPoints:
+        """A leaf rounded once, after all that may change its points; printed with all that it may be."""
         if one.letter is not None:
             return one
-        part = one.part
-        if one.judged is not None or one.leaf.path in self.moving:
-            part = part._replace(points=self._printed(part.points, fraction(part.full)))
-        return one._replace(part=part, shown=shown or self.rollup.shown(part))
+        own = self._rounded(self.rollup.ways(one.part))
+        other = self._rounded(self.rollup.ways(otherwise)) if otherwise is not None else []
+        return one._replace(ways=self._rounded(lighter) if lighter else own, shown=self.rollup.shown([*own, *other]))
+
+    def _rounded(self, ways: OneWays) -> OneWays:
+        return [way._replace(points=self._printed(way.points, fraction(way.full))) for way in ways]
 
     def _printed(self, points: OneRange, full: Fraction) -> OneRange:
         """Rounded; what is full is full, though its share of the block is no round number."""

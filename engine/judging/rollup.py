@@ -7,11 +7,11 @@ scaled up (`renormalise`: T·Σp ÷ Σw over what applies). No bit is asked by `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Generic, NamedTuple
+from typing import Generic, NamedTuple, TypeAlias
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range, Truth
@@ -20,31 +20,55 @@ from ..rules.findings import GradeBand
 from ..rules.policy import Rounding
 
 
-class Part(NamedTuple, Generic[Whole, Bit]):
-    """What counts towards a sum: a leaf, or the best of several.
-
-    `points` and `full` are those where it applies; `nominal` is its weight in the whole table, `full` without what of
-    it does not apply. `by` says whether its condition holds, `lost` that it does not apply whatever that says,
-    `unsure` that it may turn out so.
+class Way(NamedTuple, Generic[Whole, Bit]):
+    """One way in which a part of the table may turn out, where it `may`: its points, the weight they are of, and the
+    weight that left the table and that the rest is scaled up for. Something of it `applies`, or nothing does; it is an
+    `option` where it can be the best of several.
     """
 
     points: Range[Whole, Bit]
     full: Number[Whole, Bit]
+    spared: Number[Whole, Bit]
+    may: Bit
+    applies: bool = True
+    option: bool = True
+
+    def end(self, sign: str) -> Number[Whole, Bit]:
+        """The least (`<`) or the most of its points."""
+        return self.points.low if sign == "<" else self.points.high
+
+
+Ways: TypeAlias = Sequence[Way[Whole, Bit]]
+"""What counts towards a sum: exactly one of them turns out."""
+
+
+class Part(NamedTuple, Generic[Whole, Bit]):
+    """A leaf: the ways in which it may turn out where it applies (mostly one), and its weight in the whole table. `by`
+    says whether its condition holds, `lost` that it does not apply whatever that says, `unsure` that it may turn out
+    so.
+    """
+
+    own: Ways[Whole, Bit]
     nominal: Number[Whole, Bit]
     by: Truth[Bit]
     lost: Bit
     unsure: Bit
     treated: Treated
-    condition: tuple[str, bool] | None = None
-    """Its condition, and whether that must hold or must not: of rows that stand for one another, one set counts."""
+
+
+class Weighed(NamedTuple, Generic[Whole, Bit]):
+    """One end of a way: the points, and the weight they are of."""
+
+    may: Bit
+    points: Number[Whole, Bit]
+    weight: Number[Whole, Bit]
 
 
 class Shown(NamedTuple, Generic[Whole, Bit]):
-    """Points and full points, low and high; whether there is surely, or possibly, anything that applies."""
+    """Points and full points, low and high; whether there is possibly anything that applies."""
 
     points: Range[Whole, Bit]
     of: Range[Whole, Bit]
-    surely: Bit
     possibly: Bit
 
 
@@ -54,8 +78,9 @@ class Rollup(Generic[Whole, Bit, Words]):
     def __init__(self, m: Meaning[Whole, Bit, Words], rounding: Rounding) -> None:
         self.m, self.rounding = m, rounding
         self.none = Range(m.zero, m.zero)
-        c = m.carrier
-        self.nothing = Shown(self.none, self.none, c.false, c.false)
+        self.unit = Fraction(0 if rounding.digits is None else 1, 10 ** (rounding.digits or 0))
+        """How finely leaves are told; 0 where they are exact."""
+        self.nothing = Shown(self.none, self.none, m.carrier.false)
 
     # -- leaves ---
 
@@ -79,170 +104,179 @@ class Rollup(Generic[Whole, Bit, Words]):
         """May it apply?"""
         return one.by.possible & self.m.carrier.negated(one.lost)
 
-    def shown(self, one: Part[Whole, Bit]) -> Shown[Whole, Bit]:
-        """The points that a part shows for itself, and what they are of."""
-        m = self.m
-        surely, possibly = self.surely(one), self.possibly(one)
+    def ways(self, one: Part[Whole, Bit]) -> Ways[Whole, Bit]:
+        """A leaf as it is where it applies, and as the rule set treats it where it does not."""
+        m, surely, possibly = self.m, self.surely(one), self.possibly(one)
         if m.carrier.always(surely):
-            return Shown(one.points, Range(one.full, one.full), surely, possibly)
-        spared = one.nominal if one.treated == "full" else m.zero
+            return one.own
+        own = [way._replace(may=way.may & possibly) for way in one.own]
+        points = one.nominal if one.treated == "full" else m.zero
         weight = one.nominal if one.treated in ("full", "zero") else m.zero
-        both = Range(m.least(one.points.low, spared), m.greatest(one.points.high, spared))
-        of = Range(m.least(one.full, weight), m.greatest(one.full, weight))
-        points = m.chosen(possibly, both, Range(spared, spared))
-        of = m.chosen(possibly, of, Range(weight, weight))
-        whole = Range(one.full, one.full)
-        return Shown(m.chosen(surely, one.points, points), m.chosen(surely, whole, of), surely, possibly)
+        spared = one.nominal if one.treated == "renormalise" else m.zero
+        gone = m.carrier.negated(surely)
+        return [*own, Way(Range(points, points), weight, spared, gone, applies=False, option=one.treated == "full")]
 
-    def scaled(self, one: Part[Whole, Bit], factor: Fraction) -> Part[Whole, Bit]:
+    def scaled(self, ways: Ways[Whole, Bit], factor: Number[Whole, Bit]) -> Ways[Whole, Bit]:
         """The same at another scale: criteria of a block that count to 100 of their own."""
-        if factor == 1:
-            return one
-        m, times = self.m, self.m.number(factor)
-        points = Range(m.multiply(one.points.low, times), m.multiply(one.points.high, times))
-        return one._replace(points=points, full=m.multiply(one.full, times), nominal=m.multiply(one.nominal, times))
+        m, times = self.m, self._times
+        return [
+            one._replace(
+                points=times(one.points, factor),
+                full=m.multiply(one.full, factor),
+                spared=m.multiply(one.spared, factor),
+            )
+            for one in ways
+        ]
+
+    def _times(self, points: Range[Whole, Bit], factor: Number[Whole, Bit]) -> Range[Whole, Bit]:
+        low = self.m.multiply(points.low, factor)
+        return Range(low, low if points.high is points.low else self.m.multiply(points.high, factor))
 
     # -- sums ---
 
     def add(self, a: Shown[Whole, Bit], b: Shown[Whole, Bit]) -> Shown[Whole, Bit]:
         """Two together."""
-        points, of = self._added(a.points, b.points), self._added(a.of, b.of)
-        return Shown(points, of, a.surely | b.surely, a.possibly | b.possibly)
+        return Shown(self._added(a.points, b.points), self._added(a.of, b.of), a.possibly | b.possibly)
 
     def _added(self, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
         low = self.m.add(a.low, b.low)
         return Range(low, low if a.high is a.low and b.high is b.low else self.m.add(a.high, b.high))
 
-    def together(self, parts: Sequence[Part[Whole, Bit]]) -> Shown[Whole, Bit]:
-        """Points and full points of some parts, before any scaling; of rows that stand for one another, one set."""
-        single, pairs = _paired(parts)
-        sums = [*map(self.shown, single), *(self._either(*ways) for ways in pairs)]
-        return reduce(self.add, sums, self.nothing)
+    def shown(self, ways: Ways[Whole, Bit]) -> Shown[Whole, Bit]:
+        """The points that a part shows for itself, and what they are of: from the least to the most of its ways."""
+        possibly = self._any(one.may for one in ways if one.applies)
+        if len(ways) == 1:
+            return Shown(ways[0].points, Range(ways[0].full, ways[0].full), possibly)
+        points = Range(*(self._end(sign, ((one.may, one.end(sign)) for one in ways)) for sign in "<>"))
+        return Shown(
+            points, Range(*(self._end(sign, ((one.may, one.full) for one in ways)) for sign in "<>")), possibly
+        )
 
-    def _either(self, ways: Sequence[Part[Whole, Bit]], others: Sequence[Part[Whole, Bit]]) -> Shown[Whole, Bit]:
-        """Rows of which one set or the other applies, by one condition: never both, never neither."""
-        m, by = self.m, ways[0].by
-        here, there = (
-            reduce(self.add, (self.shown(one._replace(by=m.yes)) for one in some), self.nothing)
-            for some in (ways, others)
-        )
-        both = Shown(
-            self.hull(here.points, there.points),
-            self.hull(here.of, there.of),
-            here.surely & there.surely,
-            here.possibly | there.possibly,
-        )
-        return self._picked(by.sure, here, self._picked(m.carrier.negated(by.possible), there, both))
+    def together(self, parts: Sequence[Ways[Whole, Bit]]) -> Shown[Whole, Bit]:
+        """Points and full points of some parts, before any scaling."""
+        return reduce(self.add, map(self.shown, parts), self.nothing)
 
     def hull(self, a: Range[Whole, Bit], b: Range[Whole, Bit]) -> Range[Whole, Bit]:
         """From the lower low to the higher high."""
         return Range(self.m.least(a.low, b.low), self.m.greatest(a.high, b.high))
 
-    def _picked(self, bit: Bit, a: Shown[Whole, Bit], b: Shown[Whole, Bit]) -> Shown[Whole, Bit]:
-        m, no = self.m, self.m.carrier.negated(bit)
-        return Shown(
-            m.chosen(bit, a.points, b.points),
-            m.chosen(bit, a.of, b.of),
-            (a.surely & bit) | (b.surely & no),
-            (a.possibly & bit) | (b.possibly & no),
-        )
+    def _end(self, sign: str, found: Iterable[tuple[Bit, Number[Whole, Bit]]]) -> Number[Whole, Bit]:
+        """The least (`<`) or greatest of those that may be; 0 of none."""
+        m, c = self.m, self.m.carrier
+        end, there = m.zero, c.false
+        for may, number in found:
+            end = m.choose(may & (c.negated(there) | m.holds(sign, number, end)), number, end)
+            there = there | may
+        return end
 
-    def best(self, options: Sequence[Sequence[Part[Whole, Bit]]]) -> Part[Whole, Bit]:
-        """The best of several alternatives, each some parts together. One that does not apply is an alternative only
-        where that counts, as full or as 0; where there is none, the block itself does not apply.
+    def _any(self, bits: Iterable[Bit]) -> Bit:
+        return reduce(lambda a, b: a | b, bits, self.m.carrier.false)
+
+    def best(self, options: Sequence[Sequence[Ways[Whole, Bit]]]) -> Ways[Whole, Bit]:
+        """The best of several alternatives, each some parts together. What does not apply is one only where it counts
+        as full; where there is none, the block is what its alternatives are: 0 of its weight, scaled for, or nothing.
         """
         m, c = self.m, self.m.carrier
-        parts = [one for option in options for one in option]
-        counts = [any(one.treated in ("full", "zero") for one in option) for option in options]
-        sums = [self.together(option) for option in options]
-        alone = [
-            self.together([one._replace(by=m.yes, unsure=c.false) for one in option])
-            if len(option) == 1 and not always
-            else shown
-            for option, shown, always in zip(options, sums, counts, strict=True)
+        told = [
+            self.together([[way for way in ways if way.option or len(parts) > 1] for ways in parts])
+            for parts in options
         ]
-        """Of one part: the points it gives if it applies, for it is an alternative only then."""
-        surely = [c.true if always else s.surely for s, always in zip(sums, counts, strict=True)]
-        possibly = [c.true if always else s.possibly for s, always in zip(sums, counts, strict=True)]
-        low = reduce(m.greatest, (m.choose(bit, s.points.low, m.zero) for bit, s in zip(surely, sums, strict=True)))
-        most = reduce(m.greatest, (s.points.high for s in alone))
-        least = reduce(m.least, (m.choose(bit, a.points.low, most) for bit, a in zip(possibly, alone, strict=True)))
-        high = reduce(
-            m.greatest, (m.choose(bit, a.points.high, m.zero) for bit, a in zip(possibly, alone, strict=True))
+        left = [[[way for way in ways if not way.option] for ways in parts] for parts in options]
+        surely = [self._any(c.negated(self._any(way.may for way in ways)) for ways in parts) for parts in left]
+        possibly = [self._any(way.may for ways in parts for way in ways if way.option) for parts in options]
+        low = self._end(">", ((bit, one.points.low) for bit, one in zip(surely, told, strict=True)))
+        least = self._end("<", ((bit, one.points.low) for bit, one in zip(possibly, told, strict=True)))
+        high = self._end(">", ((bit, one.points.high) for bit, one in zip(possibly, told, strict=True)))
+        full = self._end(">", ((bit, one.of.high) for bit, one in zip(possibly, told, strict=True)))
+        weight, spared = (
+            self._end(">", ((c.true, m.sum(self._end(">", map(of, ways)) for ways in parts)) for parts in left))
+            for of in (lambda way: (way.may, way.full), lambda way: (way.may, way.spared))
         )
-        full = reduce(m.greatest, (m.choose(bit, a.of.high, m.zero) for bit, a in zip(possibly, alone, strict=True)))
-        nominal = reduce(m.greatest, (reduce(m.add, (one.nominal for one in option)) for option in options))
-        any_sure, any_possible = (reduce(lambda a, b: a | b, bits) for bits in (surely, possibly))
-        points = Range(m.choose(any_sure, low, least), high)
-        treated = next((one.treated for one in parts if one.treated == "renormalise"), parts[0].treated)
-        return Part(points, full, nominal, m.truth(any_sure, any_possible), c.false, c.false, treated)
+        spared = m.choose(m.holds(">", weight, m.zero), m.zero, spared)
+        sure, possible = self._any(surely), self._any(possibly)
+        return [
+            Way(Range(m.choose(sure, low, least), high), full, m.zero, possible),
+            Way(self.none, weight, spared, c.negated(sure), applies=False, option=False),
+        ]
 
     # -- the total ---
 
-    def total(self, parts: Sequence[Part[Whole, Bit]]) -> Shown[Whole, Bit]:
-        """All parts of the table; with weights that are taken up by the rest, scaled to what there would be."""
-        summed = self.together(parts)
-        if not any(one.treated == "renormalise" for one in parts):
+    def total(self, parts: Sequence[Ways[Whole, Bit]]) -> Shown[Whole, Bit]:
+        """All parts of the table, where there is anything that counts; with weights that are taken up by the rest,
+        scaled to what there would be. (Where that is open, too, the ends of both are multiplied: sound, and a little
+        wide.)
+        """
+        m, summed = self.m, self.together(parts)
+        if all(len(ways) == 1 and ways[0].spared is m.zero for ways in parts):
             return summed
-        m = self.m
-        single, pairs = _paired(parts)
-        of = reduce(self._of, single, Range(m.zero, m.zero))
-        for ways in pairs:
-            pair = self._either(*ways).of
-            of = Range(m.add(of.low, pair.low), m.add(of.high, pair.high))
-        share = self.share(parts, m.one)
-        points = Range(m.multiply(of.low, share.low), m.multiply(of.high, share.high))
-        return Shown(points, of, summed.surely, summed.possibly)
+        points = Range(*(self._sum(sign, [[(way, way.end(sign)) for way in ways] for ways in parts]) for sign in "<>"))
+        wholes = [[(way, m.add(way.full, way.spared)) for way in ways] for ways in parts]
+        of = Range(*(self._sum(sign, wholes) for sign in "<>"))
+        scaled = self._any(way.may & m.holds(">", way.spared, m.zero) for ways in parts for way in ways)
+        if not m.carrier.never(scaled):
+            share = self.share(parts, m.one)
+            points = m.chosen(scaled, self.hull(self._times(share, of.low), self._times(share, of.high)), points)
+        return Shown(points, of, summed.possibly)
 
-    def share(self, parts: Sequence[Part[Whole, Bit]], of: Number[Whole, Bit]) -> Range[Whole, Bit]:
+    def _sum(
+        self, sign: str, parts: Sequence[Sequence[tuple[Way[Whole, Bit], Number[Whole, Bit]]]]
+    ) -> Number[Whole, Bit]:
+        """The least (greatest) sum over every choice of some weight: where all may leave, one part stays."""
+        m = self.m
+        ends = [self._end(sign, ((way.may, value) for way, value in ways)) for ways in parts]
+        weight = m.sum(self._end("<", ((way.may, way.full) for way, _ in ways)) for ways in parts)
+        more = (
+            (way.may & m.holds(">", way.full, m.zero), m.subtract(value, end))
+            for ways, end in zip(parts, ends, strict=True)
+            for way, value in ways
+        )
+        return m.add(m.sum(ends), m.choose(m.holds(">", weight, m.zero), m.zero, self._end(sign, more)))
+
+    def share(self, parts: Sequence[Ways[Whole, Bit]], of: Number[Whole, Bit]) -> Range[Whole, Bit]:
         """The points of parts that were of `of` altogether, over all that may apply."""
-        single, pairs = _paired(parts)
-        bare = [self._bare(one) for one in single] + [self._sure(self._either(*ways)) for ways in pairs]
-        low, high = self._extreme(bare, lowest=True), self._extreme(bare, lowest=False)
-        return Range(self.m.multiply(low, of), self.m.multiply(high, of))
+        return self._times(Range(self._extreme("<", parts), self._extreme(">", parts)), of)
 
-    def _of(self, of: Range[Whole, Bit], one: Part[Whole, Bit]) -> Range[Whole, Bit]:
-        """The full points of the whole table: those of what is scaled up for stay."""
-        m = self.m
-        mine = self.shown(one).of if one.treated == "excluded" else Range(one.nominal, one.nominal)
-        return Range(m.add(of.low, mine.low), m.add(of.high, mine.high))
+    def _extreme(self, sign: str, parts: Sequence[Ways[Whole, Bit]]) -> Number[Whole, Bit]:
+        """The least (greatest) Σp ÷ Σw over every choice of one way a part, of any weight at all.
 
-    def _bare(self, one: Part[Whole, Bit]) -> Part[Whole, Bit]:
-        """A part as the quotient sees it: what is counted whether or not it applies is there."""
-        return one if one.treated in ("renormalise", "excluded", "moved") else self._sure(self.shown(one))
-
-    def _sure(self, one: Shown[Whole, Bit]) -> Part[Whole, Bit]:
-        c = self.m.carrier
-        return Part(one.points, one.of.high, one.of.high, self.m.yes, c.false, c.false, "full")
-
-    def _extreme(self, parts: Sequence[Part[Whole, Bit]], *, lowest: bool) -> Number[Whole, Bit]:
-        """The least (greatest) Σp ÷ Σw over every choice of the parts that only possibly apply.
-
-        The best choice takes those up to some share: a part moves the quotient towards its own share, so the choices
-        to compare are “all whose share is no higher (lower) than this one's”, for each of them, and none at all.
+        At a share s the best choice takes of each part the way of the least (greatest) p − s·w. It changes only where
+        two ways of a part are alike, so the choices to compare are those at each such share, the heavier of two that
+        are alike taken there, and the one of the lightest ways.
         """
         m, c = self.m, self.m.carrier
-        pick, sign = (m.least, "<=") if lowest else (m.greatest, ">=")
-        sure = [one for one in parts if not c.never(self.surely(one))]
-        loose = [one for one in parts if not c.always(self.surely(one)) and not c.never(self.possibly(one))]
+        held = [[Weighed(way.may, way.end(sign), way.full) for way in ways if not c.never(way.may)] for ways in parts]
+        open_ = [ways for ways in held if len(ways) > 1]
+        sure = [ways[0] for ways in held if len(ways) == 1]
+        base = Weighed(c.true, m.sum(one.points for one in sure), m.sum(one.weight for one in sure))
+        shares = [self._apart(a, b) for ways in open_ for place, a in enumerate(ways) for b in ways[place + 1 :]]
+        lightest = Weighed(c.true, m.negative(m.one) if sign == "<" else m.one, m.zero)
+        quotient = m.undefined()
+        for share in (lightest, *shares):
+            chosen = [base, *(self._chosen(sign, ways, share) for ways in open_)]
+            found = m.divide(m.sum(one.points for one in chosen), m.sum(one.weight for one in chosen))
+            nearer = found.known & (c.negated(quotient.known) | m.holds(sign, found, quotient))
+            quotient = m.choose(nearer, found, quotient)
+        return m.choose(quotient.known, quotient, m.zero if sign == "<" else m.one)
 
-        def end(one: Part[Whole, Bit]) -> Number[Whole, Bit]:
-            return one.points.low if lowest else one.points.high
+    def _apart(self, a: Weighed[Whole, Bit], b: Weighed[Whole, Bit]) -> Weighed[Whole, Bit]:
+        """The share at which two ways are alike."""
+        m = self.m
+        points, weight = m.subtract(a.points, b.points), m.subtract(a.weight, b.weight)
+        signed = m.choose(m.holds("<", weight, m.zero), m.negative(points), points)
+        return Weighed(a.may, signed, m.absolute(weight))
 
-        base_points = m.sum(m.choose(self.surely(one), end(one), m.zero) for one in sure)
-        base_weight = m.sum(m.choose(self.surely(one), one.full, m.zero) for one in sure)
-        quotient = m.divide(base_points, base_weight)
-        for one in loose:
-            points, weight = base_points, base_weight
-            for other in loose:
-                nearer = m.holds(sign, m.multiply(end(other), one.full), m.multiply(end(one), other.full))
-                taken = nearer & self.possibly(other) & c.negated(self.surely(other))
-                points = m.add(points, m.choose(taken, end(other), m.zero))
-                weight = m.add(weight, m.choose(taken, other.full, m.zero))
-            found = m.divide(points, weight)
-            better = m.choose(quotient.known, m.choose(found.known, pick(quotient, found), quotient), found)
-            quotient = m.choose(self.possibly(one) & c.negated(self.surely(one)), better, quotient)
-        return m.choose(quotient.known, quotient, m.zero if lowest else m.one)
+    def _chosen(self, sign: str, ways: Sequence[Weighed[Whole, Bit]], at: Weighed[Whole, Bit]) -> Weighed[Whole, Bit]:
+        """The way to choose at a share."""
+        m, c = self.m, self.m.carrier
+        best = ways[0]
+        for one in ways[1:]:
+            points, weight = m.subtract(one.points, best.points), m.subtract(one.weight, best.weight)
+            gain, loss = m.multiply(points, at.weight), m.multiply(weight, at.points)
+            more = m.holds(">", weight, m.zero) | (m.holds("=", weight, m.zero) & m.holds(sign, points, m.zero))
+            better = one.may & (c.negated(best.may) | m.holds(sign, gain, loss) | (m.holds("=", gain, loss) & more))
+            points, weight = m.choose(better, one.points, best.points), m.choose(better, one.weight, best.weight)
+            best = Weighed(one.may | best.may, points, weight)
+        return best
 
     def with_extras(
         self, total: Range[Whole, Bit], bonus: Range[Whole, Bit], deduction: Range[Whole, Bit]
@@ -252,10 +286,6 @@ class Rollup(Generic[Whole, Bit, Words]):
         low = m.subtract(m.add(total.low, bonus.low), deduction.high)
         high = m.subtract(m.add(total.high, bonus.high), deduction.low)
         return Range(low, high)
-
-    def extra(self, one: Part[Whole, Bit]) -> Range[Whole, Bit]:
-        """What an extra gives or takes: nothing where it does not apply, whatever else would be made of that."""
-        return self.shown(one._replace(treated="excluded")).points
 
     # -- caps and grades ---
 
@@ -310,44 +340,27 @@ class Rollup(Generic[Whole, Bit, Words]):
 
     def moved(
         self, to: Part[Whole, Bit], movers: Sequence[Part[Whole, Bit]]
-    ) -> tuple[Part[Whole, Bit], list[Part[Whole, Bit]]]:
+    ) -> tuple[Part[Whole, Bit], list[Ways[Whole, Bit]]]:
         """A row with the weights of those beside it that do not apply: it keeps its share of the full points. Where
-        nobody knows whether one applies, its weight gives what either outcome gives, and is counted with it.
+        nobody knows whether one applies, its weight gives what either outcome gives, and is counted with it (a digit
+        wider, for one row is rounded otherwise than two).
         """
         m, c = self.m, self.m.carrier
         gone = m.sum(m.choose(c.negated(self.possibly(one)), one.nominal, m.zero) for one in movers)
-        heavier = self._weighing(to, m.add(to.full, gone))
-        lighter = []
+        unit = m.number(self.unit)
+        lighter: list[Ways[Whole, Bit]] = []
         for one in movers:
-            share = self._weighing(to, one.nominal)
-            unsure = self.possibly(one) & c.negated(self.surely(one))
-            both = self.hull(one.points, share.points)
-            points = m.chosen(self.surely(one), one.points, m.chosen(unsure, both, self.none))
-            weight = m.choose(self.possibly(one), one.nominal, m.zero)
-            lighter.append(
-                one._replace(points=points, full=weight, nominal=weight, by=m.yes, lost=c.false, unsure=c.false)
-            )
-        return heavier, lighter
+            may, nothing = self.possibly(one), Way(self.none, m.zero, m.zero, m.carrier.true, False, False)
+            own = [(may, way) for way in one.own] + [(c.negated(may), nothing)]
+            for way in self.ways(self._weighing(to, one.nominal)):
+                wider = Range(m.subtract(way.points.low, unit), m.add(way.points.high, unit))
+                own.append((may & c.negated(self.surely(one)), way._replace(points=wider)))
+            lighter.append([way._replace(may=way.may & bit) for bit, way in own])
+        return self._weighing(to, m.add(to.nominal, gone)), lighter
 
     def _weighing(self, one: Part[Whole, Bit], full: Number[Whole, Bit]) -> Part[Whole, Bit]:
         """The same share of other full points."""
-        m = self.m
-        factor = m.divide(full, one.full)
-        points = Range(m.multiply(one.points.low, factor), m.multiply(one.points.high, factor))
-        return one._replace(points=points, full=full, nominal=full)
-
-
-def _paired(
-    parts: Sequence[Part[Whole, Bit]],
-) -> tuple[list[Part[Whole, Bit]], list[tuple[list[Part[Whole, Bit]], list[Part[Whole, Bit]]]]]:
-    """Parts that stand alone, and the sets of those that apply by a condition and by its opposite."""
-    ways: dict[str, dict[bool, list[Part[Whole, Bit]]]] = {}
-    for one in parts:
-        if one.condition is not None:
-            ways.setdefault(one.condition[0], {}).setdefault(one.condition[1], []).append(one)
-    paired = {name for name, sides in ways.items() if len(sides) > 1}
-    single = [one for one in parts if one.condition is None or one.condition[0] not in paired]
-    return single, [(ways[name][True], ways[name][False]) for name in ways if name in paired]
+        return one._replace(own=self.scaled(one.own, self.m.divide(full, one.nominal)), nominal=full)
 
 
 @dataclass(frozen=True, slots=True)

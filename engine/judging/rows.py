@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, OneNumber, OneRange, OneTruth, Range, fraction, known
@@ -127,12 +129,27 @@ class Rows:
         """
         rows = [row for row in self.figures.rows if method.level in ("", row.level)]
         gone = [row.inapplicable and treated not in ("full", "zero") for row in rows]
-        stated = [fraction(row.weight.number) if row.weight.number.known else None for row in rows]
-        fulls, equal = method.full_points(block, stated, gone), method.equal(block, stated)
+        printed = [stated(row) for row in rows]
+        fulls, equal = method.full_points(block, printed, gone), method.equal(block, printed)
         return tuple([
             self._row(row, full, out, equal or (not out and (own is None or full != own)), treated)
-            for row, full, own, out in zip(rows, fulls, stated, gone, strict=True)
+            for row, full, own, out in zip(rows, fulls, printed, gone, strict=True)
         ])  # fmt: skip
+
+    def trial(self, treated: Treated) -> Callable[[RowPoints, Fraction], Points]:
+        """What a row would earn at another weight; what is wrong with its cells and answers is said at its own."""
+
+        @cache
+        def alone() -> Rows:
+            answers = copy(self.answers)
+            answers.problems = []
+            return Rows(self.ruleset, self.figures, self.rollup, answers)
+
+        @cache
+        def at(index: int, full: Fraction) -> Points:
+            return alone()._row(self.figures.rows[index], full, False, False, treated).points
+
+        return lambda row, full: row.points if row.full == full else at(row.row.index, full)
 
     def _row(self, row: Row, full: Fraction, out: bool, shared: bool, treated: Treated) -> RowPoints:
         """A row by the first rule that fits it, then as an evaluator settled or cut it."""
@@ -192,3 +209,8 @@ class Rows:
                     Problem("unknown-level", self.figures.place((*row.at, "level")), facts, nearest(row.level, levels))
                 )
         return problems
+
+
+def stated(row: Row) -> Fraction | None:
+    """The points that the form prints for a row."""
+    return fraction(row.weight.number) if row.weight.number.known else None

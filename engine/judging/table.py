@@ -6,19 +6,21 @@ points, and the total is summed, in every one of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
 from itertools import product
 
 from ..algebra.meaning import MEANING, OneRange, Range, known
 from ..planning.plan import Node, Path, Plan
 from . import letters
-from .leaves import LeafPoints, Leaves, OnePart, OneShown
+from .leaves import LeafPoints, Leaves, OneShown, OneWays
 from .letters import Lettered
-from .rollup import Points, points_of
+from .rollup import Points, Shown, points_of
 
 MOST_OPEN = 5
-"""Conditions that may be open at once for every way to be looked at; beyond, what reads points of them is unknown."""
+"""What may be settled at once for every way to be looked at: beyond, each row that hangs on more is taken by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +50,70 @@ class Table:
         self.leaves = made.moved(bare)
         self.rounding = plan.ruleset.policy.rounding
 
+    @cached_property
     def ways(self) -> list[Table]:
-        """The table in each way in which conditions that nobody knows may turn out; none where all are known, or too
-        many are open.
+        """The table in each way in which may turn out what more than one row hangs on: conditions that nobody knows,
+        whether a weight moves, and whether it meets anything. Just this table where all is known; of very much, the
+        most shared is settled.
         """
-        open_ = dict.fromkeys(
-            one.leaf.condition[0]
-            for one in self.bare
-            if one.leaf.condition is not None and one.part.by.possible and one.part.by.possible_not
-        )
-        if not 0 < len(open_) <= MOST_OPEN:
-            return []
+        open_: Counter[str | Path] = Counter()
+        targets = {one.leaf.moved_to for one in self.bare}
+        for one in self.bare:
+            by, name = one.part.by, one.leaf.condition[0] if one.leaf.condition else ""
+            if name and by.possible and by.possible_not:
+                open_[name] += 1
+            if one.part.unsure and (one.leaf.moved_to or one.leaf.path in targets):
+                open_[one.leaf.path] += 1
+        settled = [name for name, _ in open_.most_common(MOST_OPEN)]
+        if not settled:
+            return [self]
         return [
-            self._settled(dict(zip(open_, bits, strict=True))) for bits in product((True, False), repeat=len(open_))
+            self._settled(dict(zip(settled, bits, strict=True))) for bits in product((True, False), repeat=len(settled))
         ]
 
-    def _settled(self, told: Mapping[str, bool]) -> Table:
+    def _settled(self, told: Mapping[str | Path, bool]) -> Table:
         leaves = []
         for one in self.bare:
             name, holds = one.leaf.condition or ("", True)
+            part = one.part
             if name in told:
-                one = one._replace(part=one.part._replace(by=MEANING.bit(told[name] == holds)))
-            leaves.append(one)
-        return Table(self.plan, self.made, leaves)
+                part = part._replace(by=MEANING.bit(told[name] == holds))
+            if one.leaf.path in told:
+                part = part._replace(lost=not told[one.leaf.path], unsure=False)
+            leaves.append(one._replace(part=part))
+        table = Table(self.plan, self.made, leaves)
+        table.ways = [table]
+        return table
 
     def shown(self, path: Path) -> OneShown:
         """What is printed of a leaf or block."""
         found = next((one.shown for one in self.leaves if one.leaf.path == path), None)
-        return found if found is not None else self.blocks()[path]
+        return found if found is not None else self.blocks[path]
 
-    def parts(self, node: Node) -> list[OnePart]:
-        """What stands below a node, at the scale of its own points; of alternatives, the best."""
-        if node.leaf is not None:
-            return [self.leaves[node.leaf].part]
-        below = [self.parts(child) for child in node.below]
-        parts = [self.rollup.best(below)] if node.best else [part for some in below for part in some]
-        return [self.rollup.scaled(part, node.factor) for part in parts]
-
+    @cached_property
     def blocks(self) -> dict[Path, OneShown]:
-        """What is printed of every block, from the top."""
+        """What is printed of every block, from the top: from the least to the most of all ways."""
         found: dict[Path, OneShown] = {}
         waiting = [node for node in self.plan.table if node.leaf is None]
         while waiting:
             node = waiting.pop(0)
-            found[node.path] = self.rollup.together(self.parts(node))
+            found[node.path] = self._over_ways([table.rollup.together(table.parts(node)) for table in self.ways])
             waiting = [child for child in node.below if child.leaf is None] + waiting
         return found
+
+    def _over_ways(self, found: Sequence[OneShown]) -> OneShown:
+        points, of = (
+            reduce(self.rollup.hull, some) for some in zip(*((one.points, one.of) for one in found), strict=True)
+        )
+        return Shown(points, of, any(one.possibly for one in found))
+
+    def parts(self, node: Node) -> list[OneWays]:
+        """What stands below a node, at the scale of its own points; of alternatives, the best."""
+        if node.leaf is not None:
+            return [self.leaves[node.leaf].ways]
+        below = [self.parts(child) for child in node.below]
+        parts = [self.rollup.best(below)] if node.best else [part for some in below for part in some]
+        return parts if node.factor == 1 else [self.rollup.scaled(part, known(node.factor)) for part in parts]
 
     def lettered(self) -> dict[Path, Lettered]:
         """The letters of criteria, and of their blocks from the innermost out."""
@@ -110,7 +130,7 @@ class Table:
 
     def subtotal(self) -> Total | None:
         """The total before caps; None where nothing applies. Extras stand outside the full points."""
-        ways = [one for table in self.ways() or [self] if (one := table._total()) is not None]
+        ways = [one for table in self.ways if (one := table._total()) is not None]
         if not ways:
             return None
 
@@ -118,7 +138,7 @@ class Table:
             return Points(min(of(one).low for one in ways), max(of(one).high for one in ways))
 
         return Total(
-            summed=points_of(self.rollup.together(self._table()).points),
+            summed=hull(lambda one: one.summed),
             scaled=hull(lambda one: one.scaled),
             of=hull(lambda one: one.of),
             bonus=hull(lambda one: one.bonus),
@@ -128,14 +148,11 @@ class Table:
             points=hull(lambda one: one.points),
         )
 
-    def _table(self) -> list[OnePart]:
-        return [part for node in self.plan.table if node.extra is None for part in self.parts(node)]
-
     def _total(self) -> Total | None:
-        parts = self._table()
+        parts = [part for node in self.plan.table if node.extra is None for part in self.parts(node)]
         summed, shown = self.rollup.together(parts), self.rollup.total(parts)
         of = points_of(shown.of)
-        if (not shown.possibly and not self._spared(parts)) or of.high == 0:
+        if not points_of(summed.of).high:
             return None
         bonus, deduction = (self._extras(kind) for kind in ("bonus", "deduction"))
         before = self.rollup.rounded(self.rollup.with_extras(shown.points, bonus, deduction), self.rounding.total)
@@ -149,17 +166,9 @@ class Table:
             told, points_of(before) != told, told,
         )  # fmt: skip
 
-    def _spared(self, parts: Sequence[OnePart]) -> bool:
-        """Is there anything that counts though it does not apply?"""
-        return any(part.treated in ("full", "zero") for part in parts)
-
     def _extras(self, kind: str) -> OneRange:
-        found = self.rollup.none
-        for node in self.plan.table:
-            for part in self.parts(node) if node.extra == kind else ():
-                one = self.rollup.extra(part)
-                found = Range(MEANING.add(found.low, one.low), MEANING.add(found.high, one.high))
-        return found
+        extras = [part for node in self.plan.table if node.extra == kind for part in self.parts(node)]
+        return self.rollup.together(extras).points
 
     def block_grades(self) -> dict[Path, tuple[str, ...]]:
         """The grades that each part at the top of the table meets by its share of what it could have had, in every way
@@ -168,9 +177,8 @@ class Table:
         ruleset = self.plan.ruleset
         found: dict[Path, tuple[str, ...]] = {}
         if ruleset.dimension_grades:
-            ways = self.ways() or [self]
             for node in self.plan.table:
-                met = {name for table in ways if not node.extra for name in table.graded(node)}
+                met = {name for table in self.ways if not node.extra for name in table.graded(node)}
                 found[node.path] = tuple(band.grade for band in ruleset.grades if band.grade in met)
         return found
 

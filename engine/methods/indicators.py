@@ -81,15 +81,16 @@ class Indicators(Method):
         leaves takes what it states with it; one that states nothing leaves before the rest is shared.
         """
         if self.equal(block, stated):
-            return self._parts(block, len(stated))
+            return self.parts(block, len(stated))
         if self.stated_points == "ignored":
             stated = [None] * len(stated)
         sharing = [points is None and (not out or all(leaving)) for points, out in zip(stated, leaving, strict=True)]
         left = max(block - total(points for points in stated if points is not None), Fraction(0))
-        parts = iter(self._parts(left, sum(sharing)))
+        parts = iter(self.parts(left, sum(sharing)))
         return [next(parts) if own else points or Fraction(0) for own, points in zip(sharing, stated, strict=True)]
 
-    def _parts(self, points: Fraction, count: int) -> list[Fraction]:
+    def parts(self, points: Fraction, count: int) -> list[Fraction]:
+        """Points shared by so many rows."""
         if not count:
             return []
         return [points / count] * count if self.split == "exact" else self.split.parts(points, count)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.algebra.meaning import MEANING, Number, Range, Truth, fraction, known
-from engine.judging.rollup import Part, Rollup, Shown
+from engine.judging.rollup import Part, Rollup, Shown, Way
 from engine.methods.indicators import Indicators, Split
 from engine.rules.findings import GradeBand
 from engine.rules.policy import Rounding
@@ -42,8 +42,8 @@ def _lifted(lifting: Lifting, name: str, thing: Any) -> Any:
         return lifting.known(name, fraction(thing))
     if isinstance(thing, Truth | bool):
         return lifting.lifted(name, thing)
-    if isinstance(thing, Part):
-        held = thing._fields[:6]
+    if isinstance(thing, Part | Way):
+        held = thing._fields[:5] if isinstance(thing, Part) else thing._fields[:4]
         return thing._replace(**{one: _lifted(lifting, f"{name}.{one}", getattr(thing, one)) for one in held})
     if isinstance(thing, tuple | list):
         parts = [_lifted(lifting, f"{name}.{place}", one) for place, one in enumerate(thing)]
@@ -53,7 +53,8 @@ def _lifted(lifting: Lifting, name: str, thing: Any) -> Any:
 
 def part(low: F, high: F, full: F, by: Truth, treated: str, **others: Any) -> Part:
     bits = {"lost": False, "unsure": False} | others
-    return Part(Range(known(low), known(high)), known(full), known(full), by, treated=treated, **bits)  # type: ignore
+    way = Way(Range(known(low), known(high)), known(full), MEANING.zero, True)
+    return Part([way], known(full), by, treated=treated, **bits)  # type: ignore[arg-type]
 
 
 APPLIES = st.sampled_from([MEANING.yes, MEANING.maybe, MEANING.no])
@@ -83,15 +84,22 @@ def worlds(leaves: Sequence[Part]) -> Iterator[tuple[bool, ...]]:
 
 
 def full_of(one: Part) -> F:
-    return fraction(one.full)
+    return fraction(one.own[0].full)
+
+
+def own(one: Part) -> Ends:
+    return ends(one.own[0].points)
+
+
+def ways_of(rollup: Rollup, some: Sequence[Part]) -> list[Sequence[Way]]:
+    return [rollup.ways(one) for one in some]
 
 
 def summed(leaves: Sequence[Part]) -> tuple[Ends, Ends] | None:
     """Points and full points of a total; None where there is nothing that counts."""
-    told: Shown = alike(lambda rollup, some: rollup.total(some), list(leaves))
-    of = ends(told.of)
-    spared = any(one.treated in ("full", "zero") for one in leaves)
-    return None if (not told.possibly and not spared) or of[1] == 0 else (ends(told.points), of)
+    weight = sum(fraction(way.full) for one in leaves for way in Rollup(MEANING, EXACT).ways(one) if way.may)
+    told: Shown = alike(lambda rollup, some: rollup.total(ways_of(rollup, some)), list(leaves))
+    return None if weight == 0 else (ends(told.points), ends(told.of))
 
 
 # -- what does not apply ---------------------------------------------------------------------------------------
@@ -108,7 +116,7 @@ def test_renormalising_is_the_extreme_over_every_choice_of_what_applies(leaves: 
         for one, applies in zip(leaves, world, strict=True):
             if not applies and one.treated == "renormalise":
                 continue
-            low, high = ends(one.points) if applies else (full_of(one), full_of(one))
+            low, high = own(one) if applies else (full_of(one), full_of(one))
             points_low, points_high, weight = points_low + low, points_high + high, weight + full_of(one)
         if weight:
             lows.append(whole * points_low / weight)
@@ -125,19 +133,22 @@ def test_renormalising_is_the_extreme_over_every_choice_of_what_applies(leaves: 
 @settings(max_examples=150, **CHECKS)
 @given(st.lists(parts(["full", "zero", "excluded"]), min_size=1, max_size=6))
 def test_without_renormalising_ends_are_sums_over_every_choice(leaves: list[Part]) -> None:
-    """Excluded leaves that do not apply leave the table; what is spared as full has full points, as zero none."""
+    """Excluded leaves that do not apply leave the table; what is spared as full has full points, as zero none. Where
+    nothing is left there is no score.
+    """
     told, sums, fulls = summed(leaves), [], []
     for world in worlds(leaves):
         low = high = of = F(0)
         for one, applies in zip(leaves, world, strict=True):
             spared = full_of(one) if one.treated == "full" else F(0)
-            mine = ends(one.points) if applies else (spared, spared)
+            mine = own(one) if applies else (spared, spared)
             low, high = low + mine[0], high + mine[1]
             of += full_of(one) if applies or one.treated != "excluded" else F(0)
-        sums.append((low, high))
-        fulls.append(of)
+        if of:
+            sums.append((low, high))
+            fulls.append(of)
     if told is None:
-        assert max(fulls) == 0
+        assert not fulls
         return
     assert told[0] == (min(low for low, _ in sums), max(high for _, high in sums))
     assert told[1] == (min(fulls), max(fulls))
@@ -150,16 +161,21 @@ def test_a_moved_weight_earns_the_share_of_the_row_it_moves_to(to: Part, movers:
     to = to._replace(by=MEANING.yes, lost=False, unsure=False)
     lows, highs = [], []
     for world in worlds(movers):
-        low, high = ends(to.points)
+        low, high = own(to)
         for one, applies in zip(movers, world, strict=True):
             share = full_of(one) / full_of(to)
-            mine = ends(one.points) if applies else tuple(end * share for end in ends(to.points))
+            mine = own(one) if applies else tuple(end * share for end in own(to))
             low, high = low + mine[0], high + mine[1]
         lows.append(low)
         highs.append(high)
-    heavier, lighter = alike(lambda rollup, some: rollup.moved(some[0], some[1]), (to, movers))
+
+    def whole(rollup: Rollup, some: tuple[Part, list[Part]]) -> Shown:
+        heavier, lighter = rollup.moved(*some)
+        return rollup.total([rollup.ways(heavier), *lighter])
+
     of = full_of(to) + sum(full_of(one) for one in movers)
-    assert summed([heavier, *lighter]) == ((min(lows), max(highs)), (of, of))
+    told = alike(whole, (to, movers))
+    assert (ends(told.points), ends(told.of)) == ((min(lows), max(highs)), (of, of))
 
 
 @settings(max_examples=150, **CHECKS)
@@ -168,29 +184,40 @@ def test_the_best_of_several_is_the_best_of_those_that_apply(treated: str, data:
     """Brute force over what applies. What does not apply is an option under `full`, where it is full."""
     option = st.lists(parts([treated]), min_size=1, max_size=2)
     options = data.draw(st.lists(option, min_size=1, max_size=3))
-    told: Part = alike(lambda rollup, some: rollup.best(some), options)
+    told = best_of(options)
     leaves = [one for some in options for one in some]
-    lows, highs, nothing = [], [], False
+    lows, highs, nothing = [], [], []
     for world in worlds(leaves):
         applies = iter(world)
         found = []
         for some in options:
             there = [(one, next(applies)) for one in some]
             spared = [full_of(one) if treated == "full" else F(0) for one, _ in there]
-            mine = [ends(one.points) if yes else (s, s) for (one, yes), s in zip(there, spared, strict=True)]
-            if treated in ("full", "zero") or any(yes for _, yes in there):
+            mine = [own(one) if yes else (s, s) for (one, yes), s in zip(there, spared, strict=True)]
+            if treated == "full" or any(yes for _, yes in there):
                 found.append((sum(low for low, _ in mine), sum(high for _, high in mine)))
-        nothing = nothing or not found
-        if found:
-            lows.append(max(low for low, _ in found))
-            highs.append(max(high for _, high in found))
-    assert possibly(told) == bool(lows)
-    assert surely(told) == (not nothing)
-    if lows:
-        low, high = ends(told.points)
-        assert low <= min(lows) and high == max(highs)  # the low end is sound, and exact where all options are settled
-        if all(surely(one) or not possibly(one) for one in leaves):
-            assert low == min(lows)
+        nothing.append(not found)
+        lows.append(max((low for low, _ in found), default=F(0)))
+        highs.append(max((high for _, high in found), default=F(0)))
+    assert told.possibly == (not all(nothing))
+    assert alike(_best_ways, options)[1].may == any(nothing)
+    low, high = ends(told.points)
+    assert low <= min(lows) and high == max(highs)  # the low end is sound, and exact where all options are settled
+    if all(surely(one) or not possibly(one) for one in leaves):
+        assert low == min(lows)
+
+
+def best_of(options: Sequence[Sequence[Part]]) -> Shown:
+    return alike(lambda rollup, some: rollup.shown(rollup.best([ways_of(rollup, one) for one in some])), options)
+
+
+def test_what_counts_as_0_is_no_alternative_to_less_than_that() -> None:
+    """The best of −1 and of what does not apply is −1, though the latter would count as 0 of its points."""
+    sure, gone = part(F(-1), F(-1), F(10), MEANING.yes, "zero"), part(F(3), F(5), F(10), MEANING.no, "zero")
+    assert ends(best_of([[sure], [gone]]).points) == (-1, -1)
+    assert ends(best_of([[sure], [gone._replace(by=MEANING.maybe)]]).points) == (-1, 5)
+    assert ends(best_of([[gone], [gone]]).points) == (0, 0)
+    assert ends(best_of([[gone], [gone]]).of) == (10, 10)
 
 
 def test_scaled_points_span_both_ways_while_the_whole_itself_is_open() -> None:
@@ -204,29 +231,25 @@ def test_scaled_points_span_both_ways_while_the_whole_itself_is_open() -> None:
 
 def test_the_best_of_several_weighs_as_much_as_the_heaviest_that_may_count() -> None:
     """8 of 10 beats 5 of 20; where neither applies, the weight to scale for is the greater as well."""
-    for by in (MEANING.yes, MEANING.no):
-        options = [[part(F(8), F(8), F(10), by, "renormalise")], [part(F(5), F(5), F(20), by, "renormalise")]]
-        told: Part = alike(lambda rollup, some: rollup.best(some), options)
-        assert fraction(told.nominal) == 20
-        assert ends(told.points)[1] == (8 if by.sure else 0)
+    options = [
+        [part(F(8), F(8), F(10), by, "renormalise"), part(F(5), F(5), F(20), by, "renormalise")]
+        for by in (MEANING.yes, MEANING.no)
+    ]
+    for there, weight, spared in zip(options, ((20, 0), (0, 20)), (8, 0), strict=True):
+        one = next(way for way in alike(_best_ways, [[one] for one in there]) if way.may)
+        assert (fraction(one.full), fraction(one.spared)) == weight
+        assert ends(one.points)[1] == spared
 
 
-def test_of_two_sets_that_stand_for_one_another_both_must_apply_for_anything_surely_to() -> None:
-    """Nobody knows the condition, and under one outcome the row that would stand for the other is 不适用."""
-    here = part(F(8), F(8), F(10), MEANING.maybe, "excluded", condition=("专", True))
-    there = part(F(0), F(0), F(10), MEANING.maybe, "excluded", condition=("专", False))
-    for lost in (False, True):
-        pair = [here, there._replace(lost=lost)]
-        told: Shown = alike(lambda rollup, some: rollup.together(some), pair)
-        assert (told.surely, told.possibly) == (not lost, True)
-        assert ends(told.points) == (0, 8)
+def _best_ways(rollup: Rollup, options: Sequence[Sequence[Part]]) -> Sequence[Way]:
+    return rollup.best([ways_of(rollup, some) for some in options])
 
 
 def test_what_is_counted_full_counts_with_its_whole_weight() -> None:
     """A block of 20 of which 10 apply: where it does not apply as a whole, it is 20 of 20, or 0 of 20."""
     for treated, points in (("full", 20), ("zero", 0)):
         gone = part(F(8), F(8), F(10), MEANING.no, treated)._replace(nominal=known(F(20)))
-        told: Shown = alike(lambda rollup, one: rollup.shown(one), gone)
+        told: Shown = alike(lambda rollup, one: rollup.shown(rollup.ways(one)), gone)
         assert (ends(told.points), ends(told.of)) == ((points, points), (20, 20))
 
 
@@ -245,16 +268,43 @@ def test_a_table_of_100_with_20_not_applicable_is_scaled_by_hand() -> None:
     assert summed([applies, maybe]) == ((90, 92), (100, 100))
 
 
-def test_rows_that_stand_for_one_another_count_once() -> None:
-    """Of 30, or of 20: never both, never neither."""
-    one = part(F(24), F(30), F(30), MEANING.maybe, "excluded", condition=("大类", True))
-    other = part(F(5), F(10), F(20), MEANING.maybe, "excluded", condition=("大类", False))
-    rest = part(F(50), F(50), F(70), MEANING.yes, "excluded")
-    assert summed([one, other, rest]) == ((55, 80), (90, 100))
-    yes, no = one._replace(by=MEANING.yes), other._replace(by=MEANING.no)
-    assert summed([yes, no, rest]) == ((74, 80), (100, 100))
-    yes, no = one._replace(by=MEANING.no), other._replace(by=MEANING.yes)
-    assert summed([yes, no, rest]) == ((55, 60), (90, 90))
+def test_of_what_may_leave_all_its_ways_are_tried() -> None:
+    """Beside 6 of 10: 12 of 10 (more than full), 0 of 10, or gone. 6 + 12 of 20 are 90%, 6 of 10 60%, 6 of 20 30%."""
+    beside = Way(Range(known(F(6)), known(F(6))), known(F(10)), MEANING.zero, True)
+    ways = [
+        Way(Range(known(F(0)), known(F(12))), known(F(10)), MEANING.zero, True),
+        Way(Range(MEANING.zero, MEANING.zero), MEANING.zero, known(F(10)), True, applies=False, option=False),
+    ]
+    told = alike(lambda rollup, some: rollup.total(some), [[beside], ways])
+    assert (ends(told.points), ends(told.of)) == ((6, 18), (20, 20))
+    less = [ways[0]._replace(points=Range(known(F(-2)), known(F(1)))), ways[1]]  # 4 and 7 of 20, or 6 of 10
+    assert ends(alike(lambda rollup, some: rollup.total(some), [[beside], less]).points) == (4, 12)
+
+
+@settings(max_examples=80, **CHECKS)
+@given(st.data())
+def test_the_extremes_of_a_share_are_those_of_some_choice(data: st.DataObject) -> None:
+    """Brute force over every choice of one way a part, points below 0 and above full among them."""
+    amounts = st.integers(-4, 14).map(F)
+    some = []
+    for _ in range(data.draw(st.integers(1, 3))):
+        ways = []
+        for number in range(data.draw(st.integers(1, 3))):
+            low, high = sorted((data.draw(amounts), data.draw(amounts)))
+            full = F(data.draw(st.integers(0, 10)))
+            points = Range(known(low), known(high)) if full else Range(MEANING.zero, MEANING.zero)
+            ways.append(Way(points, known(full), MEANING.zero, number == 0 or data.draw(st.booleans())))
+        some.append(ways)
+    chosen = list(product(*([way for way in ways if way.may] for ways in some)))
+    weights = [sum(fraction(way.full) for way in ways) for ways in chosen]
+    found = [
+        tuple(sum(ends(way.points)[end] for way in ways) / weight for end in (0, 1))
+        for ways, weight in zip(chosen, weights, strict=True)
+        if weight
+    ]
+    told = ends(alike(lambda rollup, parts_: rollup.share(parts_, MEANING.one), some))
+    if found:
+        assert told == (min(low for low, _ in found), max(high for _, high in found))
 
 
 @pytest.mark.parametrize(
@@ -272,18 +322,17 @@ def test_rows_that_stand_for_one_another_count_once() -> None:
     ],
 )
 def test_a_leaf_shows_what_it_earns_or_is_spared(policy: str, by: Truth, points: str, of: str) -> None:
-    shown = alike(lambda rollup, one: rollup.shown(one), part(F(3), F(5), F(8), by, policy))
+    shown = alike(lambda rollup, one: rollup.shown(rollup.ways(one)), part(F(3), F(5), F(8), by, policy))
     assert (ends(shown.points), ends(shown.of)) == tuple(tuple(map(F, text.split())) for text in (points, of))
 
 
 def test_a_block_within_a_block_is_put_to_its_scale() -> None:
-    one = alike(lambda rollup, one: rollup.scaled(one, F(2, 5)), part(F(30), F(45), F(50), MEANING.yes, "full"))
-    assert (ends(one.points), full_of(one), fraction(one.nominal)) == ((12, 18), 20, 20)
+    gone = part(F(30), F(45), F(50), MEANING.maybe, "renormalise")
+    here, left = alike(lambda rollup, one: rollup.scaled(rollup.ways(one), known(F(2, 5))), gone)
+    assert (ends(here.points), fraction(here.full), fraction(left.spared)) == ((12, 18), 20, 20)
 
 
-def test_what_of_an_extra_does_not_apply_gives_and_takes_nothing() -> None:
-    for by, wanted in ((MEANING.yes, (3, 5)), (MEANING.maybe, (0, 5)), (MEANING.no, (0, 0))):
-        assert ends(alike(lambda rollup, one: rollup.extra(one), part(F(3), F(5), F(8), by, "full"))) == wanted
+def test_extras_are_added_and_taken_off() -> None:
     extras = [Range(known(F(a)), known(F(b))) for a, b in ((70, 80), (3, 5), (1, 2))]
     assert ends(alike(lambda rollup, some: rollup.with_extras(*some), extras)) == (71, 84)
 

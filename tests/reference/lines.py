@@ -10,7 +10,7 @@ from engine.values.cells import Cell, CellKind, read_cell, share_or_percent
 from engine.values.units import UnitWord
 
 from .earned import amount, backwards, tiered
-from .ranges import ONE, ZERO, Ends, at, cut, exact, hull
+from .ranges import ONE, ZERO, Ends, Rounding, at, cut, exact, hull
 from .worth import EITHER, NEITHER, NO, No, Truth, Value, plain
 
 SIGNS = {"≥": "forward", ">": "forward", "≤": "reverse", "<": "reverse", "=": "equal"}
@@ -221,14 +221,14 @@ def scored_as(rules: dict, line: Line, way: str) -> str:
 # -- points ----------------------------------------------------------------------------------------------------
 
 
-def earns(rules: dict, line: Line, full: Fraction, answer: dict | None) -> Ends:
-    """The points of a row that applies, before they are rounded."""
+def earns(rules: dict, line: Line, full: Fraction, answer: dict | None, rounding: Rounding) -> Ends:
+    """The points of a row that applies, before they are rounded; a reviewer takes his cut off what is printed."""
     answer = answer or {}
     if "points" in answer:
         return at(exact(answer["points"]))
     own = _own(rules, line, full, answer).within(ZERO, full)
     if "reduce" in answer:
-        less = amount(answer["reduce"]) * full
+        less, own = amount(answer["reduce"]) * full, rounding.leaf(own)
         own = Ends(own.low - less, own.high - less).within(ZERO, full)
     return own
 

@@ -188,3 +188,18 @@ def test_equal_stated_parts_of_a_block_share_it() -> None:
     shares = parts(method, Fraction(50), [Fraction("16.67")] * 3, [True] * 3)
     assert shares == [Fraction("16.67"), Fraction("16.67"), Fraction("16.66")]
     assert parts(method, Fraction(50), [Fraction("16.6")] * 3, [True] * 3) == [Fraction("16.6")] * 3
+
+
+def test_a_cut_is_taken_off_what_is_printed() -> None:
+    """9 of 10 at 1.5 points is 1.35, printed 1.4; 30% of 1.5 less is 0.95, printed 1.0."""
+    method = {"method": "indicators", "level": "产出", "split": "exact", "stated-points": "prevail"}
+    rules = {
+        "of": "1.5",
+        "complete": True,
+        "policy": {"rounding": {"points": 1, "total": 1, "mode": "half-up"}, "not-applicable": "full"},
+        "criteria": {"产出": {"points": "1.5", "scoring": method}},
+        "rows": ROWS,
+    }
+    row = {"name": "件数", "level": "产出", "target": "≥10件", "actual": "9件", "points": "1.5"}
+    cut = {"row": "件数", "reduce": "30%"}
+    assert shown(evaluated(rules, {"money": "元", "indicators": [row], "judgements": [cut]}).total) == "1"

@@ -87,3 +87,9 @@ def shares(ways: Ways) -> Ends | None:
     """Points as a share of the full ones of what applies."""
     counted = [one for one in ways if one.weight > 0]
     return hull(one.points.times(1 / one.weight) for one in counted) if counted else None
+
+
+def open_whole(ways: Ways) -> bool:
+    """Is the table scaled, and to what it is scaled is open, too?"""
+    counted = [one for one in ways if one.weight > 0]
+    return any(one.spared for one in counted) and len({one.weight + one.spared for one in counted}) > 1

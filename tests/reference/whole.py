@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -15,7 +15,7 @@ from .facts import Filed, Path
 from .lines import Line, attainment, directions, earns, met, scored_as
 from .ranges import ZERO, Ends, Rounding, at, exact, hull
 from .sharing import parts as shared_parts
-from .ways import Way, Ways, best, gone, scaled, shares, shown, together, weights, whole
+from .ways import Way, Ways, best, gone, open_whole, scaled, shares, shown, together, weights, whole
 from .worth import ANY, EITHER, NEITHER, NO, YES, May, No, Truth, Value, may, now, plain, tree_of, truth
 
 
@@ -30,6 +30,8 @@ class Told:
     kept: bool = True
     digits: int | None = None
     """The decimals with which it was printed, where it was."""
+    parts: bool = False
+    """It is a block of others."""
 
 
 @dataclass
@@ -45,17 +47,8 @@ class Answer:
     """Findings of which nothing that was filed speaks yet: they are asked for."""
     caps: set[tuple[str, bool]] = field(default_factory=set)
     loose: bool = False
-    """What is measured of a part that would be left out is not known: the engine's bounds are only as tight as it keeps
-    that part in the sum, as 0.
-    """
-    unweighed: bool = False
-    """A row may leave and be scaled up for, where something earns more than its full points: the engine keeps the
-    weight
-    of its block then, and its total may fall short by what that shifts.
-    """
-    undecided: bool = False
-    """It is open what applies. Rows of blocks within one another then stand for one another in the engine's sums, here
-    only beside one another: its blocks may be told more narrowly. That they are no too narrow, `test_laws` asks.
+    """The table is scaled, and to what is open, too: the engine multiplies the ends of both, so its bounds may be wider
+    than those of every way by itself, which are told here.
     """
     answered: set[Path] = field(default_factory=set)
     """Criteria that an evaluator answered though they don't apply: the filing is refused."""
@@ -111,29 +104,43 @@ class Table(Filed):
         ends = self.total()
         ways = [Table(self.rules, self.filing, told) for told in self.turns()]
         if ways:
-            self.out.undecided = True
             found = [(total, one.out.of) for one in ways if (total := one.total()) is not None]
             ends = hull([total for total, _ in found]) if found else None
             self.out.of = hull([of for _, of in found]) if found else self.out.of
+            self.out.loose = any(one.out.loose for one in ways)
             for path, told in self.out.told.items():
-                met = {grade for one in ways for grade in one.out.told[path].grades}
-                told.grades = tuple(band["grade"] for band in self.rules["grades"] if band["grade"] in met)
+                self.over_ways(told, [one.out.told[path] for one in ways])
         conclude(self, ends, ways)
         return self.out
 
+    def over_ways(self, told: Told, ways: list[Told]) -> None:
+        """A block as it is in every way, and its grades; of what left the table nothing is earned."""
+        met = {grade for one in ways for grade in one.grades}
+        told.grades = tuple(band["grade"] for band in self.rules["grades"] if band["grade"] in met)
+        if told.parts and told.ends is not None:
+            told.ends = hull(one.ends or at(ZERO) for one in ways)
+            told.of = hull(one.of for one in ways)
+
     def turns(self) -> list[dict[str, bool]]:
-        """How conditions that nobody can tell yet may turn out; too many are left open together."""
-        open_ = sorted({one for one in map(self.open, self.leaves_of(self.rules.get("criteria", {}))) if one})
+        """How conditions that nobody can tell yet may turn out, and rows whose weight moves if what they measure does
+        not apply; too many are left open together.
+        """
+        open_ = set()
+        for path, spec in self.leaves_of((), self.rules.get("criteria", {})):
+            open_.add(self.open(spec))
+            if isinstance(spec.get("not-applicable"), dict) and self.leaf(path, spec).leaves:
+                open_.add("/".join(path))
+        open_.discard("")
         if len(open_) > MOST_OPEN or not open_:
             return []
-        return [dict(zip(open_, bits, strict=True)) for bits in product((True, False), repeat=len(open_))]
+        return [dict(zip(sorted(open_), bits, strict=True)) for bits in product((True, False), repeat=len(open_))]
 
-    def leaves_of(self, specs: dict) -> Iterator[dict]:
-        for spec in specs.values():
+    def leaves_of(self, above: Path, specs: dict) -> Iterator[tuple[Path, dict]]:
+        for name, spec in specs.items():
             if "criteria" in spec:
-                yield from self.leaves_of(spec["criteria"])
-            else:
-                yield spec
+                yield from self.leaves_of((*above, name), spec["criteria"])
+            elif spec["scoring"]["method"] != "indicators":
+                yield (*above, name), spec
 
     def open(self, spec: dict) -> str:
         """The condition of a criterion while it is open; empty where it has none or it is known."""
@@ -162,7 +169,7 @@ class Table(Filed):
         held = {name: self.ways((name,), spec, top) for name, spec in top.items()}
         extras = {name: spec for name, spec in top.items() if spec.get("extra")}
         ways = together(self.grouped((), top, {name: one for name, one in held.items() if name not in extras}))
-        self.out.of = whole(ways)
+        self.out.of, self.out.loose = whole(ways), open_whole(ways)
         ends = scaled(ways)
         if ends is None:
             return None
@@ -189,7 +196,8 @@ class Table(Filed):
         full, given = exact(spec["points"]), self.answered(path)
         applies = self.applies(spec)
         own, leaves = self.own(path, spec, full, given)
-        treatment_of = self.policy(spec, "not-applicable")
+        if leaves and "/".join(path) in self.told:
+            own, leaves = (own if self.told["/".join(path)] else None), False
         computed, gave = None, own
         if given and "points" in given and spec["scoring"]["method"] in (*MEASURED, "holds", "share"):
             computed = None if own is None or own.low < own.high or leaves else own
@@ -198,8 +206,6 @@ class Table(Filed):
             applies, own = NO, at(ZERO)
         if given and (gave is None or not (applies.maybe or applies == NEITHER)):
             self.out.answered.add(path)
-        if leaves and treatment_of == "excluded":
-            self.out.loose = True
         if given or self.measured(path, spec):
             self.worked.add(path)
         treatment = (
@@ -212,6 +218,9 @@ class Table(Filed):
         method = spec["scoring"]
         if method["method"] == "external":
             return isinstance(now(tree_of(f"`{method['score']}` / `{method['of']}`"), self.world), Fraction)
+        if method["method"] == "share":
+            counted, truths = self.passing(spec)
+            return bool(counted) and all(one.yes or not one.maybe for one in truths)
         if method["method"] not in MEASURED:
             return False
         measure = spec.get("measure", path[-1])
@@ -266,27 +275,33 @@ class Table(Filed):
 
     def share(self, spec: dict, full: Fraction) -> tuple[Ends | None, bool]:
         """The rows that pass ÷ all rows of the kind; one that nobody can tell leaves all open."""
+        counted, passing = self.passing(spec)
+        if not counted:
+            return self.over_nothing(spec, full, Ends(ZERO, full)), False
+        if any(one.maybe and not one.yes for one in passing):
+            return Ends(ZERO, full), False
+        return at(full * sum(one.yes for one in passing) / len(counted)), False
+
+    def passing(self, spec: dict) -> tuple[list[Line], list[Truth]]:
+        """The rows that are counted, and whether each passes."""
         method, rows = spec["scoring"], self.rules["rows"]
         treatment = "excluded" if spec.get("extra") else self.policy(spec, "not-applicable")
         takes_out = treatment not in ("full", "zero")
         lines = [one for one in self.lines if method.get("kind", "") in ("", one.kind)]
         counted = [one for one in lines if not (one.gone and takes_out)]
-        if not counted:
-            return self.over_nothing(spec, full, Ends(ZERO, full)), False
         given = plain(treatment == "full")
-        passing = [given if one.gone else self.passes(method, rows, one) for one in counted]
-        if any(one.maybe and not one.yes for one in passing):
-            return Ends(ZERO, full), False
-        return at(full * sum(one.yes for one in passing) / len(counted)), False
+        return counted, [given if one.gone else self.passes(method, rows, one) for one in counted]
 
     def passes(self, method: dict, rows: dict, line: Line) -> Truth:
+        """Met, and no more exceeded than it may be; asked of rows where more is better, which some only may be."""
         good = self.tiered(line) or met(rows, line)
-        forward = {scored_as(rows, line, way) for way in directions(rows, line)} == {"forward"}
+        ways = {scored_as(rows, line, way) for way in directions(rows, line)}
+        forward = YES if ways == {"forward"} else EITHER if "forward" in ways else NO
         rate = attainment(rows, line)
-        if "from" in method and forward and amount(method["from"]) != 1:
-            good = good | self.beyond(rate, lambda rate: rate >= amount(method["from"]))
-        if "to" in method and forward:
-            good = good & self.beyond(rate, lambda rate: self.up_to(method)(rate, amount(method["to"])))
+        if "from" in method and amount(method["from"]) != 1:
+            good = good | (forward & self.beyond(rate, lambda rate: rate >= amount(method["from"])))
+        if "to" in method:
+            good = good & (~forward | self.beyond(rate, lambda rate: self.up_to(method)(rate, amount(method["to"]))))
         return good
 
     @staticmethod
@@ -351,7 +366,7 @@ class Table(Filed):
             ways = together(self.grouped(path, inner, held))
             if "of" in spec:
                 ways = tuple(one.times(full / exact(spec["of"])) for one in ways)
-        self.out.told[path] = Told(shown(ways), weights(ways), self.part(ways, path))
+        self.out.told[path] = Told(shown(ways), weights(ways), self.part(ways, path), parts=True)
         return ways
 
     def grouped(self, path: Path, specs: dict, held: dict[str, Ways]) -> list[Ways]:
@@ -393,35 +408,37 @@ class Table(Filed):
         return together(parts)
 
     def moved(self, path: Path, specs: dict, to: str, movers: list[str]) -> Ways:
-        """A row, and those whose weight goes to it where they do not apply."""
+        """A row, and those whose weight goes to it where they do not apply: every way in which some of them may."""
         target = self.leaf((*path, to), specs[to])
-        leaves = [self.leaf((*path, name), specs[name]) for name in movers]
-        weight = target.full + sum((one.full for one in leaves if one.applies.no), ZERO)
-        parts = {to: self.of_target(target, weight)}
-        for name, one in zip(movers, leaves, strict=True):
-            own = [Way(self.rounding.leaf(one.raw), one.full)] if one.applies.maybe else []
-            hanging = [] if one.surely or one.applies.no else [*self.of_target(target, one.full)]
-            parts[name] = (*own, *hanging) or (gone(),)
-        for name, ways in self.as_told(target, to, movers, leaves).items():
-            computed = self.out.told[(*path, name)].computed
-            self.out.told[(*path, name)] = Told(
-                shown(ways), weights(ways), self.part(parts[name], (*path, name)), computed
-            )
-        return together(parts.values())
+        leaves = {name: self.leaf((*path, name), specs[name]) for name in movers}
+        if not target.applies.maybe:  # where that row does not apply either, they are treated as it is
+            alone = {to: self.leaf_ways(target)}
+            alone |= {name: self.leaf_ways(replace(one, treatment=target.treatment)) for name, one in leaves.items()}
+            self.tell(path, alone)
+            return together(alone.values())
+        found: set[Way] = set()
+        own: dict[str, set[Way]] = {name: set() for name in (to, *movers)}
+        turns = [(True,) if one.applies.no else (False,) if one.surely else (False, True) for one in leaves.values()]
+        for chosen in product(*turns):
+            weight, stay = target.full, []
+            for (name, one), moves in zip(leaves.items(), chosen, strict=True):
+                weight += one.full if moves else ZERO
+                ways = (gone(),) if moves else (Way(self.rounding.leaf(one.raw), one.full),)
+                own[name] |= {*ways}
+                if moves and not target.surely:  # where that row does not apply either, it is treated as it is
+                    own[name].add(self.left(target.treatment, one.full))
+                stay.append(ways)
+            heavy = self.of_target(target, weight)
+            own[to] |= {*heavy}
+            found |= {*together([heavy, *stay])}
+        self.tell(path, {name: tuple(some) for name, some in own.items()})
+        return tuple(found)
 
-    def as_told(self, target: Leaf, to: str, movers: list[str], leaves: list[Leaf]) -> dict[str, Ways]:
-        """Each by itself: a mover as it is or gone, the row its weight goes to with every weight that it may have."""
-        moving = [
-            (one.full, (True,) if one.applies.no else (False,) if one.surely else (False, True)) for one in leaves
-        ]
-        found: dict[str, Ways] = {to: ()}
-        for turns in product(*(turns for _, turns in moving)):
-            more = sum((full for (full, _), moves in zip(moving, turns, strict=True) if moves), ZERO)
-            found[to] += self.of_target(target, target.full + more)
-        for name, one in zip(movers, leaves, strict=True):
-            own = (Way(self.rounding.leaf(one.raw), one.full),) if one.applies.maybe else ()
-            found[name] = (*own, *(() if one.surely else (gone(),)))
-        return found
+    def tell(self, path: Path, held: dict[str, Ways]) -> None:
+        """Each of some rows by itself, after weights have moved."""
+        for name, ways in held.items():
+            told = self.out.told[(*path, name)]
+            told.ends, told.of, told.grades = shown(ways), weights(ways), self.part(ways, (*path, name))
 
     def of_target(self, target: Leaf, weight: Fraction) -> Ways:
         """So much weight at the share of the row it moved to; treated as that row is where it does not apply."""
@@ -444,9 +461,6 @@ class Table(Filed):
             (False,) if one.gone else (True, False) if one.blank and takes_out and not self.given(one) else (True,)
             for _, one in lines
         ]
-        rising = any("most" in one["scoring"] for one in self.leaves_of(self.rules["criteria"]))
-        if treatment == "renormalise" and rising and any(len(one) > 1 for one in turns):
-            self.out.unweighed = True
         seen: dict[int, list[tuple[Ends | None, Fraction]]] = {n: [] for n, _ in lines}
         ways = []
         for chosen in product(*turns):
@@ -508,7 +522,7 @@ class Table(Filed):
     def row_ends(self, spec: dict, line: Line, weight: Fraction) -> Ends:
         if line.gone:
             return at(weight if self.policy(spec, "not-applicable") == "full" else ZERO)
-        own = earns(self.rules["rows"], line, weight, self.given(line))
+        own = earns(self.rules["rows"], line, weight, self.given(line), self.rounding)
         if line.blank and not self.given(line):
             own = hull([own, at(weight)] if self.policy(spec, "not-applicable") == "full" else [own, at(ZERO)])
         return own
