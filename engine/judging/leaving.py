@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ..algebra.meaning import MEANING, Range, known
 from ..methods import Indicators
+from ..values.exact import total
 from .rollup import Points, Way
 from .rows import RowPoints, stated
 
@@ -35,17 +36,17 @@ def row_ways(
     sharing = [(row, may) for row, share, may in told if share and row.counts]
     sure = [row for row, share, may in told if not share and not may and row.counts]
     loose = [row for row, share, may in told if not share and may]
-    whole = sum((row.full for row, share, _ in told if not share), ZERO)
-    every = sum(method.full_points(block, own, [True] * len(rows)), ZERO)
+    whole = total(row.full for row, share, _ in told if not share)
+    every = total(method.full_points(block, own, [True] * len(rows)))
     found = []
     for shared in _shared(method, sharing, at):
         for some in (loose, []) if loose else (loose,):
             points = [row.points for row in sure] + [Points(ZERO, row.full) for row in some] + shared
             stays = bool(sure or some or shared)
-            full = sum((row.full for row in (*sure, *some)), ZERO)
+            full = total(row.full for row in (*sure, *some))
             left = whole - full if stays else every
-            full += sum((row.full for row, _ in sharing), ZERO) if shared else ZERO
-            low, high = (min(sum(ends, ZERO), full) for ends in ([p.low for p in points], [p.high for p in points]))
+            full += total(row.full for row, _ in sharing) if shared else ZERO
+            low, high = (min(total(ends), full) for ends in ([p.low for p in points], [p.high for p in points]))
             ends = Range(known(low), known(high))
             found.append(Way(ends, known(full), known(left) if left else MEANING.zero, True, stays, stays))
     return found
@@ -53,10 +54,10 @@ def row_ways(
 
 def _shared(method: Indicators, rows: Sequence[tuple[RowPoints, bool]], at: At) -> list[list[Points]]:
     """What rows that share points come to, while one of them stays; nothing where none may."""
-    may, points = sum(open_ for _, open_ in rows), sum((row.full for row, _ in rows), ZERO)
+    may, points = sum(open_ for _, open_ in rows), total(row.full for row, _ in rows)
     nothing: list[list[Points]] = [[]] if may == len(rows) else []
-    if not rows:
-        return nothing
+    if not may:
+        return [[row.points for row, _ in rows]]
     if may * len(rows) > MOST_TRIED:
         return [[Points(ZERO, points)], *nothing]
     ends: list[Points] = []

@@ -26,8 +26,10 @@ class RowSetting(Generic[Whole, Bit, Words]):
 
     def name(self, name: str) -> Value[Whole, Bit, Words]:
         """A field of the row, else a name of the submission."""
-        found = self.fields.get(name)
-        return self.outer.names[name] if found is None else found
+        try:
+            return self.fields[name]
+        except KeyError:
+            return self.outer.names[name]
 
     def select(self, table: str, path: tuple[str, ...], field: str) -> Value[Whole, Bit, Words]:
         """As the submission's."""
