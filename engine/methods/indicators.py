@@ -84,7 +84,8 @@ class Indicators(Method):
             return self.parts(block, len(stated))
         if self.stated_points == "ignored":
             stated = [None] * len(stated)
-        sharing = [points is None and (not out or all(leaving)) for points, out in zip(stated, leaving, strict=True)]
+        none_stays = all(leaving)
+        sharing = [points is None and (none_stays or not out) for points, out in zip(stated, leaving, strict=True)]
         left = max(block - total(points for points in stated if points is not None), Fraction(0))
         parts = iter(self.parts(left, sum(sharing)))
         return [next(parts) if own else points or Fraction(0) for own, points in zip(sharing, stated, strict=True)]
