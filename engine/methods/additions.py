@@ -11,8 +11,8 @@ from ..algebra.meaning import Meaning, Number, Range
 from ..values.exact import written
 from ..values.model import AmountText, Exact
 from .choices import PartialStep
-from .cuts import Cut, Side, cut_checks
-from .method import Around, Branch, Fact, Facts, Said, Told, Trouble, Work
+from .cuts import Cut, Side
+from .method import Around, Branch, Fact, Facts, Said, Told, Trouble, Work, cut_checks
 from .steps import Stepping
 from .writing import decimal_points, write_cut, write_steps
 

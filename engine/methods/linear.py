@@ -9,8 +9,8 @@ from typing import Literal
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
 from ..values.model import AmountText
-from .cuts import Cut, cut_checks
-from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
+from .cuts import Cut
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work, cut_checks
 from .proportional import most_checks
 from .writing import decimal_points, write_cut
 

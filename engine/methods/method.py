@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..algebra.carriers import Bit, Whole, Words
 from ..algebra.meaning import Meaning, Number, Range
@@ -20,9 +20,7 @@ from ..values.exact import written
 from ..values.model import Model
 from ..values.problems import At
 from ..values.units import Unit, UnitWord, unit_word
-
-if TYPE_CHECKING:
-    from .cuts import Cut
+from .cuts import Cut
 
 PERCENT_WORD = unit_word("%")
 _NOTHING, _ALL = Fraction(0), Fraction(1)
@@ -302,3 +300,19 @@ def unit_clash(amounts: list[tuple[At, Amount]], unit: Unit | None, percent: boo
             yield Trouble(
                 "bare-for-percent", ("scoring", *path), (("found", str(amount)),), percent_meant(amount.value)
             )
+
+
+def cut_checks(cuts: tuple[Cut, ...]) -> Iterator[Trouble]:
+    """Each gives or takes, not both; on one side all give or all take, and no two lie at the very same place."""
+    if any(one.closed is None for one in cuts):
+        yield left_open("closed", "scoring", "cuts")
+    for number, one in enumerate(cuts):
+        here: At = ("scoring", "cuts", number)
+        if (one.points is None) == (one.deduct is None):
+            yield Trouble("cut-of-one", here)
+            continue
+        before = [other for other in cuts[:number] if other.side == one.side]
+        if any((other.points is None) != (one.points is None) for other in before):
+            yield Trouble("cuts-mixed", here, (("side", one.side),))
+        elif any((other.at.value, other.closed) == (one.at.value, one.closed) for other in before):
+            yield Trouble("cuts-overlap", here, (("at", str(one.at)),))

@@ -12,8 +12,8 @@ from ..values.amounts import Amount
 from ..values.model import AmountText
 from ..values.units import RATIO
 from .choices import Direction, Off, OverFulfilment, Reverse
-from .cuts import Cut, Side, cut_checks
-from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work
+from .cuts import Cut, Side
+from .method import Around, Branch, Facts, Measured, Said, Told, Trouble, Unwritable, Work, cut_checks
 from .writing import half, write_cut
 
 HUNDRED = Amount(Fraction(1), RATIO, "%")

@@ -14,8 +14,8 @@ from ..values.model import AmountText, Exact
 from ..values.problems import At
 from ..values.units import RATIO, unit_word
 from .choices import Base, PartialStep
-from .cuts import Cut, cut_checks
-from .method import Around, Branch, Fact, Facts, FactValue, Measured, Said, Told, Trouble, Unwritable, Work
+from .cuts import Cut
+from .method import Around, Branch, Fact, Facts, FactValue, Measured, Said, Told, Trouble, Unwritable, Work, cut_checks
 from .writing import decimal_points, write_cut, write_steps
 
 StepSide = Literal["above", "below", "both"]
