@@ -1,1 +1,1 @@
-"""Exact values with states, three-valued truth, and the two carriers they run on: scalars and columns."""
+"""Exact values with states, three-valued truth, and the carriers that they run on."""

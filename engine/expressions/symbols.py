@@ -12,7 +12,7 @@ from ..values.exact import INTEGER_LIMIT, MOST_DECIMALS
 from ..values.units import COLUMNS, DATE, DAYS, MONEY, RATIO, Unit, unit_word
 
 WIDEST = 2**127 - 1
-"""The widest integer of the columnar executor (Int128). Larger intermediates are refused for every executor."""
+"""The widest integer that executors of many need (Int128). Larger intermediates are refused for every executor."""
 
 
 @dataclass(frozen=True, slots=True)
