@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -131,9 +132,10 @@ class _Scored:
         findings = self.evaluation.findings
         if not findings:
             return
-        sure = sum(finding.status == "sure" for finding in findings)
+        told = Counter(finding.status for finding in findings)
+        counts = [self._phrase(f"findings-{one}", count=told[one]) for one in ("sure", "possible") if told[one]]
         yield Line()
-        yield Line(self._phrase("findings", sure=sure, possible=len(findings) - sure), "strong")
+        yield Line(self._phrase("findings", counts=self._phrase("comma").join(counts)), "strong")
         for _, group in groupby(findings, key=lambda one: (one.id, one.status)):
             yield from self._finding(list(group))
 
