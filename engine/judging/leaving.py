@@ -6,8 +6,9 @@ them along; one that states none leaves before the rest is shared, and those tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..algebra.meaning import MEANING, Range, known
 from ..methods import Indicators
@@ -30,26 +31,51 @@ def row_ways(
     leave all of them in, or take all of them out.
     """
     own = [stated(row.row) for row in rows]
-    ignored, equal = method.stated_points == "ignored", method.equal(block, own)
-    shares = [not equal and (ignored or points is None) for points in own]
+    shares = _sharing(method, block, own)
     told = list(zip(rows, shares, open_, strict=True))
-    sharing = [(row, may) for row, share, may in told if share and row.counts]
-    sure = [row for row, share, may in told if not share and not may and row.counts]
-    loose = [row for row, share, may in told if not share and may]
-    whole = total(row.full for row, share, _ in told if not share)
-    every = total(method.full_points(block, own, [True] * len(rows)))
-    found = []
-    for shared in _shared(method, sharing, at):
-        for some in (loose, []) if loose else (loose,):
-            points = [row.points for row in sure] + [Points(ZERO, row.full) for row in some] + shared
-            stays = bool(sure or some or shared)
-            full = total(row.full for row in (*sure, *some))
-            left = whole - full if stays else every
-            full += total(row.full for row, _ in sharing) if shared else ZERO
-            low, high = (min(total(ends), full) for ends in ([p.low for p in points], [p.high for p in points]))
-            ends = Range(known(low), known(high))
-            found.append(Way(ends, known(full), known(left) if left else MEANING.zero, True, stays, stays))
-    return found
+    sharing = [(row, may) for row, share, may in told if row.counts and share]
+    held = _Held(
+        sure=[row for row, share, may in told if row.counts and not share and not may],
+        loose=[row for row, share, may in told if may and not share],
+        shared=total(row.full for row, _ in sharing),
+        whole=total(row.full for row, share in zip(rows, shares, strict=True) if not share),
+        every=total(method.full_points(block, own, [True] * len(rows))),
+    )
+    return [way for points in _shared(method, sharing, at) for way in held.ways(points)]
+
+
+class _Held(NamedTuple):
+    """The rows of a block that state their points: those that stay, and those that may leave; what is shared among the
+    others, what is stated in all, and what all of it comes to where none stays.
+    """
+
+    sure: Sequence[RowPoints]
+    loose: Sequence[RowPoints]
+    shared: Fraction
+    whole: Fraction
+    every: Fraction
+
+    def ways(self, points: Sequence[Points]) -> Iterator[Way[int, bool]]:
+        """With all that may leave, and without, beside these points of rows that share."""
+        for some in (self.loose, []) if self.loose else ([],):
+            full = total(row.full for row in (*self.sure, *some))
+            held = [*(row.points for row in self.sure), *(Points(ZERO, row.full) for row in some), *points]
+            left = self.whole - full if held else self.every
+            yield _way(held, full + self.shared if points else full, left)
+
+
+def _way(held: Sequence[Points], full: Fraction, left: Fraction) -> Way[int, bool]:
+    """What so many points come to, of so many full ones, while so many left."""
+    low, high = total(points.low for points in held), total(points.high for points in held)
+    ends = Range(known(min(low, full)), known(min(high, full)))
+    return Way(ends, known(full), known(left) if left else MEANING.zero, True, bool(held), bool(held))
+
+
+def _sharing(method: Indicators, block: Fraction, own: Sequence[Fraction | None]) -> list[bool]:
+    """Of each row whether it shares what the block has left, by the points that it states."""
+    if method.equal(block, own):
+        return [False] * len(own)
+    return [method.stated_points == "ignored" or points is None for points in own]
 
 
 def _shared(method: Indicators, rows: Sequence[tuple[RowPoints, bool]], at: At) -> list[list[Points]]:

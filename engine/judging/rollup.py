@@ -177,27 +177,33 @@ class Rollup(Generic[Whole, Bit, Words]):
         as full; where there is none, the block is what its alternatives are: 0 of its weight, scaled for, or nothing.
         """
         m, c = self.m, self.m.carrier
-        told = [
-            self.together([[way for way in ways if way.option or len(parts) > 1] for ways in parts])
-            for parts in options
-        ]
         left = [[[way for way in ways if not way.option] for ways in parts] for parts in options]
         surely = [self._any(c.negated(self._any(way.may for way in ways)) for ways in parts) for parts in left]
         possibly = [self._any(way.may for ways in parts for way in ways if way.option) for parts in options]
-        low = self._end(">", ((bit, one.points.low) for bit, one in zip(surely, told, strict=True)))
-        least = self._end("<", ((bit, one.points.low) for bit, one in zip(possibly, told, strict=True)))
-        high = self._end(">", ((bit, one.points.high) for bit, one in zip(possibly, told, strict=True)))
-        full = self._end(">", ((bit, one.of.high) for bit, one in zip(possibly, told, strict=True)))
+        told = list(zip(surely, possibly, map(self._option, options), strict=True))
+        low = self._end(">", ((bit, one.points.low) for bit, _, one in told))
+        least = self._end("<", ((bit, one.points.low) for _, bit, one in told))
+        high = self._end(">", ((bit, one.points.high) for _, bit, one in told))
+        full = self._end(">", ((bit, one.of.high) for _, bit, one in told))
+        sure, possible = self._any(surely), self._any(possibly)
+        return [
+            Way(Range(m.choose(sure, low, least), high), full, m.zero, possible),
+            self._no_option(left, c.negated(sure)),
+        ]
+
+    def _option(self, parts: Sequence[Ways[Whole, Bit]]) -> Shown[Whole, Bit]:
+        """An alternative as it is where it can be the best; of several parts together, one may be missing."""
+        return self.together([[way for way in ways if way.option or len(parts) > 1] for ways in parts])
+
+    def _no_option(self, left: Sequence[Sequence[Ways[Whole, Bit]]], may: Bit) -> Way[Whole, Bit]:
+        """What a block is where none of its alternatives is one: `left` are the ways of each that are no option."""
+        m, c = self.m, self.m.carrier
         weight, spared = (
             self._end(">", ((c.true, m.sum(self._end(">", map(of, ways)) for ways in parts)) for parts in left))
             for of in (lambda way: (way.may, way.full), lambda way: (way.may, way.spared))
         )
         spared = m.choose(m.holds(">", weight, m.zero), m.zero, spared)
-        sure, possible = self._any(surely), self._any(possibly)
-        return [
-            Way(Range(m.choose(sure, low, least), high), full, m.zero, possible),
-            Way(self.none, weight, spared, c.negated(sure), applies=False, option=False),
-        ]
+        return Way(self.none, weight, spared, may, applies=False, option=False)
 
     # -- the total ---
 
