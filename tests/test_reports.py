@@ -93,6 +93,11 @@ def test_a_cap_that_changes_nothing_does_not_act() -> None:
     assert limits(judged(late.replace(", 违规: 否", ""))) == ["限制：滞后封顶，总分不超过59分"]
 
 
+def test_of_two_caps_on_the_grade_the_stricter_acts() -> None:
+    both = RULES.replace("  违规降等: {", '  违规降级: {when: "资金违规", grade: 中, ground: practice}\n  违规降等: {')
+    assert limits(judged(FILED.replace("违规: 否", "违规: 是"), both)) == ["限制：违规降等，等级不高于差"]
+
+
 def test_a_possible_finding_is_headed_as_one() -> None:
     """制度 has 7 of 10 and an item nobody answered: whether it falls short is open."""
     shown = lines(scored.sheet(judged(FILED.replace("met: [1, 2, 3]", "met: [1, 2]")), "zh"))
