@@ -157,6 +157,9 @@ class Interpreter(Generic[Whole, Bit, Words]):
             if operator == "=":
                 return lambda setting: m.same_text(words(setting), text)
             return lambda setting: m.denied(m.same_text(words(setting), text))
+        if isinstance(tree.right, Literal):  # as most conditions do
+            value, limit = self.number_code(tree.left), m.number(tree.right.base)
+            return lambda setting: m.compared(operator, value(setting), limit)
 
         def compared(setting: Setting[Whole, Bit, Words]) -> Truth[Bit]:
             a, b = left(setting), right(setting)

@@ -127,9 +127,8 @@ def within(folder: Path) -> Iterator[Figure]:
     kaifu = read_submission(KAIFU)
     said = f"Kaifu, 6 rows, {len(national.plan.ruleset.findings)} findings"
     yield from both(said, national, kaifu, 100, 0.006)
-    some, many = (read_submission(of_rows(count, folder)) for count in (60, 15_000))
-    yield from both("60 rows", national, some, 40, 0.010)
-    yield from both("15,000 rows", national, many, 2, 3)
+    for count, times, limit in ((60, 40, 0.010), (15_000, 2, 3)):
+        yield from both(f"{count:,} rows", national, read_submission(of_rows(count, folder)), times, limit)
     desk = Desk()
     files = fifty(desk)
     yield Figure("50 files", lambda: [content(desk.evaluate(read_submission(path))) for path in files], 3, 2)
