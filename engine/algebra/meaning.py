@@ -167,7 +167,7 @@ class Meaning(Generic[Whole, Bit, Words]):
         """`a ? b` by cross-multiplied integers; unknown where either is, neither way where either surely has none."""
         c = self.carrier
         compare, swapped, turned = self._compare[operator]
-        left, right = (a.n, b.n) if a.common == b.common is not None else self._aligned(a, b)[:2]
+        left, right = (a.n, b.n) if a.common == b.common is not None else (a.n * b.d, b.n * a.d)
         holds = compare(right, left) if swapped else compare(left, right)
         if turned:
             holds = c.negated(holds)
