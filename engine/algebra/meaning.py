@@ -87,9 +87,11 @@ class Meaning(Generic[Whole, Bit, Words]):
     def number(self, value: Fraction) -> Number[Whole, Bit]:
         """A constant. Constants recur, so a few hundred are kept."""
         ratio = value.as_integer_ratio()
-        found = self._numbers.get(ratio) or self.over(*ratio)
-        if len(self._numbers) < 512:
-            self._numbers[ratio] = found
+        found = self._numbers.get(ratio)
+        if found is None:
+            found = self.over(*ratio)
+            if len(self._numbers) < 512:
+                self._numbers[ratio] = found
         return found
 
     def over(self, n: int, d: int) -> Number[Whole, Bit]:
@@ -285,8 +287,7 @@ class Meaning(Generic[Whole, Bit, Words]):
         inapplicable = a.inapplicable | b.inapplicable
         undefined = (a.undefined | b.undefined | nil) & c.negated(inapplicable)
         over_zero = (a.over_zero | b.over_zero | (nil & a.known & c.negated(c.equal(a.n, zero)))) & undefined
-        either = nil & self.open(a)
-        risky = (a.risky | b.risky | either | self.open(b)) & c.negated(known | inapplicable)
+        risky = (a.risky | b.risky | (nil & self.open(a)) | self.open(b)) & c.negated(known | inapplicable)
         return self._settled(n, d, known, undefined, inapplicable, over_zero, risky, None)
 
     def least(self, a: Number[Whole, Bit], b: Number[Whole, Bit]) -> Number[Whole, Bit]:

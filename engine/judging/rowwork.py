@@ -20,8 +20,8 @@ class RowFacts(Generic[Whole, Bit]):
 
     Which way it points is one of `more`, `less`, `same` (more is better, less is, neither side), `cost` (a cost without
     a sign) or `doubted` (nobody can tell). `standard`: a cost fixed by somebody, which less than is not simply better.
-    `strict`: the target itself misses it. `open`: a cell is doubtful, as the rule set names it; `least` of the points
-    are then sure, and `most` possible, in shares. `started`: something was begun.
+    `strict`: the target itself misses it. `open`: a cell is doubtful, as the rule set names it; `most` of the points
+    are then possible, as a share. `started`: something was begun.
     """
 
     target: Number[Whole, Bit]
@@ -120,10 +120,6 @@ class RowWork(Generic[Whole, Bit, Words]):
                 if c.always(holds):
                     break
         return tuple(branches)
-
-    def points(self, worked: Work[Whole, Bit]) -> Range[Whole, Bit]:
-        """The points of the branch that decided."""
-        return decided(self.m, worked.branches)
 
     def _ways(self) -> Iterator[Way[Whole, Bit]]:
         """In which ways points may come about, in their order; the last always holds."""

@@ -95,8 +95,13 @@ def keep(name: str, content: bytes) -> None:
     try:
         if place is not None:
             with NamedTemporaryFile(dir=place, prefix=f"{name}.", delete=False) as draft:
-                draft.write(content)
-            os.replace(draft.name, place / name)
+                try:
+                    draft.write(content)
+                    draft.close()
+                    os.replace(draft.name, place / name)
+                except BaseException:  # an interrupt, too, leaves no draft
+                    os.unlink(draft.name)
+                    raise
             kind = name.partition("-")[0]
             found = sorted(place.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)
             for path in found[:-MOST_FILES]:

@@ -39,7 +39,8 @@ class Result:
     __pydantic_config__ = _CONFIG
 
     def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
+        if "__init__" not in vars(cls):  # what makes itself has no keys of its own
+            dataclass(frozen=True, kw_only=True)(cls)
 
 
 class Named(Result):

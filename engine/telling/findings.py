@@ -70,11 +70,13 @@ class Findings:
             if not isinstance(finding.spec, FindingSpec):
                 continue
             if not finding.per_row:
-                found.append(_Held(finding, finding.spec, whens[name], decided.submission[name], setting))
+                if decided.submission[name].possible:
+                    found.append(_Held(finding, finding.spec, whens[name], decided.submission[name], setting))
                 continue
             for row, truths, (_, slot) in zip(self.rows, decided.rows, setting.indicators, strict=True):
-                found.append(_Held(finding, finding.spec, whens[name], truths[name], slot, row))
-        return [one for one in found if one.truth.possible]
+                if truths[name].possible:
+                    found.append(_Held(finding, finding.spec, whens[name], truths[name], slot, row))
+        return found
 
     def _told(self, one: _Held) -> bool:
         """Does anything that was filed speak for it, though something lacks? Nothing is said on no data at all."""

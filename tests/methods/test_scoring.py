@@ -17,6 +17,7 @@ from engine.judging.rowwork import RowFacts, RowWork
 from engine.methods import Additions, Bands, External, Linear, Measured, Proportional, Share, Steps
 from engine.methods.bounds import bounds
 from engine.methods.cuts import Cut
+from engine.methods.method import decided as points_decided
 from engine.methods.method import first_holding
 from engine.methods.scoring import scored
 from engine.rules.policy import Rounding
@@ -592,7 +593,7 @@ def row_points(
     def told(work: RowWork, facts: RowFacts, full: Number) -> tuple[Any, ...]:
         reached = work.reached(facts)
         worked = work.work(facts, reached, full)
-        return worked, work.points(worked), reached.met, reached.attainment
+        return worked, points_decided(work.m, worked.branches), reached.met, reached.attainment
 
     alone = [told(RowWork(MEANING, row_rules), facts, known(F(10))) for facts in each]
     symbols = told(RowWork(SYMBOLS, row_rules), held, SYMBOLS.number(F(10)))
